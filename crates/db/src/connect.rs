@@ -1,0 +1,250 @@
+//! Opening a database: SQLite in a file of its own, or PostgreSQL at an address.
+
+use std::{path::PathBuf, time::Duration};
+
+use sea_orm::{
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    TransactionOptions, TransactionTrait,
+};
+use sea_orm_migration::MigratorTrait;
+
+use crate::{
+    Trouble,
+    migration::{self, Migrator},
+};
+
+/// Which database to open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A SQLite file.
+    File(PathBuf),
+    /// A PostgreSQL server's address, `postgres://user@host/name`.
+    Server(String),
+}
+
+impl Target {
+    /// Reads an address: `sqlite:PATH`, `postgres://…` or `postgresql://…`.
+    ///
+    /// # Errors
+    /// [`OpenError::Address`] for anything else.
+    pub fn parse(address: &str) -> Result<Self, OpenError> {
+        if let Some(rest) = address.strip_prefix("sqlite:") {
+            let path = rest.strip_prefix("//").unwrap_or(rest);
+            let path = path.split('?').next().unwrap_or(path);
+            if !path.is_empty() && path != ":memory:" {
+                return Ok(Self::File(PathBuf::from(path)));
+            }
+        } else if address.starts_with("postgres://") || address.starts_with("postgresql://") {
+            return Ok(Self::Server(address.to_owned()));
+        }
+        Err(OpenError::Address)
+    }
+
+    /// The address without its password, for messages.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::File(path) => format!("sqlite:{}", path.display()),
+            Self::Server(url) => match (url.find("://"), url.rfind('@')) {
+                (Some(scheme), Some(at)) if at > scheme + 3 => {
+                    let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
+                    format!("{}{user}@{}", &url[..scheme + 3], &url[at + 1..])
+                }
+                _ => url.clone(),
+            },
+        }
+    }
+}
+
+/// Why a database could not be opened. Each message says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// The address is of no known kind.
+    #[error("the database address is not understood; write sqlite:PATH or postgres://USER@HOST/NAME")]
+    Address,
+    /// It is not there and was not to be created.
+    #[error("there is no database at {0}; run `consilium migrate` to create one, or name another with --database")]
+    Missing(String),
+    /// It was written by a newer Consilium.
+    #[error("the database at {0} was written by a newer version of Consilium (it has {1}); run that version or a later one")]
+    Newer(String, String),
+    /// It lacks migrations that this version needs.
+    #[error("the database at {0} is of an older version; stop the server, back it up, then run `consilium migrate`")]
+    Older(String),
+    /// The database said no.
+    #[error("the database at {shown} cannot be opened: {source}. {}", trouble.advice())]
+    Database {
+        /// The address without its password.
+        shown: String,
+        /// What kind of trouble it is.
+        trouble: Trouble,
+        /// What the database said.
+        source: DbErr,
+    },
+}
+
+/// How many connections and how much patience.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Connections that read at the same time.
+    pub readers: u32,
+    /// How long to wait for another writer.
+    pub busy: Duration,
+    /// How long to wait for a free connection or for the server.
+    pub acquire: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { readers: 4, busy: Duration::from_secs(5), acquire: Duration::from_secs(5) }
+    }
+}
+
+/// An open database: many readers and one writer on SQLite, one pool on PostgreSQL.
+#[derive(Clone, Debug)]
+pub struct Db {
+    reader: DatabaseConnection,
+    writer: DatabaseConnection,
+    shown: String,
+}
+
+impl Db {
+    /// Opens a database that must exist and be of this version.
+    ///
+    /// # Errors
+    /// [`OpenError`], each with what to do.
+    pub async fn open(target: &Target, limits: Limits) -> Result<Self, OpenError> {
+        if let Target::File(path) = target
+            && !path.exists()
+        {
+            return Err(OpenError::Missing(target.shown()));
+        }
+        let db = Self::connect(target, limits).await?;
+        db.check_version(false).await?;
+        Ok(db)
+    }
+
+    /// Opens a database, creating it where it is a file that does not exist, and brings it to this version.
+    ///
+    /// # Errors
+    /// [`OpenError`], each with what to do.
+    pub async fn open_or_create(target: &Target, limits: Limits) -> Result<Self, OpenError> {
+        let db = Self::connect(target, limits).await?;
+        db.check_version(true).await?;
+        Migrator::up(&db.writer, None).await.map_err(|e| db.trouble(e))?;
+        Ok(db)
+    }
+
+    async fn connect(target: &Target, limits: Limits) -> Result<Self, OpenError> {
+        let shown = target.shown();
+        let failed = |source: DbErr| OpenError::Database { shown: shown.clone(), trouble: Trouble::of(&source), source };
+        let (writer, reader) = match target {
+            Target::File(path) => {
+                // The writer comes first: it creates the file and its write-ahead log, without which none can read.
+                let writer = Database::connect(sqlite(path, limits, true)).await.map_err(failed)?;
+                let reader = Database::connect(sqlite(path, limits, false)).await.map_err(failed)?;
+                (writer, reader)
+            }
+            Target::Server(url) => {
+                let pool = Database::connect(postgres(url, limits)).await.map_err(failed)?;
+                (pool.clone(), pool)
+            }
+        };
+        Ok(Self { reader, writer, shown })
+    }
+
+    async fn check_version(&self, may_be_older: bool) -> Result<(), OpenError> {
+        let known = migration::known();
+        let applied = migration::applied(&self.reader).await.map_err(|e| self.trouble(e))?;
+        if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
+            return Err(OpenError::Newer(self.shown.clone(), newer.clone()));
+        }
+        if !may_be_older && applied.len() < known.len() {
+            return Err(OpenError::Older(self.shown.clone()));
+        }
+        Ok(())
+    }
+
+    fn trouble(&self, source: DbErr) -> OpenError {
+        OpenError::Database { shown: self.shown.clone(), trouble: Trouble::of(&source), source }
+    }
+
+    /// For reading. On SQLite these connections cannot write.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.reader
+    }
+
+    /// Opens the transaction of one write. What it commits is on disk when `commit` returns.
+    ///
+    /// # Errors
+    /// [`Trouble::Locked`] when another writer keeps the lock for longer than the limit, and whatever else the database says.
+    pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
+        // IMMEDIATE takes the write lock at once: a lock that is upgraded half-way can fail without waiting.
+        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        match self.writer.get_database_backend() {
+            DbBackend::Sqlite => self.writer.begin_with_options(options).await,
+            _ => self.writer.begin().await,
+        }
+    }
+
+    /// The address without its password, for messages.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
+    /// Which database it is, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self.reader.get_database_backend() {
+            DbBackend::Postgres => "PostgreSQL",
+            _ => "SQLite",
+        }
+    }
+
+    /// Closes every connection; on SQLite the write-ahead log is folded into the file.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn close(self) -> Result<(), DbErr> {
+        self.reader.close().await?;
+        self.writer.close().await
+    }
+}
+
+fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOptions {
+    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    let mut options = ConnectOptions::new("sqlite::memory:");
+    let path = path.to_owned();
+    options
+        .max_connections(if writer { 1 } else { limits.readers })
+        .min_connections(1)
+        .acquire_timeout(limits.acquire)
+        .test_before_acquire(false)
+        .sqlx_logging(false)
+        .map_sqlx_sqlite_opts(move |sqlite| {
+            let sqlite = sqlite
+                .in_memory(false)
+                .shared_cache(false)
+                .filename(&path)
+                .create_if_missing(writer)
+                .foreign_keys(true)
+                .busy_timeout(limits.busy)
+                .pragma("mmap_size", "268435456")
+                .pragma("temp_store", "memory");
+            if writer {
+                sqlite.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full).pragma("cache_size", "-65536")
+            } else {
+                sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")
+            }
+        });
+    options
+}
+
+fn postgres(url: &str, limits: Limits) -> ConnectOptions {
+    let mut options = ConnectOptions::new(url);
+    options
+        .max_connections(limits.readers.saturating_add(2))
+        .acquire_timeout(limits.acquire)
+        .connect_timeout(limits.acquire)
+        .test_before_acquire(false)
+        .sqlx_logging(false);
+    options
+}

@@ -1,0 +1,15 @@
+//! One file per table, named as the table is. Times are Unix seconds; HTML columns hold what `markup` rendered.
+
+pub mod agreement;
+pub mod answer;
+pub mod citation;
+pub mod credential;
+pub mod doctor;
+pub mod question;
+pub mod question_topic;
+pub mod review;
+pub mod revision;
+pub mod site_state;
+pub mod source;
+pub mod specialty;
+pub mod topic;

@@ -1,0 +1,22 @@
+//! Where Consilium keeps things: one entity set, one migration list and one way to connect, for SQLite and PostgreSQL.
+//!
+//! This is the only crate that names a database. Everybody else speaks SeaORM through [`Db`]:
+//! reads go to [`Db::read`], a write opens one transaction with [`Db::begin`].
+
+pub mod connect;
+pub mod entity;
+pub mod migration;
+pub mod prepared;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod trouble;
+pub mod value;
+pub mod write;
+
+pub use connect::{Db, Limits, OpenError, Target};
+pub use prepared::Prepared;
+#[cfg(feature = "testing")]
+pub use testing::{TestDb, both as test};
+pub use trouble::Trouble;
+
+pub use sea_orm;

@@ -1,0 +1,98 @@
+//! The first version: questions, answers, the doctors who give them, and what archives bring along.
+
+mod content;
+mod people;
+
+use sea_orm_migration::{prelude::*, schema::big_integer};
+
+/// Creates every table of the first version with its indexes.
+#[derive(DeriveMigrationName)]
+pub(super) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in [people::source, people::specialty, people::topic, people::doctor, people::credential, people::review] {
+            manager.create_table(table()).await?;
+        }
+        for table in [
+            content::question,
+            content::question_topic,
+            content::answer,
+            content::citation,
+            content::agreement,
+            content::revision,
+            content::site_state,
+        ] {
+            manager.create_table(table()).await?;
+        }
+        for (table, columns) in UNIQUE {
+            manager.create_index(index(table, columns).unique().take()).await?;
+        }
+        for (table, columns) in INDEXES {
+            manager.create_index(index(table, columns)).await?;
+        }
+        Ok(())
+    }
+}
+
+/// What may stand once. The pairs of source and external id make imports idempotent.
+const UNIQUE: &[(&str, &[&str])] = &[
+    ("source", &["key"]),
+    ("specialty", &["slug"]),
+    ("topic", &["slug"]),
+    ("doctor", &["slug"]),
+    ("doctor", &["source_id", "external_id"]),
+    ("credential", &["source_id", "external_id"]),
+    ("review", &["source_id", "external_id"]),
+    ("question", &["source_id", "external_id"]),
+    ("answer", &["source_id", "external_id"]),
+    ("answer", &["question_id", "doctor_id"]),
+    ("citation", &["source_id", "external_id"]),
+    ("agreement", &["source_id", "external_id"]),
+    ("agreement", &["answer_id", "doctor_id"]),
+    ("revision", &["subject_kind", "subject_id", "number"]),
+];
+
+/// One index for each list that a page walks; the last columns are the order of the list.
+const INDEXES: &[(&str, &[&str])] = &[
+    ("topic", &["parent_id"]),
+    ("doctor", &["rating_order", "id"]),
+    ("doctor", &["specialty_id", "rating_order", "id"]),
+    ("doctor", &["specialty_id", "place", "rating_order", "id"]),
+    ("credential", &["doctor_id"]),
+    ("review", &["doctor_id", "state", "reviewed_at", "id"]),
+    ("question", &["state", "listed_at", "id"]),
+    ("question", &["state", "answer_count", "listed_at", "id"]),
+    ("question", &["source_id", "slug"]),
+    ("question_topic", &["topic_id", "listed_at", "question_id"]),
+    ("answer", &["doctor_id", "answered_at", "id"]),
+    ("citation", &["answer_id", "position"]),
+    ("agreement", &["doctor_id"]),
+];
+
+fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
+    let mut index = Index::create().name(format!("{table}_by_{}", columns.join("_"))).table(table).take();
+    for column in columns {
+        index.col(*column);
+    }
+    index
+}
+
+fn table(name: &'static str) -> TableCreateStatement {
+    Table::create().table(name).take()
+}
+
+/// An identity that is never handed out twice, since public addresses carry it.
+fn id() -> ColumnDef {
+    big_integer("id").auto_increment().primary_key().take()
+}
+
+fn reference(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
+    ForeignKey::create()
+        .name(format!("{table}_{column}"))
+        .from(table, column)
+        .to(target, "id")
+        .on_delete(ForeignKeyAction::Restrict)
+        .take()
+}

@@ -1,0 +1,31 @@
+//! The one migration list, for both databases. A migration that has been released is never edited.
+
+mod m0001_questions_and_answers;
+
+use sea_orm_migration::prelude::*;
+
+/// Brings a database to the newest version that this program knows.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m0001_questions_and_answers::Migration)]
+    }
+}
+
+/// The names of the migrations that a database has, oldest first; none for an empty database.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn applied(db: &sea_orm::DatabaseConnection) -> Result<Vec<String>, DbErr> {
+    if !SchemaManager::new(db).has_table("seaql_migrations").await? {
+        return Ok(Vec::new());
+    }
+    Ok(Migrator::get_migration_models(db).await?.into_iter().map(|model| model.version).collect())
+}
+
+/// The names of the migrations that this program knows, oldest first.
+pub fn known() -> Vec<String> {
+    Migrator::get_migration_files().iter().map(|migration| migration.name().to_owned()).collect()
+}

@@ -1,0 +1,106 @@
+//! Fresh databases for tests, each cloned from a template that is migrated once.
+//!
+//! SQLite needs nothing. PostgreSQL is used when `CONSILIUM_TEST_POSTGRES` names a server
+//! (`postgres://user@host/postgres`); without it those tests say that they were skipped, with it they fail
+//! when the server can't be used.
+
+use std::{
+    future::Future,
+    panic::AssertUnwindSafe,
+    path::PathBuf,
+    sync::{
+        OnceLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+pub use db_macros::both;
+use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use tempfile::TempDir;
+
+use crate::{Db, Limits, Target};
+
+/// A database that lives as long as its test.
+pub struct TestDb {
+    /// The open database.
+    pub db: Db,
+    /// Where it is, for opening it a second time.
+    pub target: Target,
+    /// A folder of the test's own.
+    pub folder: TempDir,
+}
+
+static TEMPLATE: OnceLock<String> = OnceLock::new();
+static COUNTER: AtomicU64 = AtomicU64::new(0);
+
+fn run<T>(future: impl Future<Output = T>) -> T {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(future)
+}
+
+/// Runs a test on SQLite.
+pub fn on_sqlite<F: Future<Output = ()>>(test: fn(TestDb) -> F) {
+    static TEMPLATE: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
+    let (_, template) = TEMPLATE.get_or_init(|| {
+        let folder = TempDir::new().unwrap();
+        let path = folder.path().join("template.sqlite");
+        let target = Target::File(path.clone());
+        run(async { Db::open_or_create(&target, Limits::default()).await.unwrap().close().await.unwrap() });
+        (folder, path)
+    });
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("consilium.sqlite");
+    std::fs::copy(template, &path).unwrap();
+    run(async {
+        let target = Target::File(path);
+        let db = Db::open(&target, Limits::default()).await.unwrap();
+        test(TestDb { db, target, folder }).await;
+    });
+}
+
+/// Runs a test on PostgreSQL, where a server is named.
+pub fn on_postgres<F: Future<Output = ()>>(test: fn(TestDb) -> F) {
+    let Ok(server) = std::env::var("CONSILIUM_TEST_POSTGRES") else {
+        println!("skipped: CONSILIUM_TEST_POSTGRES names no server");
+        return;
+    };
+    let template = TEMPLATE.get_or_init(|| run(migrated_template(&server)));
+    let name = format!("consilium_test_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    run(administer(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")));
+    let target = Target::Server(with_database(&server, &name));
+    let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| {
+        run(async {
+            let db = Db::open(&target, Limits::default()).await.unwrap();
+            test(TestDb { db, target: target.clone(), folder: TempDir::new().unwrap() }).await;
+        });
+    }));
+    run(administer(&server, &format!("DROP DATABASE {name} WITH (FORCE)")));
+    if let Err(panic) = outcome {
+        std::panic::resume_unwind(panic);
+    }
+}
+
+/// Makes this process's template, which no connection may hold while it is cloned.
+async fn migrated_template(server: &str) -> String {
+    let name = format!("consilium_template_{}", std::process::id());
+    administer(server, &format!("CREATE DATABASE {name}")).await;
+    let target = Target::Server(with_database(server, &name));
+    Db::open_or_create(&target, Limits::default()).await.unwrap().close().await.unwrap();
+    name
+}
+
+async fn administer(server: &str, sql: &str) {
+    // Cloning a template takes a lock that a second clone does not wait for.
+    static LOCK: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
+    let _held = LOCK.lock().await;
+    let mut options = ConnectOptions::new(server);
+    options.max_connections(1).sqlx_logging(false);
+    let admin = Database::connect(options).await.expect("CONSILIUM_TEST_POSTGRES names a server that answers");
+    admin.execute_unprepared(sql).await.unwrap();
+    admin.close().await.unwrap();
+}
+
+fn with_database(server: &str, name: &str) -> String {
+    let (base, query) = server.split_once('?').map_or((server, None), |(base, query)| (base, Some(query)));
+    let host = base.rsplit_once('/').map_or(base, |(host, _)| host);
+    query.map_or_else(|| format!("{host}/{name}"), |query| format!("{host}/{name}?{query}"))
+}

@@ -1,0 +1,78 @@
+//! The small closed sets that columns hold. Each is stored as the word that the archive format and the pages use.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+        #[sea_orm(rs_type = "String", db_type = "Text")]
+        pub enum $name { $($(#[$vdoc])* #[doc = concat!("Stored as `", $word, "`.")] #[sea_orm(string_value = $word)] $variant),+ }
+
+        impl $name {
+            /// Every member, in declared order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The word that stands for it in the database, the archive and the API.
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// The member that a word stands for.
+            pub fn from_word(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// Whether and how an item is shown; who sees what in which state is the policy's to say.
+    State { Published = "published", Held = "held", Removed = "removed" }
+}
+words! {
+    /// What an answer says to a question that can be answered yes or no.
+    Stance { Yes = "yes", No = "no", Depends = "depends", Unknown = "unknown" }
+}
+words! {
+    /// Where a stance comes from: the doctor's own word, an editor's, or read from the text by rules.
+    StanceSource { Stated = "stated", Confirmed = "confirmed", Inferred = "inferred" }
+}
+words! {
+    /// Whether a question is about its asker or about anybody.
+    Scope { General = "general", AboutMe = "about_me" }
+}
+words! {
+    /// What kind of thing a topic is.
+    TopicKind {
+        Treatment = "treatment", Condition = "condition", Medicine = "medicine",
+        BodyArea = "body_area", Symptom = "symptom",
+    }
+}
+words! {
+    /// What kind of proof a credential is.
+    CredentialKind {
+        Licence = "licence", BoardCertification = "board_certification",
+        Registration = "registration", Degree = "degree",
+    }
+}
+words! {
+    /// The register that a citation's identifier belongs to.
+    Scheme { Pmid = "pmid", Doi = "doi", Pmcid = "pmcid", Nct = "nct", Url = "url" }
+}
+words! {
+    /// The kind of study behind a citation.
+    Evidence {
+        SystematicReview = "systematic_review", Trial = "trial", Cohort = "cohort", CaseControl = "case_control",
+        CaseSeries = "case_series", CaseReport = "case_report", Guideline = "guideline", Review = "review",
+        ExpertOpinion = "expert_opinion", Other = "other",
+    }
+}
+words! {
+    /// A verified doctor's view of a colleague's answer.
+    Verdict { Agree = "agree", Caveat = "caveat", Disagree = "disagree" }
+}
+words! {
+    /// What a revision is a revision of.
+    Subject { Question = "question", Answer = "answer", Doctor = "doctor", Review = "review" }
+}
