@@ -4,6 +4,13 @@
 //! (`postgres://user@host/postgres`); without it those tests say that they were skipped, with it they fail
 //! when the server can't be used.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "only tests use it, and what goes wrong here is a failed test"
+)]
+
 use std::{
     future::Future,
     panic::AssertUnwindSafe,

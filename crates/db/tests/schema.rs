@@ -1,6 +1,8 @@
 //! The entities, the migrations and both databases say the same.
 
-use db::sea_orm::{ConnectionTrait, EntityTrait, Iterable, Statement, TransactionTrait};
+#![cfg(test)]
+
+use db::sea_orm::{ConnectionTrait, EntityTrait, Iterable, Statement};
 use db::{Db, Limits, OpenError, Target, TestDb, entity};
 
 async fn columns(db: &Db, table: &str) -> Vec<String> {

@@ -23,6 +23,8 @@ pub struct Model {
     pub description: Option<String>,
     /// JSON array of other wordings, lay and professional.
     pub synonyms: String,
+    /// Published questions on it.
+    pub question_count: i64,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -36,6 +36,7 @@ pub(super) fn topic() -> TableCreateStatement {
         .col(big_integer_null("parent_id"))
         .col(text_null("description"))
         .col(text("synonyms"))
+        .col(big_integer("question_count").default(0).take())
         .foreign_key(&mut reference("topic", "parent_id", "topic"))
         .take()
 }

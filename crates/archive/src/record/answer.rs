@@ -1,0 +1,96 @@
+//! Answers and how they answer.
+
+use super::check::{self, Checked};
+use super::{Ref, State, Timestamp, codes};
+use serde::{Deserialize, Serialize};
+
+/// How an answer answers a question that can be answered yes or no.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// It depends.
+    Depends,
+    /// Not known.
+    Unknown,
+}
+
+/// How a stance is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StanceSource {
+    /// The doctor gave it.
+    Stated,
+    /// An editor confirmed it.
+    Confirmed,
+    /// It was read from the text by rule.
+    Inferred,
+}
+
+/// A doctor's answer to a question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Answer {
+    /// The id of the source.
+    pub source: String,
+    /// The id within the source.
+    pub id: String,
+    /// The number in the answer's permalink; kept when it is free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
+    /// The question answered.
+    pub question: Ref,
+    /// Who answers.
+    pub doctor: Ref,
+    /// The headline, plain text on one line.
+    pub headline: String,
+    /// The answer, in Markdown.
+    pub body: String,
+    /// The language of headline and body; English unless given.
+    #[serde(default = "super::english", skip_serializing_if = "super::is_english")]
+    pub lang: String,
+    /// How it answers; given together with `stance_source` or not at all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stance: Option<Stance>,
+    /// How the stance is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stance_source: Option<StanceSource>,
+    /// When it was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_at: Option<Timestamp>,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Whether it is shown.
+    #[serde(default, skip_serializing_if = "State::is_published")]
+    pub state: State,
+    /// Why it is held or removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_reason: Option<String>,
+}
+
+impl Answer {
+    pub(super) fn check(&self) -> Checked {
+        check::slug("source", &self.source)?;
+        check::id("id", &self.id)?;
+        self.number.map_or(Ok(()), |number| check::number("number", number))?;
+        self.question.check("question")?;
+        self.doctor.check("doctor")?;
+        check::title("headline", &self.headline)?;
+        check::body("body", &self.body)?;
+        codes::language("lang", &self.lang)?;
+        match (self.stance, self.stance_source) {
+            (Some(_), None) => {
+                return check::fail("stance_source", "is missing; say how the stance is known");
+            }
+            (None, Some(_)) => {
+                return check::fail("stance", "is missing; give it or leave out `stance_source`");
+            }
+            _ => {}
+        }
+        check::optional("state_reason", self.state_reason.as_ref(), check::note)
+    }
+}

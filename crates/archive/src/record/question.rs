@@ -1,0 +1,116 @@
+//! Questions and the details of the asker's case.
+
+use super::check::{self, Checked};
+use super::{State, Timestamp, codes};
+use serde::{Deserialize, Serialize};
+
+/// Whether a question is asked in general or about the asker.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Scope {
+    /// Asked of no one in particular.
+    #[default]
+    General,
+    /// Asked about the asker's own case.
+    AboutMe,
+}
+
+impl Scope {
+    fn is_general(&self) -> bool {
+        *self == Scope::General
+    }
+}
+
+/// Details of the asker's case, each in the asker's own words.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Case {
+    /// Such as `30 to 39`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub age_band: Option<String>,
+    /// The asker's sex.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sex: Option<String>,
+    /// How long it has lasted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration: Option<String>,
+    /// What the asker takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub medication: Option<String>,
+    /// What the asker has tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tried: Option<String>,
+}
+
+impl Case {
+    fn check(&self) -> Checked {
+        check::optional("case.age_band", self.age_band.as_ref(), check::note)?;
+        check::optional("case.sex", self.sex.as_ref(), check::note)?;
+        check::optional("case.duration", self.duration.as_ref(), check::note)?;
+        check::optional("case.medication", self.medication.as_ref(), check::note)?;
+        check::optional("case.tried", self.tried.as_ref(), check::note)
+    }
+}
+
+/// A patient's question.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Question {
+    /// The id of the source.
+    pub source: String,
+    /// The id within the source.
+    pub id: String,
+    /// The number in the question's public address; kept when it is free.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub number: Option<i64>,
+    /// The title, plain text on one line.
+    pub title: String,
+    /// The patient's words, in Markdown; may be empty.
+    pub body: String,
+    /// The language of title and body; English unless given.
+    #[serde(default = "super::english", skip_serializing_if = "super::is_english")]
+    pub lang: String,
+    /// In general, or about the asker.
+    #[serde(default, skip_serializing_if = "Scope::is_general")]
+    pub scope: Scope,
+    /// Details of the asker's case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<Case>,
+    /// The slugs of its topics.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub topics: Vec<String>,
+    /// The name the asker gave.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// The address it was first published at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// When it was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked_at: Option<Timestamp>,
+    /// When it was last edited.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub updated_at: Option<Timestamp>,
+    /// Whether it is shown.
+    #[serde(default, skip_serializing_if = "State::is_published")]
+    pub state: State,
+    /// Why it is held or removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_reason: Option<String>,
+}
+
+impl Question {
+    pub(super) fn check(&self) -> Checked {
+        check::slug("source", &self.source)?;
+        check::id("id", &self.id)?;
+        self.number.map_or(Ok(()), |number| check::number("number", number))?;
+        check::title("title", &self.title)?;
+        check::text("body", &self.body)?;
+        codes::language("lang", &self.lang)?;
+        self.case.as_ref().map_or(Ok(()), Case::check)?;
+        check::list("topics", &self.topics, check::slug)?;
+        check::optional("author", self.author.as_ref(), check::name)?;
+        check::optional("url", self.url.as_ref(), codes::url)?;
+        check::optional("state_reason", self.state_reason.as_ref(), check::note)
+    }
+}

@@ -1,0 +1,9 @@
+//! How far the doctors agree: the label that a page shows, and the marks that colleagues give an answer.
+
+mod label;
+mod marks;
+mod tally;
+
+pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_says, stance_word};
+pub use marks::{Mark, of_answers};
+pub use tally::{Bar, Tally};

@@ -1,0 +1,121 @@
+//! Doctors' marks on colleagues' answers: never on their own, never within one practice.
+
+use std::collections::HashMap;
+
+use archive::{Kind, Record, Timestamp, record};
+use db::{
+    entity::{agreement, answer, doctor},
+    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    value::Subject,
+};
+
+use super::{At, Content, Subjected};
+use crate::archive::{
+    batch::{Batch, Context, Pending, Touched},
+    rows::lists,
+    words::Same,
+};
+
+/// See [`Content`].
+pub(super) struct Agreements;
+
+/// What the rules must know of answers and doctors.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// Who gave an answer.
+    authors: HashMap<i64, i64>,
+    practices: HashMap<i64, String>,
+    /// Which mark a doctor has put on an answer.
+    given: HashMap<(i64, i64), i64>,
+}
+
+impl Content for Agreements {
+    const KIND: Kind = Kind::Agreement;
+    type Entity = agreement::Entity;
+    type Row = agreement::Model;
+    type Record = record::Agreement;
+    type Facts = Facts;
+
+    fn of(record: &Record) -> Option<&record::Agreement> {
+        if let Record::Agreement(it) = record { Some(it) } else { None }
+    }
+
+    async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<Facts, DbErr> {
+        use agreement::Column as G;
+        use answer::Column as A;
+        use doctor::Column as D;
+        let tx = batch.tx;
+        let mut facts = Facts::default();
+        let answers: Vec<i64> = pending.iter().map(|one| one.links.one("answer")).collect();
+        for list in lists(&answers) {
+            let authors = answer::Entity::find().select_only().columns([A::Id, A::DoctorId]).filter(A::Id.is_in(list.clone()));
+            facts.authors.extend(authors.into_tuple::<(i64, i64)>().all(tx).await?);
+            let given = agreement::Entity::find().select_only().columns([G::AnswerId, G::DoctorId, G::Id]);
+            let given = given.filter(G::AnswerId.is_in(list)).into_tuple::<(i64, i64, i64)>().all(tx).await?;
+            facts.given.extend(given.into_iter().map(|(answer, doctor, id)| ((answer, doctor), id)));
+        }
+        let judges = pending.iter().map(|one| one.links.one("doctor"));
+        let doctors: Vec<i64> = judges.chain(facts.authors.values().copied()).collect();
+        for list in lists(&doctors) {
+            let practices = doctor::Entity::find().select_only().columns([D::Id, D::Practice]);
+            let practices = practices.filter(D::Id.is_in(list)).filter(D::Practice.is_not_null());
+            facts.practices.extend(practices.into_tuple::<(i64, String)>().all(tx).await?);
+        }
+        Ok(facts)
+    }
+
+    fn row(
+        _: &Context,
+        it: &record::Agreement,
+        at: At<'_>,
+        old: Option<&agreement::Model>,
+        facts: &mut Facts,
+    ) -> Result<agreement::Model, String> {
+        let (answer_id, doctor_id) = (at.link("answer"), at.link("doctor"));
+        facts.check(answer_id, doctor_id, at.id)?;
+        if let Some(old) = old {
+            facts.given.remove(&(old.answer_id, old.doctor_id));
+        }
+        facts.given.insert((answer_id, doctor_id), at.id);
+        Ok(agreement::Model {
+            id: at.id,
+            answer_id,
+            doctor_id,
+            verdict: it.verdict.same(),
+            text: it.text.clone(),
+            made_at: it.made_at.map(Timestamp::seconds),
+            source_id: Some(at.source()),
+            external_id: Some(it.id.clone()),
+            fingerprint: Some(at.fingerprint()),
+        })
+    }
+
+    /// A mark is kept with the answer that it is on.
+    fn subject(row: &agreement::Model) -> Subjected {
+        Subjected { kind: Subject::Answer, id: row.answer_id, source: row.source_id, changed_at: row.made_at }
+    }
+
+    fn touch(old: Option<&agreement::Model>, new: &agreement::Model, touched: &mut Touched) {
+        touched.answers.extend(old.map(|old| old.answer_id));
+        touched.answers.insert(new.answer_id);
+    }
+}
+
+impl Facts {
+    fn check(&self, answer: i64, judge: i64, id: i64) -> Result<(), &'static str> {
+        let author = self.authors.get(&answer).copied();
+        if author == Some(judge) {
+            return Err("a doctor can't mark their own answer");
+        }
+        let practice = |doctor: i64| self.practices.get(&doctor).map(|name| name.to_lowercase());
+        if let Some(practice_of_author) = author.and_then(practice)
+            && practice(judge) == Some(practice_of_author)
+        {
+            return Err("a doctor can't mark the answer of a colleague of the same practice");
+        }
+        if self.given.get(&(answer, judge)).is_some_and(|other| *other != id) {
+            return Err("the doctor has marked this answer already");
+        }
+        Ok(())
+    }
+}

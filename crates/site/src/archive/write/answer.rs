@@ -1,0 +1,146 @@
+//! Doctors' answers, with the stance that they state or that rules read from them.
+
+use std::collections::HashMap;
+
+use archive::{Kind, Record, Timestamp, record};
+use db::{
+    entity::{answer, question},
+    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    value::{Stance, StanceSource, State, Subject},
+};
+
+use super::{At, Content, Subjected, reread};
+use crate::{
+    archive::{
+        batch::{Batch, Context, Pending, Touched},
+        rows::lists,
+        words::Same,
+    },
+    doctor::counts::Change,
+};
+
+/// See [`Content`].
+pub(super) struct Answers;
+
+/// What answers must know of their questions.
+#[derive(Default)]
+pub(super) struct Questions {
+    titles: HashMap<i64, String>,
+    /// Which answer a doctor has given to a question.
+    given: HashMap<(i64, i64), i64>,
+}
+
+impl Content for Answers {
+    const KIND: Kind = Kind::Answer;
+    type Entity = answer::Entity;
+    type Row = answer::Model;
+    type Record = record::Answer;
+    type Facts = Questions;
+
+    fn of(record: &Record) -> Option<&record::Answer> {
+        if let Record::Answer(it) = record { Some(it) } else { None }
+    }
+
+    fn number(it: &record::Answer) -> Option<i64> {
+        it.number
+    }
+
+    async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<Questions, DbErr> {
+        use answer::Column as A;
+        let ids: Vec<i64> = pending.iter().map(|one| one.links.one("question")).collect();
+        let mut facts = Questions::default();
+        for list in lists(&ids) {
+            let given = answer::Entity::find().select_only().columns([A::QuestionId, A::DoctorId, A::Id]);
+            let given = given.filter(A::QuestionId.is_in(list.clone())).into_tuple::<(i64, i64, i64)>().all(batch.tx).await?;
+            facts.given.extend(given.into_iter().map(|(question, doctor, id)| ((question, doctor), id)));
+            let titles = question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
+            let titles = titles.filter(question::Column::Id.is_in(list)).into_tuple::<(i64, String)>().all(batch.tx).await?;
+            facts.titles.extend(titles);
+        }
+        Ok(facts)
+    }
+
+    fn row(
+        cx: &Context,
+        it: &record::Answer,
+        at: At<'_>,
+        old: Option<&answer::Model>,
+        facts: &mut Questions,
+    ) -> Result<answer::Model, String> {
+        let (question, doctor) = (at.link("question"), at.link("doctor"));
+        if facts.given.get(&(question, doctor)).is_some_and(|other| *other != at.id) {
+            return Err("the doctor has answered this question already; put both into one answer".to_owned());
+        }
+        if let Some(old) = old {
+            facts.given.remove(&(old.question_id, old.doctor_id));
+        }
+        facts.given.insert((question, doctor), at.id);
+        let title = facts.titles.get(&question).map(String::as_str).unwrap_or_default();
+        let stance = stance(cx, it, &at, title);
+        Ok(row(cx, it, &at, old, stance))
+    }
+
+    fn subject(row: &answer::Model) -> Subjected {
+        Subjected { kind: Subject::Answer, id: row.id, source: row.source_id, changed_at: row.updated_at }
+    }
+
+    fn touch(old: Option<&answer::Model>, new: &answer::Model, touched: &mut Touched) {
+        let mut add = |row: &answer::Model, sign: i64| {
+            touched.questions.insert(row.question_id);
+            if row.state == State::Published {
+                let change = Change { answers: sign, ..Change::default() };
+                touched.doctors.entry(row.doctor_id).or_default().add(change);
+            }
+        };
+        if let Some(old) = old {
+            add(old, -1);
+        }
+        add(new, 1);
+    }
+}
+
+/// What is stated is kept as it is; what is not stated may be read from the text, and says so.
+fn stance(cx: &Context, it: &record::Answer, at: &At<'_>, title: &str) -> Option<(Stance, StanceSource)> {
+    if let (Some(stance), Some(source)) = (it.stance, it.stance_source) {
+        return Some((stance.same(), source.same()));
+    }
+    let read = match &at.pending.item.reading {
+        _ if cx.dry_run => None,
+        Some(reading) if reading.title == title => reading.stance,
+        _ => reread::stance(title, &it.headline, &it.body),
+    };
+    read.map(|stance| (stance, StanceSource::Inferred))
+}
+
+fn row(
+    cx: &Context,
+    it: &record::Answer,
+    at: &At<'_>,
+    old: Option<&answer::Model>,
+    stance: Option<(Stance, StanceSource)>,
+) -> answer::Model {
+    answer::Model {
+        id: at.id,
+        question_id: at.link("question"),
+        doctor_id: at.link("doctor"),
+        headline: it.headline.clone(),
+        body_html: at.html(cx, &it.body),
+        body: it.body.clone(),
+        lang: it.lang.clone(),
+        stance: stance.map(|stance| stance.0),
+        stance_source: stance.map(|stance| stance.1),
+        state: it.state.same(),
+        state_reason: it.state_reason.clone(),
+        answered_at: it.answered_at.map(Timestamp::seconds),
+        updated_at: it.updated_at.map(Timestamp::seconds),
+        agree_count: old.map_or(0, |old| old.agree_count),
+        caveat_count: old.map_or(0, |old| old.caveat_count),
+        disagree_count: old.map_or(0, |old| old.disagree_count),
+        citation_count: old.map_or(0, |old| old.citation_count),
+        helped_count: old.map_or(0, |old| old.helped_count),
+        source_id: Some(at.source()),
+        external_id: Some(it.id.clone()),
+        fingerprint: Some(at.fingerprint()),
+        created_at: old.map_or(cx.now, |old| old.created_at),
+    }
+}

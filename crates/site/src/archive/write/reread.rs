@@ -1,0 +1,48 @@
+//! Stances that rules read from answers: read against the question, and read again when its title changes, since
+//! the same "no" may then say the opposite.
+
+use db::{
+    entity::{answer, question},
+    sea_orm::{ActiveModelTrait, ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set},
+    value::{Stance, StanceSource},
+};
+
+use crate::archive::{batch::Batch, rows::lists, words::Same};
+
+/// The stance that an answer takes on the question of that title; none when the rules are not sure.
+pub(in crate::archive) fn stance(title: &str, headline: &str, body: &str) -> Option<Stance> {
+    stance::read(title, headline, &markup::plain_text(body)).map(|reading| reading.stance.same())
+}
+
+/// Reads the stances of the questions' answers again, but for those that were stated or confirmed.
+pub(super) async fn answers_of(batch: &mut Batch<'_>, questions: &[i64]) -> Result<(), DbErr> {
+    if batch.cx.dry_run {
+        return Ok(());
+    }
+    // One question at a time: each may have many answers, and titles change seldom.
+    for list in lists(questions) {
+        let titles = question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
+        let titles = titles.filter(question::Column::Id.is_in(list)).into_tuple::<(i64, String)>().all(batch.tx).await?;
+        for (id, title) in titles {
+            answers_of_one(batch, id, &title).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn answers_of_one(batch: &mut Batch<'_>, question: i64, title: &str) -> Result<(), DbErr> {
+    use answer::Column as A;
+    let read = A::StanceSource.is_null().or(A::StanceSource.eq(StanceSource::Inferred));
+    let answers = answer::Entity::find().filter(A::QuestionId.eq(question)).filter(read).all(batch.tx).await?;
+    for row in answers {
+        let stance = stance(title, &row.headline, &row.body);
+        if stance != row.stance {
+            let stance_source = stance.map(|_| StanceSource::Inferred);
+            let id = row.id;
+            let change = answer::ActiveModel { id: Set(id), stance: Set(stance), stance_source: Set(stance_source), ..Default::default() };
+            change.update(batch.tx).await?;
+            batch.touched.questions.insert(question);
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! Patients' stars and words on doctors.
+
+use archive::{Kind, Record, Timestamp, record};
+use db::{
+    entity::review,
+    sea_orm::DbErr,
+    value::{State, Subject},
+};
+
+use super::{At, Content, Subjected};
+use crate::{
+    archive::{
+        batch::{Batch, Context, Pending, Touched},
+        words::Same,
+    },
+    doctor::counts::Change,
+};
+
+/// See [`Content`].
+pub(super) struct Reviews;
+
+impl Content for Reviews {
+    const KIND: Kind = Kind::Review;
+    type Entity = review::Entity;
+    type Row = review::Model;
+    type Record = record::Review;
+    type Facts = ();
+
+    fn of(record: &Record) -> Option<&record::Review> {
+        if let Record::Review(it) = record { Some(it) } else { None }
+    }
+
+    async fn facts(_: &Batch<'_>, _: &[Pending]) -> Result<(), DbErr> {
+        Ok(())
+    }
+
+    fn row(
+        cx: &Context,
+        it: &record::Review,
+        at: At<'_>,
+        old: Option<&review::Model>,
+        (): &mut (),
+    ) -> Result<review::Model, String> {
+        Ok(review::Model {
+            id: at.id,
+            doctor_id: at.link("doctor"),
+            stars: i32::from(it.stars),
+            text_html: at.html(cx, &it.text),
+            text: it.text.clone(),
+            author: it.author.clone(),
+            lang: it.lang.clone(),
+            state: it.state.same(),
+            state_reason: old.and_then(|old| old.state_reason.clone()),
+            reviewed_at: it.reviewed_at.map(Timestamp::seconds),
+            source_id: Some(at.source()),
+            external_id: Some(it.id.clone()),
+            fingerprint: Some(at.fingerprint()),
+            created_at: old.map_or(cx.now, |old| old.created_at),
+        })
+    }
+
+    fn subject(row: &review::Model) -> Subjected {
+        Subjected { kind: Subject::Review, id: row.id, source: row.source_id, changed_at: None }
+    }
+
+    fn touch(old: Option<&review::Model>, new: &review::Model, touched: &mut Touched) {
+        let mut add = |row: &review::Model, sign: i64| {
+            if row.state == State::Published {
+                let change = Change { reviews: sign, stars: sign * i64::from(row.stars), answers: 0 };
+                touched.doctors.entry(row.doctor_id).or_default().add(change);
+            }
+        };
+        if let Some(old) = old {
+            add(old, -1);
+        }
+        add(new, 1);
+    }
+}

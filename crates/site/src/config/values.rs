@@ -1,0 +1,178 @@
+//! The types that settings have, each read from text with a message that says what to write.
+
+use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+
+use super::Setting;
+
+macro_rules! parsed {
+    ($($type:ty: $expected:literal;)+) => { $(
+        impl Setting for $type {
+            fn parse(text: &str) -> Result<Self, String> {
+                text.trim().parse().map_err(|_| format!("`{text}` is not {}", $expected))
+            }
+            fn show(&self) -> String {
+                self.to_string()
+            }
+        }
+    )+ };
+}
+
+parsed! {
+    SocketAddr: "an address with a port, such as 127.0.0.1:8080";
+    bool: "true or false";
+    u16: "a whole number from 0 to 65535";
+    u32: "a whole number";
+    u64: "a whole number";
+    usize: "a whole number";
+}
+
+impl Setting for String {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text.chars().any(char::is_control) { Err("holds a control character".into()) } else { Ok(text.trim().to_owned()) }
+    }
+    fn show(&self) -> String {
+        self.clone()
+    }
+}
+
+impl Setting for PathBuf {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text.is_empty() { Err("is empty; write a path".into()) } else { Ok(Self::from(text)) }
+    }
+    fn show(&self) -> String {
+        self.display().to_string()
+    }
+}
+
+/// Nothing is written as nothing.
+impl<T: Setting> Setting for Option<T> {
+    fn parse(text: &str) -> Result<Self, String> {
+        if text.trim().is_empty() { Ok(None) } else { T::parse(text).map(Some) }
+    }
+    fn show(&self) -> String {
+        self.as_ref().map(T::show).unwrap_or_default()
+    }
+}
+
+/// Written as seconds, or with a unit: `500ms`, `5s`, `10m`, `2h`.
+impl Setting for Duration {
+    fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a time; write such as 500ms, 5s, 10m or 2h");
+        let text = text.trim();
+        let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+        let number: u64 = text[..split].parse().map_err(|_| wrong())?;
+        match &text[split..] {
+            "ms" => Ok(Self::from_millis(number)),
+            "s" | "" => Ok(Self::from_secs(number)),
+            "m" => number.checked_mul(60).map(Self::from_secs).ok_or_else(wrong),
+            "h" => number.checked_mul(3600).map(Self::from_secs).ok_or_else(wrong),
+            _ => Err(wrong()),
+        }
+    }
+    fn show(&self) -> String {
+        if self.subsec_millis() > 0 { format!("{}ms", self.as_millis()) } else { format!("{}s", self.as_secs()) }
+    }
+}
+
+/// An absolute http or https address without a trailing slash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Url(String);
+
+impl Url {
+    /// Whether readers come by https.
+    pub fn is_secure(&self) -> bool {
+        self.0.starts_with("https://")
+    }
+
+    /// The address as text, without a trailing slash.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The host, with its port where one is written.
+    pub fn host(&self) -> &str {
+        self.0.split("://").nth(1).unwrap_or_default().split('/').next().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Url {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Setting for Url {
+    fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not an address such as https://ask.example.org");
+        let address = text.trim().trim_end_matches('/');
+        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).ok_or_else(wrong)?;
+        let sound = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\?#@".contains(c));
+        if sound { Ok(Self(address.to_owned())) } else { Err(wrong()) }
+    }
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// A country, by its two letters (ISO 3166-1 alpha-2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Country(pub String);
+
+impl Setting for Country {
+    fn parse(text: &str) -> Result<Self, String> {
+        let code = text.trim().to_ascii_uppercase();
+        if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
+            Ok(Self(code))
+        } else {
+            Err(format!("`{text}` is not a country's two letters, such as US or ES"))
+        }
+    }
+    fn show(&self) -> String {
+        self.0.clone()
+    }
+}
+
+/// An sRGB colour, written `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Colour(pub [u8; 3]);
+
+impl Colour {
+    /// Relative luminance by WCAG 2.2, from 0 (black) to 1 (white).
+    pub fn luminance(self) -> f64 {
+        let linear = |channel: u8| {
+            let c = f64::from(channel) / 255.0;
+            if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * linear(self.0[0]) + 0.7152 * linear(self.0[1]) + 0.0722 * linear(self.0[2])
+    }
+
+    /// Contrast ratio by WCAG 2.2, from 1 to 21.
+    pub fn contrast(self, other: Self) -> f64 {
+        let (a, b) = (self.luminance(), other.luminance());
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    /// The colour moved towards another, by a share from 0 to 1 of each channel.
+    pub fn mixed(self, other: Self, share: f64) -> Self {
+        let mix = |i: usize| (f64::from(self.0[i]) * (1.0 - share) + f64::from(other.0[i]) * share).round() as u8;
+        Self([mix(0), mix(1), mix(2)])
+    }
+}
+
+impl fmt::Display for Colour {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{:02x}{:02x}{:02x}", self.0[0], self.0[1], self.0[2])
+    }
+}
+
+impl Setting for Colour {
+    fn parse(text: &str) -> Result<Self, String> {
+        let wrong = || format!("`{text}` is not a colour such as #0f5c63");
+        let hex = text.trim().strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii()).ok_or_else(wrong)?;
+        let channel = |i: usize| u8::from_str_radix(&hex[i..i + 2], 16).map_err(|_| wrong());
+        Ok(Self([channel(0)?, channel(2)?, channel(4)?]))
+    }
+    fn show(&self) -> String {
+        self.to_string()
+    }
+}

@@ -1,0 +1,157 @@
+//! Queries for doctors, their credentials and their answers as a profile lists them.
+
+use db::{
+    entity::{answer, credential, doctor, question},
+    sea_orm::{
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+        sea_query::{Expr, ExprTrait, Order, Query},
+    },
+    value::{Stance, StanceSource},
+};
+
+use super::{Person, columns};
+use crate::{
+    policy::{self, Role},
+    web::Cursor,
+};
+
+/// The doctor at this part of the address.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn at(db: &impl ConnectionTrait, slug: &str) -> Result<Option<doctor::Model>, DbErr> {
+    doctor::Entity::find().filter(doctor::Column::Slug.eq(slug)).one(db).await
+}
+
+/// Which doctors a list is of.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Which<'a> {
+    pub(super) specialty: Option<i64>,
+    pub(super) place: Option<&'a str>,
+}
+
+/// Doctors by rating, best first; one more than `size` tells that there are more.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    which: Which<'_>,
+    now: i64,
+    after: Option<Cursor>,
+    size: u64,
+) -> Result<Vec<Person>, DbErr> {
+    use doctor::Column as D;
+    let mut query = Query::select().from(doctor::Entity).take();
+    columns(&mut query, now);
+    if let Some(specialty) = which.specialty {
+        query.and_where(D::SpecialtyId.eq(specialty));
+    }
+    if let Some(place) = which.place {
+        query.and_where(D::Place.eq(place));
+    }
+    if let Some(after) = after {
+        let here = Expr::tuple([Expr::col(D::RatingOrder), Expr::col(D::Id)]);
+        query.and_where(here.lt(Expr::tuple([Expr::val(after.key), Expr::val(after.id)])));
+    }
+    query.order_by(D::RatingOrder, Order::Desc).order_by(D::Id, Order::Desc).limit(size + 1);
+    db.query_all(&query).await?.iter().map(|row| Person::from_query_result(row, "")).collect()
+}
+
+/// One doctor as lists show one, with whether it is verified now.
+pub(super) async fn person(db: &impl ConnectionTrait, id: i64, now: i64) -> Result<Option<Person>, DbErr> {
+    let mut query = Query::select().from(doctor::Entity).and_where(doctor::Column::Id.eq(id)).take();
+    columns(&mut query, now);
+    db.query_one(&query).await?.map(|row| Person::from_query_result(&row, "")).transpose()
+}
+
+/// How many doctors each specialty has in each place.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Group {
+    pub(super) specialty_id: Option<i64>,
+    pub(super) place: Option<String>,
+    pub(super) city: Option<String>,
+    pub(super) doctors: i64,
+}
+
+pub(super) async fn groups(db: &impl ConnectionTrait) -> Result<Vec<Group>, DbErr> {
+    use doctor::Column as D;
+    doctor::Entity::find()
+        .select_only()
+        .columns([D::SpecialtyId, D::Place])
+        .column_as(D::City.min(), "city")
+        .column_as(D::Id.count(), "doctors")
+        .group_by(D::SpecialtyId)
+        .group_by(D::Place)
+        .into_model::<Group>()
+        .all(db)
+        .await
+}
+
+/// A doctor's credentials, in the order in which they were given.
+pub(super) async fn credentials(db: &impl ConnectionTrait, doctor: i64) -> Result<Vec<credential::Model>, DbErr> {
+    let query = credential::Entity::find().filter(credential::Column::DoctorId.eq(doctor));
+    query.order_by_asc(credential::Column::Id).all(db).await
+}
+
+/// An answer as its author's profile shows it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Given {
+    pub(super) id: i64,
+    pub(super) headline: String,
+    pub(super) body: String,
+    pub(super) lang: String,
+    pub(super) stance: Option<Stance>,
+    pub(super) stance_source: Option<StanceSource>,
+    pub(super) answered_at: Option<i64>,
+    pub(super) question_id: i64,
+    pub(super) question_slug: String,
+    pub(super) title: String,
+}
+
+impl Given {
+    pub(super) fn question_path(&self) -> String {
+        format!("/questions/{}/{}", self.question_id, self.question_slug)
+    }
+
+    pub(super) fn path(&self) -> String {
+        format!("{}#a{}", self.question_path(), self.id)
+    }
+}
+
+/// A doctor's answers that this role may see, newest first; one more than `size` tells that there are more.
+pub(super) async fn answers(
+    db: &impl ConnectionTrait,
+    role: Role,
+    doctor: i64,
+    after: Option<Cursor>,
+    size: u64,
+) -> Result<Vec<Given>, DbErr> {
+    use answer::Column as A;
+    let mut query = answer::Entity::find()
+        .select_only()
+        .columns([A::Id, A::Headline, A::Body, A::Lang, A::Stance, A::StanceSource, A::AnsweredAt, A::QuestionId])
+        .column_as(question::Column::Slug, "question_slug")
+        .column(question::Column::Title)
+        .join(
+            JoinType::InnerJoin,
+            answer::Entity::belongs_to(question::Entity).from(A::QuestionId).to(question::Column::Id).into(),
+        )
+        .filter(A::DoctorId.eq(doctor))
+        .filter(A::State.is_in(policy::listed(role)))
+        .filter(question::Column::State.is_in(policy::listed(role)));
+    // Answers without a date come last: their place in the order is that of date 0.
+    let date = Expr::expr(Expr::col((answer::Entity, A::AnsweredAt)).if_null(0));
+    if let Some(after) = after {
+        let here = Expr::tuple([date.clone(), Expr::col((answer::Entity, A::Id))]);
+        query = query.filter(here.lt(Expr::tuple([Expr::val(after.key), Expr::val(after.id)])));
+    }
+    query.order_by_desc(date).order_by_desc(A::Id).limit(size + 1).into_model::<Given>().all(db).await
+}
+
+/// The parts of the address of doctors with identities above `after` and up to `to`, for the sitemap.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn sitemap(db: &impl ConnectionTrait, after: i64, to: i64) -> Result<Vec<String>, DbErr> {
+    use doctor::Column as D;
+    let query = doctor::Entity::find().select_only().column(D::Slug).filter(D::Id.gt(after)).filter(D::Id.lte(to));
+    query.order_by_asc(D::Id).into_tuple().all(db).await
+}

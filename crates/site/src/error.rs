@@ -1,0 +1,56 @@
+//! Which error to use where.
+//!
+//! - A handler returns [`Failure`]: what the visitor is told. `?` turns what the database says into one.
+//! - A rule or a parser returns an error type of its own that says what was wrong.
+//! - Programs that use this library get the errors of the verb that they call; nothing here prints or exits.
+
+use axum::response::{IntoResponse, Response};
+use db::{Trouble, sea_orm::DbErr};
+
+/// Why there is no page. The entrance turns it into the one error page, in the visitor's language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// There is nothing at this address (404).
+    NotFound,
+    /// There was, and it was removed; with the code of the reason (410).
+    Gone(Option<String>),
+    /// The address or the request makes no sense (400).
+    BadRequest,
+    /// The address takes other methods (405).
+    MethodNotAllowed,
+    /// The address is too long (414).
+    AddressTooLong,
+    /// The request took too long (504).
+    TooSlow,
+    /// The database can't serve just now (503).
+    Unavailable(Trouble),
+    /// A fault of ours (500). The log has the cause; the visitor is told the request's id.
+    Internal,
+}
+
+impl From<DbErr> for Failure {
+    fn from(error: DbErr) -> Self {
+        let trouble = Trouble::of(&error);
+        tracing::error!(%error, ?trouble, advice = trouble.advice(), "the database refused");
+        match trouble {
+            Trouble::Other => Self::Internal,
+            trouble => Self::Unavailable(trouble),
+        }
+    }
+}
+
+impl From<askama::Error> for Failure {
+    fn from(error: askama::Error) -> Self {
+        tracing::error!(%error, "a page could not be written");
+        Self::Internal
+    }
+}
+
+/// Carries the failure out to the entrance, which writes the page.
+impl IntoResponse for Failure {
+    fn into_response(self) -> Response {
+        let mut response = Response::default();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

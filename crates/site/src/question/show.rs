@@ -1,0 +1,182 @@
+//! The page that the product exists for: a question, who answered, how far they agree, and what the record says.
+
+use std::{collections::HashMap, sync::Arc};
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use db::{entity::question, value::Scope};
+use markup::SafeHtml;
+
+use super::{
+    machines,
+    store::{self, Related},
+};
+use crate::{
+    agreement::{self, Bar, Counts, Mark, stance_word},
+    answer::{self, Answer, Shown},
+    app::App,
+    error::Failure,
+    evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
+    policy::{self, Role, View},
+    taxonomy::{self, Addressed, Source, Taxonomy, Topic},
+    web::{self, Frame, Viewer},
+};
+
+/// A question with all that its page, the command line and machines show of it.
+pub struct Found {
+    /// The question.
+    pub question: question::Model,
+    /// Its answers, in order.
+    pub answers: Vec<Answer>,
+    /// Their stances, counted.
+    pub counts: Counts,
+    /// Its topics, in the order given.
+    pub topics: Vec<i64>,
+    citations: HashMap<i64, Vec<Citation>>,
+    marks: HashMap<i64, Vec<Mark>>,
+    /// For the words of topics and specialties.
+    pub taxonomy: Arc<Taxonomy>,
+}
+
+/// Reads a question with everything that belongs to it, as far as this role may see it.
+///
+/// # Errors
+/// [`Failure::NotFound`] and [`Failure::Gone`] as the policy says, and what the database says.
+pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
+    let db = app.db.read();
+    let question = store::find(db, id).await?.ok_or(Failure::NotFound)?;
+    match policy::view(role, question.state) {
+        View::Whole => {}
+        View::Tombstone => return Err(Failure::Gone(question.state_reason)),
+        View::Nothing => return Err(Failure::NotFound),
+    }
+    let mut answers = answer::of_question(&app.db, role, id, app.clock.now()).await?;
+    answer::rules::order(&mut answers, Answer::standing);
+    let mut counts = Counts::default();
+    for answer in &answers {
+        if let Some(stance) = answer.row.stance {
+            counts.add(stance, answer.row.is_inferred());
+        }
+    }
+    let of = |which: fn(&Answer) -> bool| answers.iter().filter(|a| which(a)).map(|a| a.row.id).collect::<Vec<_>>();
+    let cited = of(|answer| answer.row.citation_count > 0);
+    let objected = of(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
+    let citations = if cited.is_empty() { HashMap::new() } else { evidence::of_answers(db, &cited).await? };
+    let marks = if objected.is_empty() { HashMap::new() } else { agreement::of_answers(db, &objected).await? };
+    let topics = store::topics(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let taxonomy = taxonomy::current(app).await?;
+    Ok(Found { question, answers, counts, topics, citations, marks, taxonomy })
+}
+
+impl Found {
+    /// What an answer cites.
+    pub fn citations(&self, answer: i64) -> &[Citation] {
+        self.citations.get(&answer).map_or(&[], Vec::as_slice)
+    }
+
+    /// Its address, without a language.
+    pub fn path(&self) -> String {
+        format!("/questions/{}/{}", self.question.id, self.question.slug)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "question/show.html")]
+struct Page {
+    frame: Frame,
+    found: Found,
+    ladder: Ladder,
+    related: Vec<Related>,
+}
+
+impl Page {
+    fn body_html(&self) -> SafeHtml {
+        SafeHtml::stored(self.found.question.body_html.clone())
+    }
+
+    fn answer<'a>(&'a self, answer: &'a Answer) -> Shown<'a> {
+        Shown {
+            frame: &self.frame,
+            answer,
+            citations: self.found.citations(answer.row.id),
+            marks: self.found.marks.get(&answer.row.id).map_or(&[], Vec::as_slice),
+            taxonomy: &self.found.taxonomy,
+        }
+    }
+
+    fn bar(&self) -> Bar<'_> {
+        Bar { counts: self.found.counts, sprite: self.frame.sprite() }
+    }
+
+    fn topics(&self) -> impl Iterator<Item = &Topic> {
+        self.found.topics.iter().filter_map(|id| self.found.taxonomy.topic(*id))
+    }
+
+    fn source(&self) -> Option<&Source> {
+        self.found.taxonomy.source(self.found.question.source_id)
+    }
+
+    /// The first answer that differs from what most hold.
+    fn first_to_differ(&self) -> Option<i64> {
+        let most = self.found.counts.label().held_by_most()?;
+        self.found.answers.iter().find(|a| a.row.stance.is_some_and(|stance| stance != most)).map(|a| a.row.id)
+    }
+
+    /// The case details that were given, as (label, value).
+    fn case(&self) -> Vec<(String, &str)> {
+        let (l, q) = (self.frame.l, &self.found.question);
+        let details = [
+            (l.t("Age"), &q.age_band),
+            (l.t("Sex"), &q.sex),
+            (l.t("How long"), &q.duration),
+            (l.t("Medicines"), &q.medication),
+            (l.t("Already tried"), &q.tried),
+        ];
+        details.into_iter().filter_map(|(label, value)| Some((label.to_string(), value.as_deref()?))).collect()
+    }
+}
+
+/// `/questions/{id}`
+pub(super) async fn without_slug(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result<Response, Failure> {
+    let found = read(&app, viewer.role, id).await?;
+    Ok(web::moved(&viewer, &found.path()))
+}
+
+/// `/questions/{id}/{slug}`
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path((id, slug)): Path<(i64, String)>,
+) -> Result<Response, Failure> {
+    let found = read(&app, viewer.role, id).await?;
+    if found.question.slug != slug {
+        return Ok(web::moved(&viewer, &found.path()));
+    }
+    let related = match found.topics.first() {
+        Some(topic) => store::related(app.db.read(), &found.question, *topic, app.config.lists.related.min(20)).await?,
+        None => Vec::new(),
+    };
+    let ladder = Ladder::of(found.citations.values().flatten());
+    let frame = frame(&viewer, &found);
+    web::html(&Page { frame, found, ladder, related })
+}
+
+fn frame(viewer: &Viewer, found: &Found) -> Frame {
+    let (l, question) = (viewer.locale, &found.question);
+    let mut steps = vec![(l.t("Home").to_string(), "/".into()), (l.t("Questions").to_string(), "/questions".into())];
+    if let Some(topic) = found.topics.first().and_then(|id| found.taxonomy.topic(*id)) {
+        steps.push((topic.name.clone(), format!("/topics/{}", topic.slug)));
+    }
+    let mut frame = viewer.frame(question.title.clone()).under(steps);
+    let answers = l.n(found.answers.len(), "{n} doctor answers.", "{n} doctors answer.");
+    let label = if found.counts.total() >= 3 { found.counts.label().words(l) } else { String::new() };
+    frame.description = format!("{answers} {label}").trim().to_owned();
+    frame.og_type = "article";
+    frame.indexed = !found.answers.is_empty();
+    frame.disclaimer = false;
+    frame.tell_machines(machines::described(&frame, found));
+    frame
+}

@@ -1,0 +1,263 @@
+//! Queries for questions.
+
+use std::collections::HashMap;
+
+use db::{
+    Prepared,
+    entity::{question, question_topic},
+    sea_orm::{
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+        QueryTrait,
+        sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    },
+    value::State,
+};
+
+use crate::{
+    agreement::Counts,
+    policy::{self, Role},
+    web::Cursor,
+};
+
+/// A question as lists show it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Brief {
+    /// Identity.
+    pub id: i64,
+    /// Part of the address.
+    pub slug: String,
+    /// Title.
+    pub title: String,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// When asked, Unix seconds.
+    pub asked_at: Option<i64>,
+    /// When last changed, Unix seconds.
+    pub updated_at: Option<i64>,
+    /// What lists are ordered by, Unix seconds.
+    pub listed_at: i64,
+    /// Published answers.
+    pub answer_count: i32,
+    stance_yes: i32,
+    stance_no: i32,
+    stance_depends: i32,
+    stance_unknown: i32,
+    stance_inferred: i32,
+}
+
+impl Brief {
+    /// Its address, without a language.
+    pub fn path(&self) -> String {
+        format!("/questions/{}/{}", self.id, self.slug)
+    }
+
+    /// The stances of its answers.
+    pub fn counts(&self) -> Counts {
+        let count = |n: i32| u32::try_from(n).unwrap_or_default();
+        Counts {
+            yes: count(self.stance_yes),
+            no: count(self.stance_no),
+            depends: count(self.stance_depends),
+            unknown: count(self.stance_unknown),
+            inferred: count(self.stance_inferred),
+        }
+    }
+}
+
+/// How a list of questions is ordered, and which are in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// Newest first.
+    Newest,
+    /// Most answers first.
+    MostAnswered,
+    /// Those without an answer, newest first.
+    Unanswered,
+    /// Those on a topic, newest first.
+    OnTopic(i64),
+}
+
+/// Questions that this role may see; one more than `size` tells that there are more.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    role: Role,
+    sort: Sort,
+    after: Option<Cursor>,
+    size: u64,
+) -> Result<Vec<Brief>, DbErr> {
+    use question::Column as Q;
+    use question_topic::Column as T;
+    let mut query = question::Entity::find().select_only().columns([
+        Q::Id, Q::Slug, Q::Title, Q::Lang, Q::AskedAt, Q::UpdatedAt, Q::ListedAt, Q::AnswerCount, Q::StanceYes, Q::StanceNo,
+        Q::StanceDepends, Q::StanceUnknown, Q::StanceInferred,
+    ]);
+    query = query.filter(Q::State.is_in(policy::listed(role)));
+    if sort == Sort::Unanswered {
+        query = query.filter(Q::AnswerCount.eq(0));
+    }
+    let own = |column: Q| Expr::col((question::Entity, column));
+    let (here, place) = match sort {
+        Sort::Newest | Sort::Unanswered => (
+            vec![own(Q::ListedAt), own(Q::Id)],
+            after.map(|after| vec![Expr::val(after.key), Expr::val(after.id)]),
+        ),
+        Sort::MostAnswered => (
+            vec![own(Q::AnswerCount), own(Q::ListedAt), own(Q::Id)],
+            after.map(|after| vec![Expr::val(after.key), Expr::val(after.second), Expr::val(after.id)]),
+        ),
+        Sort::OnTopic(topic) => {
+            let on = question::Entity::belongs_to(question_topic::Entity).from(Q::Id).to(T::QuestionId).into();
+            query = query.join(JoinType::InnerJoin, on).filter(T::TopicId.eq(topic));
+            let linked = |column: T| Expr::col((question_topic::Entity, column));
+            (
+                vec![linked(T::ListedAt), linked(T::QuestionId)],
+                after.map(|after| vec![Expr::val(after.key), Expr::val(after.id)]),
+            )
+        }
+    };
+    for column in &here {
+        query = query.order_by_desc(column.clone());
+    }
+    if let Some(place) = place {
+        query = query.filter(Expr::tuple(here).lt(Expr::tuple(place)));
+    }
+    query.limit(size + 1).into_model::<Brief>().all(db).await
+}
+
+/// Where a question stands in a list.
+pub fn cursor(sort: Sort, brief: &Brief) -> Cursor {
+    match sort {
+        Sort::MostAnswered => Cursor { key: brief.answer_count.into(), second: brief.listed_at, id: brief.id },
+        _ => Cursor { key: brief.listed_at, second: 0, id: brief.id },
+    }
+}
+
+/// A question in full, in whatever state.
+pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
+    let rows = FIND.all(db, vec![id.into()]).await?;
+    rows.first().map(|row| question::Model::from_query_result(row, "")).transpose()
+}
+
+static FIND: Prepared =
+    Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
+
+/// The topics of these questions, in the order given.
+pub(super) async fn topics(db: &impl ConnectionTrait, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, DbErr> {
+    use question_topic::Column as T;
+    let links = question_topic::Entity::find()
+        .filter(T::QuestionId.is_in(questions.iter().copied()))
+        .order_by_asc(T::QuestionId)
+        .order_by_asc(T::Position)
+        .all(db)
+        .await?;
+    let mut topics: HashMap<i64, Vec<i64>> = HashMap::new();
+    for link in links {
+        topics.entry(link.question_id).or_default().push(link.topic_id);
+    }
+    Ok(topics)
+}
+
+/// A related question: enough for a link.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Related {
+    pub(super) id: i64,
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) lang: String,
+}
+
+impl Related {
+    pub(super) fn path(&self) -> String {
+        format!("/questions/{}/{}", self.id, self.slug)
+    }
+}
+
+/// Parameters: topic, date and question to start from, state, how many.
+static RELATED: Prepared = Prepared::new(|| related_query(true));
+static RELATED_NEWER: Prepared = Prepared::new(|| related_query(false));
+
+fn related_query(older: bool) -> SelectStatement {
+    use db::sea_orm::sea_query::Order;
+    use question::Column as Q;
+    use question_topic::Column as T;
+    let own = |column: Q| Expr::col((question::Entity, column));
+    let linked = |column: T| Expr::col((question_topic::Entity, column));
+    let here = Expr::tuple([linked(T::ListedAt), linked(T::QuestionId)]);
+    let place = Expr::tuple([Expr::val(0_i64), Expr::val(0_i64)]);
+    let order = if older { Order::Desc } else { Order::Asc };
+    Query::select()
+        .expr(own(Q::Id))
+        .expr(own(Q::Slug))
+        .expr(own(Q::Title))
+        .expr(own(Q::Lang))
+        .from(question_topic::Entity)
+        .inner_join(question::Entity, own(Q::Id).equals((question_topic::Entity, T::QuestionId)))
+        .and_where(linked(T::TopicId).eq(0_i64))
+        .and_where(if older { here.lt(place) } else { here.gt(place) })
+        .and_where(own(Q::State).eq(State::Published))
+        .order_by((question_topic::Entity, T::ListedAt), order.clone())
+        .order_by((question_topic::Entity, T::QuestionId), order)
+        .limit(5)
+        .take()
+}
+
+/// Published questions on the same topic that stand next to this one in time: older ones, and newer where those are few.
+pub(super) async fn related(
+    db: &impl ConnectionTrait,
+    question: &question::Model,
+    topic: i64,
+    size: u64,
+) -> Result<Vec<Related>, DbErr> {
+    let mut found = Vec::new();
+    for query in [&RELATED, &RELATED_NEWER] {
+        let missing = size.saturating_sub(found.len() as u64);
+        if missing > 0 {
+            let values = vec![
+                topic.into(),
+                question.listed_at.into(),
+                question.id.into(),
+                State::Published.word().into(),
+                missing.into(),
+            ];
+            for row in query.all(db, values).await? {
+                found.push(Related::from_query_result(&row, "")?);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// A question as the sitemap lists it: identity, part of the address, when last changed.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Placed {
+    /// Identity.
+    pub id: i64,
+    /// Part of the address.
+    pub slug: String,
+    /// When its content last changed, as far as is known, Unix seconds.
+    pub asked_at: Option<i64>,
+    /// When the question itself was last changed, Unix seconds.
+    pub updated_at: Option<i64>,
+}
+
+/// Published questions with an answer, with identities above `after` and up to `to`.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn sitemap(db: &impl ConnectionTrait, after: i64, to: i64) -> Result<Vec<Placed>, DbErr> {
+    use question::Column as Q;
+    question::Entity::find()
+        .select_only()
+        .columns([Q::Id, Q::Slug, Q::AskedAt, Q::UpdatedAt])
+        .filter(Q::Id.gt(after))
+        .filter(Q::Id.lte(to))
+        .filter(Q::State.is_in(policy::listed(Role::Reader)))
+        .filter(Q::AnswerCount.gt(0))
+        .order_by_asc(Q::Id)
+        .into_model::<Placed>()
+        .all(db)
+        .await
+}

@@ -1,0 +1,107 @@
+//! The one error page: says what happened in plain words and offers ways on.
+
+use askama::Template;
+use axum::{body::Body, http::{HeaderValue, StatusCode, header}, response::Response};
+use locale::mark;
+
+use super::{Frame, Viewer};
+use crate::error::Failure;
+
+#[derive(Template)]
+#[template(path = "web/error.html")]
+struct ErrorPage {
+    frame: Frame,
+    status: u16,
+    words: &'static str,
+    reason: Option<&'static str>,
+}
+
+/// Writes the page for a failure. `request` is shown where the operator would look for a cause.
+pub(super) fn respond(viewer: &Viewer, failure: &Failure, request: &str) -> Response {
+    let (status, title, words) = describe(failure);
+    let l = viewer.locale;
+    let mut frame = viewer.frame(l.t(title).to_string());
+    frame.indexed = false;
+    frame.disclaimer = false;
+    frame.request = status.is_server_error().then(|| request.to_owned());
+    let page = ErrorPage { frame, status: status.as_u16(), words, reason: reason(failure) };
+    let text = page.render().unwrap_or_else(|_| l.t(title).to_string());
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    }
+    response
+}
+
+/// The failure that a bare response of the router's stands for.
+pub(super) fn from_status(status: StatusCode) -> Failure {
+    match status {
+        StatusCode::NOT_FOUND => Failure::NotFound,
+        StatusCode::METHOD_NOT_ALLOWED => Failure::MethodNotAllowed,
+        StatusCode::URI_TOO_LONG => Failure::AddressTooLong,
+        status if status.is_client_error() => Failure::BadRequest,
+        _ => Failure::Internal,
+    }
+}
+
+fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
+    match failure {
+        Failure::NotFound => (
+            StatusCode::NOT_FOUND,
+            mark("Page not found"),
+            mark("There is no page at this address. It may have been mistyped, or the link may be old."),
+        ),
+        Failure::Gone(_) => (
+            StatusCode::GONE,
+            mark("This page was removed"),
+            mark("There was a page at this address. A moderator removed it, and the reason is on record."),
+        ),
+        Failure::BadRequest => (
+            StatusCode::BAD_REQUEST,
+            mark("We could not read this address"),
+            mark("The address holds something that makes no sense here. Please check it."),
+        ),
+        Failure::MethodNotAllowed => (
+            StatusCode::METHOD_NOT_ALLOWED,
+            mark("This page can only be read"),
+            mark("Your program tried to send something to a page that takes nothing."),
+        ),
+        Failure::AddressTooLong => (
+            StatusCode::URI_TOO_LONG,
+            mark("This address is too long"),
+            mark("No address on this site is that long. Please check it."),
+        ),
+        Failure::TooSlow => (
+            StatusCode::GATEWAY_TIMEOUT,
+            mark("This took too long"),
+            mark("The site is very busy. Please try again in a moment."),
+        ),
+        Failure::Unavailable(_) => (
+            StatusCode::SERVICE_UNAVAILABLE,
+            mark("The site cannot answer just now"),
+            mark("Its store of questions does not respond. Nothing is lost. Please try again in a moment."),
+        ),
+        Failure::Internal => (
+            StatusCode::INTERNAL_SERVER_ERROR,
+            mark("Something went wrong on our side"),
+            mark("It is not your fault. Please try again; if it happens again, tell us the number below."),
+        ),
+    }
+}
+
+fn reason(failure: &Failure) -> Option<&'static str> {
+    let Failure::Gone(Some(code)) = failure else { return None };
+    Some(match code.as_str() {
+        "duplicate" => mark("The same question was asked before."),
+        "personal_data" => mark("It showed who somebody is."),
+        "off_topic" => mark("It was not about health."),
+        "harmful" => mark("It could have harmed somebody."),
+        "illegal" => mark("The law does not allow it."),
+        "author_request" => mark("Its author asked for it to be removed."),
+        _ => mark("A moderator decided so."),
+    })
+}

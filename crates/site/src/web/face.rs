@@ -1,0 +1,97 @@
+//! What the site looks like: the operator's name, mark and colour, made ready once at start.
+
+use locale::Languages;
+
+use super::{Assets, Disclaimer};
+use crate::{
+    app::App,
+    config::{Brand, Colour},
+};
+
+const WHITE: Colour = Colour([255, 255, 255]);
+/// The darkest surface of the style sheet in dark mode, against which the accent's lighter twin must be read.
+const NIGHT: Colour = Colour([20, 25, 27]);
+/// Least contrast of text by WCAG 2.2 (1.4.3, AA).
+const READABLE: f64 = 4.5;
+
+/// Everything of the operator's that each page shows.
+pub struct Face {
+    /// The configured brand.
+    pub brand: Brand,
+    /// The address that readers type, without a trailing slash.
+    pub public_url: String,
+    /// Whether `public_url` is https.
+    pub secure: bool,
+    /// What is served under `/assets`.
+    pub assets: Assets,
+    /// The languages on offer.
+    pub languages: Languages,
+    /// The disclaimer with the emergency number.
+    pub disclaimer: Disclaimer,
+}
+
+/// Why the brand can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum FaceError {
+    /// The accent is too pale.
+    #[error("brand.accent {0} has a contrast of {1:.1} to 1 against white, and text needs 4.5; choose a darker colour")]
+    Pale(Colour, f64),
+    /// The logo can't be used.
+    #[error("brand.logo: {0}")]
+    Logo(String),
+}
+
+impl Face {
+    /// Makes the face of a site.
+    ///
+    /// # Errors
+    /// [`FaceError`] when the accent can't be read or the logo can't be used.
+    pub fn new(app: &App) -> Result<Self, FaceError> {
+        let brand = app.config.brand.clone();
+        let contrast = brand.accent.contrast(WHITE);
+        if contrast < READABLE {
+            return Err(FaceError::Pale(brand.accent, contrast));
+        }
+        Ok(Self {
+            assets: Assets::new(&brand_sheet(brand.accent), brand.logo.as_deref()).map_err(FaceError::Logo)?,
+            secure: app.public_url.starts_with("https://"),
+            public_url: app.public_url.clone(),
+            languages: app.languages,
+            disclaimer: Disclaimer::for_country(brand.country.as_ref()),
+            brand,
+        })
+    }
+
+    /// The name under which the operator is known.
+    pub fn operator(&self) -> &str {
+        self.brand.operator.as_deref().unwrap_or(&self.brand.name)
+    }
+}
+
+/// The style sheet that sets the accent; its twin for dark screens is the accent made pale enough to read.
+fn brand_sheet(accent: Colour) -> String {
+    let twin = (0..=20).map(|step| accent.mixed(WHITE, f64::from(step) / 20.0)).find(|c| c.contrast(NIGHT) >= 7.0);
+    let twin = twin.unwrap_or(WHITE);
+    format!(":root{{--accent-light:{accent};--accent-dark:{twin}}}\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_accent_can_be_read_on_both_grounds() {
+        for accent in [Colour([11, 90, 97]), Colour([0, 0, 0]), Colour([128, 0, 32]), Colour([0, 0, 160])] {
+            let sheet = brand_sheet(accent);
+            let dark = sheet.split("--accent-dark:").nth(1).unwrap();
+            let twin = <Colour as crate::config::Setting>::parse(&dark[..7]).unwrap();
+            assert!(twin.contrast(NIGHT) >= 7.0, "{accent} gives {twin}");
+        }
+    }
+
+    #[test]
+    fn contrast_is_wcags() {
+        assert!((WHITE.contrast(Colour([0, 0, 0])) - 21.0).abs() < 1e-9);
+        assert!((WHITE.contrast(Colour([118, 118, 118])) - 4.54).abs() < 0.01);
+    }
+}

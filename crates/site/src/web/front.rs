@@ -1,0 +1,289 @@
+//! The entrance: every request comes in here. Tells the language, serves finished pages from memory, and sees to it
+//! that every answer, also an error, has its headers, its id and its line in the log.
+
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::MatchedPath,
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+};
+use futures_util::FutureExt;
+use http_body_util::BodyExt;
+use locale::Locale;
+use tower::ServiceExt;
+
+use super::{
+    Face, Viewer,
+    body::Keep,
+    cache::{self, Kept, Key, KeyRef, Pages},
+    encoding::Encoding,
+    error_page, headers, internal,
+    telemetry::Telemetry,
+};
+use crate::{app::App, error::Failure, policy::Role};
+
+
+/// The site, ready to be served or to be asked by a test.
+pub struct Front {
+    pub(super) app: App,
+    pub(super) telemetry: Telemetry,
+    face: Arc<Face>,
+    router: Router,
+    pages: Pages,
+    cache_control: HeaderValue,
+}
+
+/// What the entrance knows of a request before anybody handles it.
+#[derive(Clone)]
+struct Visit {
+    viewer: Viewer,
+    /// The language that the page is kept under.
+    language: &'static str,
+    address: Box<str>,
+    id: u64,
+}
+
+impl Front {
+    /// Puts the entrance before the features' routes.
+    pub fn new(app: App, face: Face, routes: Router<App>) -> Arc<Self> {
+        let caching = &app.config.caching;
+        let (fresh, stale) = (caching.fresh.as_secs(), caching.stale.as_secs());
+        let cache_control = format!("public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error=86400");
+        Arc::new(Self {
+            telemetry: Telemetry::new(),
+            face: Arc::new(face),
+            router: routes.route_layer(from_fn(note_route)).fallback(|| async { Failure::NotFound }).with_state(app.clone()),
+            pages: cache::pages(caching.pages_mb.saturating_mul(1_000_000)),
+            cache_control: HeaderValue::try_from(cache_control).unwrap_or(HeaderValue::from_static("no-cache")),
+            app,
+        })
+    }
+
+    /// The routes of the internal listener.
+    pub fn internal(self: &Arc<Self>) -> Router {
+        internal::router(self.clone())
+    }
+
+    /// Answers a request.
+    pub async fn answer(self: &Arc<Self>, request: Request<Body>) -> Response {
+        let id = self.telemetry.request_id();
+        let mut response = self.respond(request, id).await;
+        self.telemetry.count(response.status().as_u16());
+        if let Ok(id) = HeaderValue::try_from(format!("{id:016x}")) {
+            response.headers_mut().insert(headers::REQUEST_ID, id);
+        }
+        response
+    }
+
+    async fn respond(self: &Arc<Self>, request: Request<Body>, id: u64) -> Response {
+        let head = request.method() == Method::HEAD;
+        let readable = head || request.method() == Method::GET;
+        let address = request.uri().path_and_query().map_or("/", |whole| whole.as_str());
+        if address.len() > self.app.config.server.max_address {
+            let visit = self.visit("/", None, id);
+            return self.failed(&visit, &Failure::AddressTooLong, "-");
+        }
+        if let Some(asset) = request.uri().path().strip_prefix("/assets/").filter(|_| readable) {
+            return self.asset(asset, request.headers(), head).unwrap_or_else(|| {
+                self.failed(&self.visit("/", None, id), &Failure::NotFound, "/assets")
+            });
+        }
+        let preferred = self.preferred(request.headers());
+        if !readable {
+            let visit = self.visit(address, preferred, id);
+            return self.make(&visit, request).await.map_or_else(|whole| whole, |kept| kept.respond(Encoding::Plain, None, head));
+        }
+        let accept = request.headers().get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes);
+        let encoding = Encoding::accepted(accept);
+        let known = request.headers().get(header::IF_NONE_MATCH);
+        let language = preferred.map_or("", Locale::tag);
+        if let Some(kept) = self.pages.get(&KeyRef { language, address }).filter(|kept| self.is_current(kept)) {
+            let response = kept.respond(encoding, known, head);
+            self.telemetry.warm.increment(1);
+            self.tend(&kept, KeyRef { language, address });
+            return response;
+        }
+        let visit = self.visit(address, preferred, id);
+        let accepts_gzip = accept.is_some_and(|accept| String::from_utf8_lossy(accept).contains("gzip"));
+        let known = known.cloned();
+        match self.find_or_make(&visit, request).await {
+            Ok(kept) => kept.respond_fresh(encoding, accepts_gzip, known.as_ref(), head),
+            Err(mut whole) => {
+                if head {
+                    *whole.body_mut() = Body::empty();
+                }
+                whole
+            }
+        }
+    }
+
+    fn is_current(&self, kept: &Kept) -> bool {
+        kept.version == self.app.content.current()
+    }
+
+    /// The language that an address without one is answered in: none named, or one that the visitor prefers.
+    fn preferred(&self, headers: &HeaderMap) -> Option<Locale> {
+        let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+        Some(self.app.languages.negotiate(wanted)).filter(|locale| !locale.is_default())
+    }
+
+    fn visit(&self, address: &str, preferred: Option<Locale>, id: u64) -> Visit {
+        let path = address.split('?').next().unwrap_or("/");
+        let (named, bare) = self.app.languages.split_prefix(path);
+        let locale = named.or(preferred).unwrap_or_else(|| self.app.languages.default_locale());
+        let viewer =
+            Viewer { role: Role::Reader, locale, prefixed: named.is_some(), path: bare.into(), face: self.face.clone() };
+        Visit { viewer, language: preferred.map_or("", Locale::tag), address: address.into(), id }
+    }
+
+    /// Makes the page, or waits for somebody who is making it.
+    async fn find_or_make(self: &Arc<Self>, visit: &Visit, request: Request<Body>) -> Result<Arc<Kept>, Response> {
+        let key = KeyRef { language: visit.language, address: &visit.address };
+        self.pages.remove_if(&key, |kept| !self.is_current(kept));
+        match self.pages.get_value_or_guard_async(&key.owned()).await {
+            Ok(kept) => Ok(kept),
+            Err(guard) => {
+                let kept = self.make(visit, request).await?;
+                // A page that could not be put away, because another was faster, is served all the same.
+                let _ = guard.insert(kept.clone());
+                Ok(kept)
+            }
+        }
+    }
+
+    /// Has the features make the page. What may not be kept comes back as a whole response.
+    async fn make(self: &Arc<Self>, visit: &Visit, mut request: Request<Body>) -> Result<Arc<Kept>, Response> {
+        let version = self.app.content.current();
+        let started = self.app.clock.elapsed();
+        let method = request.method().clone();
+        if method == Method::HEAD {
+            *request.method_mut() = Method::GET;
+        }
+        let Some(uri) = without_language(&visit.viewer.path, request.uri()) else {
+            return Err(self.failed(visit, &Failure::BadRequest, "-"));
+        };
+        *request.uri_mut() = uri;
+        request.extensions_mut().insert(visit.viewer.clone());
+        // A panic in one page must not take the connection and its other requests with it.
+        let answered = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
+        let response = match tokio::time::timeout(self.app.config.server.request_timeout, answered).await {
+            Ok(Ok(Ok(response))) => response,
+            Ok(Ok(Err(never))) => match never {},
+            Ok(Err(_)) => Failure::Internal.into_response(),
+            Err(_) => Failure::TooSlow.into_response(),
+        };
+        let took = self.app.clock.elapsed().saturating_sub(started);
+        self.telemetry.made_in(took);
+        let route = response.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+        let finished = self.finish(visit, response, version, &route).await;
+        let status = finished.as_ref().map_or_else(|response| response.status(), |_| StatusCode::OK).as_u16();
+        let (id, millis) = (visit.id, took.as_secs_f64() * 1000.0);
+        tracing::info!(id = %format_args!("{id:016x}"), %method, route, status, millis, "answered");
+        finished
+    }
+
+    /// Completes what a handler returned: an error gets its page, and a page that may be kept is made ready for keeping.
+    async fn finish(&self, visit: &Visit, mut response: Response, version: i64, route: &str) -> Result<Arc<Kept>, Response> {
+        if let Some(failure) = response.extensions_mut().remove::<Failure>() {
+            return Err(self.failed(visit, &failure, route));
+        }
+        let status = response.status();
+        let keep = response.extensions_mut().remove::<Keep>().is_some();
+        if !keep && (status.is_client_error() || status.is_server_error()) {
+            let mut failed = self.failed(visit, &error_page::from_status(status), route);
+            if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
+                failed.headers_mut().insert(header::ALLOW, allow);
+            }
+            return Err(failed);
+        }
+        let (mut parts, body) = response.into_parts();
+        self.dress(visit, &mut parts.headers);
+        if !keep {
+            return Err(Response::from_parts(parts, body));
+        }
+        parts.headers.entry(header::CACHE_CONTROL).or_insert_with(|| self.cache_control.clone());
+        match body.collect().await {
+            Ok(body) => Ok(Arc::new(Kept::new(version, self.app.clock.now(), parts.status, parts.headers, body.to_bytes()))),
+            Err(_) => Err(self.failed(visit, &Failure::Internal, route)),
+        }
+    }
+
+    /// The headers that every answer carries.
+    fn dress(&self, visit: &Visit, headers: &mut HeaderMap) {
+        headers::secure(headers, self.face.secure);
+        let vary = if visit.viewer.prefixed { "Accept-Encoding" } else { "Accept-Encoding, Accept-Language" };
+        headers.insert(header::VARY, HeaderValue::from_static(vary));
+        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(visit.viewer.locale.tag()));
+    }
+
+    fn failed(&self, visit: &Visit, failure: &Failure, route: &str) -> Response {
+        let id = format!("{:016x}", visit.id);
+        let mut response = error_page::respond(&visit.viewer, failure, &id);
+        self.dress(visit, response.headers_mut());
+        tracing::debug!(id, route, status = response.status().as_u16(), "no page");
+        response
+    }
+
+    /// Sees to a page that was served from memory: packs it once it is asked for again, makes it anew when it is old.
+    fn tend(self: &Arc<Self>, kept: &Arc<Kept>, key: KeyRef<'_>) {
+        if kept.claim_packing() {
+            let kept = kept.clone();
+            tokio::task::spawn_blocking(move || kept.pack());
+        }
+        let age = self.app.clock.now().saturating_sub(kept.made);
+        if age.unsigned_abs() > self.app.config.caching.fresh.as_secs() && kept.claim_remaking() {
+            let (front, kept, key) = (self.clone(), kept.clone(), key.owned());
+            tokio::spawn(async move { front.remake(kept, key).await });
+        }
+    }
+
+    async fn remake(self: Arc<Self>, old: Arc<Kept>, key: Key) {
+        let preferred = self.app.languages.get(key.language);
+        let visit = self.visit(&key.address, preferred, self.telemetry.request_id());
+        let Ok(request) = Request::get(&*key.address).body(Body::empty()) else { return };
+        match self.make(&visit, request).await {
+            Ok(new) => self.pages.insert(key, new),
+            // What is gone is no longer served; what can't be made just now goes on being served as it was.
+            Err(response) if response.status().is_client_error() => drop(self.pages.remove(&key)),
+            Err(_) => old.remade(),
+        }
+    }
+
+    fn asset(&self, name: &str, request: &HeaderMap, head: bool) -> Option<Response> {
+        let asset = self.face.assets.find(name)?;
+        let encoding = Encoding::accepted(request.get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes));
+        let (body, encoding) = match (encoding, &asset.brotli, &asset.gzip) {
+            (Encoding::Brotli, Some(body), _) => (body, Encoding::Brotli),
+            (Encoding::Gzip, _, Some(body)) => (body, Encoding::Gzip),
+            _ => (&asset.plain, Encoding::Plain),
+        };
+        let mut response = Response::new(if head { Body::empty() } else { Body::from(body.clone()) });
+        let headers = response.headers_mut();
+        headers::secure(headers, self.face.secure);
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        if let Some(token) = encoding.token() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
+        }
+        Some(response)
+    }
+}
+
+/// The address as the features' routes know it.
+fn without_language(path: &str, uri: &Uri) -> Option<Uri> {
+    let whole = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    whole.parse().ok()
+}
+
+/// Tells the front which route answered, so that the log names the route and not the address.
+async fn note_route(matched: MatchedPath, request: Request<Body>, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(matched);
+    response
+}

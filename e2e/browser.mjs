@@ -1,0 +1,126 @@
+// Debian's Chromium, driven for the tests: one browser a test file, one fresh context a visit.
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { after, before } from 'node:test';
+import { chromium } from 'playwright-core';
+
+import { base } from './site.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+export const screenshots = join(root, process.env.CARGO_TARGET_DIR ?? 'target', 'screenshots');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+// Chromium as root wants no sandbox, and without the others it calls home at every start.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const devices = {
+  phone: { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2, hasTouch: true },
+  desktop: { viewport: { width: 1280, height: 900 } },
+};
+
+let chrome;
+
+/** Call once in a test file: opens the browser before its tests and closes it after them. */
+export function useBrowser() {
+  before(async () => {
+    await mkdir(screenshots, { recursive: true });
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    chrome = await chromium.launch({ executablePath, args: FLAGS });
+  });
+  after(() => chrome?.close());
+}
+
+/** What a page did that a reader's page must not do. */
+class Watch {
+  foreign = [];
+  errors = [];
+
+  constructor(page, expected) {
+    const host = new URL(base).host;
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.protocol !== 'data:' && url.host !== host) this.foreign.push(request.url());
+    });
+    page.on('response', (response) => {
+      const own = response.request().isNavigationRequest();
+      if (response.status() >= 400 && !own) this.errors.push(`${response.status()} ${response.url()}`);
+    });
+    page.on('pageerror', (error) => this.errors.push(String(error)));
+    page.on('console', (message) => {
+      // Chromium says on the console that the page itself answered 404, which was expected.
+      const own = expected >= 400 && message.text().includes(`status of ${expected}`);
+      if (['error', 'warning'].includes(message.type()) && !own) this.errors.push(message.text());
+    });
+  }
+}
+
+// Runs in the page before anything else, to see every shift of its layout from the first on.
+function countShifts() {
+  window.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.layoutShift += entry.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+}
+
+/**
+ * Opens a path in a fresh context, hands `(page, watch, answer)` to `look`, and closes the context.
+ * Options are Playwright's for a context, and `status`, the expected one.
+ */
+export async function visit(path, options, look) {
+  const { status = 200, ...rest } = options;
+  const context = await chrome.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...rest });
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const watch = new Watch(page, status);
+    if (rest.javaScriptEnabled !== false) await page.addInitScript(countShifts);
+    const answer = await page.goto(base + path, { waitUntil: 'load' });
+    if (answer.status() !== status) throw new Error(`${path} answers ${answer.status()}, not ${status}`);
+    return await look(page, watch, answer);
+  } finally {
+    await context.close();
+  }
+}
+
+/** What axe finds, as lines that say which rule, where and why. */
+export async function violations(page, disabled = []) {
+  await page.evaluate(axeSource);
+  const found = await page.evaluate(async (off) => {
+    const rules = { 'target-size': { enabled: true } };
+    for (const rule of off) rules[rule] = { enabled: false };
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+    const result = await window.axe.run(document, { runOnly: { type: 'tag', values: tags }, rules, preload: false });
+    return result.violations.flatMap(({ id, nodes }) =>
+      nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`),
+    );
+  }, disabled);
+  return found;
+}
+
+/** How far the page reaches beyond its window, and which elements do it. */
+export function overflow(page) {
+  return page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.body.querySelectorAll('*')].filter((element) => {
+      const box = element.getBoundingClientRect();
+      return box.width > 0 && (box.right > width + 1 || box.left < -1);
+    });
+    const names = wide.slice(-5).map((element) => `${element.tagName.toLowerCase()}.${element.className}`);
+    return [`${document.documentElement.scrollWidth - width} px too wide: ${names.join(', ')}`];
+  });
+}
+
+/** Keeps a picture of the page for people to look at. */
+export const picture = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
