@@ -44,14 +44,21 @@ impl Target {
     pub fn shown(&self) -> String {
         match self {
             Self::File(path) => format!("sqlite:{}", path.display()),
-            Self::Server(url) => match (url.find("://"), url.rfind('@')) {
-                (Some(scheme), Some(at)) if at > scheme + 3 => {
-                    let user = url[scheme + 3..at].split(':').next().unwrap_or_default();
-                    format!("{}{user}@{}", &url[..scheme + 3], &url[at + 1..])
-                }
-                _ => url.clone(),
-            },
+            Self::Server(url) => without_password(url),
         }
+    }
+}
+
+/// An address as messages show it: neither what stands before the `@`, apart from the user, nor the query, either of
+/// which may hold a password.
+fn without_password(url: &str) -> String {
+    let (scheme, rest) = url.split_once("://").unwrap_or(("postgres", url));
+    let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
+    match address.rsplit_once('@') {
+        Some((login, place)) => format!("{scheme}://{}@{place}", login.split(':').next().unwrap_or_default()),
+        // The password itself holds a question mark: nothing of it can be told apart.
+        None if query.contains('@') => format!("{scheme}://…"),
+        None => format!("{scheme}://{address}"),
     }
 }
 
@@ -61,9 +68,12 @@ pub enum OpenError {
     /// The address is of no known kind.
     #[error("the database address is not understood; write sqlite:PATH or postgres://USER@HOST/NAME")]
     Address,
-    /// It is not there and was not to be created.
+    /// It is not there or has nothing in it, and was not to be created.
     #[error("there is no database at {0}; run `consilium migrate` to create one, or name another with --database")]
     Missing(String),
+    /// It is there and holds tables, but none of Consilium's.
+    #[error("the database at {0} holds tables that are not Consilium's; name another with --database, or run `consilium migrate` to add Consilium's to it")]
+    Foreign(String),
     /// It was written by a newer Consilium.
     #[error("the database at {0} was written by a newer version of Consilium (it has {1}); run that version or a later one")]
     Newer(String, String),
@@ -158,6 +168,10 @@ impl Db {
         if let Some(newer) = applied.iter().find(|name| !known.contains(name)) {
             return Err(OpenError::Newer(self.shown.clone(), newer.clone()));
         }
+        if !may_be_older && applied.is_empty() {
+            let blank = self.is_blank().await.map_err(|e| self.trouble(e))?;
+            return Err(if blank { OpenError::Missing(self.shown.clone()) } else { OpenError::Foreign(self.shown.clone()) });
+        }
         if !may_be_older && applied.len() < known.len() {
             return Err(OpenError::Older(self.shown.clone()));
         }
@@ -247,4 +261,23 @@ fn postgres(url: &str, limits: Limits) -> ConnectOptions {
         .test_before_acquire(false)
         .sqlx_logging(false);
     options
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_message_shows_a_password() {
+        for (address, shown) in [
+            ("postgres://ann:secret@127.0.0.1:5432/site", "postgres://ann@127.0.0.1:5432/site"),
+            ("postgres://ann@127.0.0.1/site", "postgres://ann@127.0.0.1/site"),
+            ("postgres://127.0.0.1/site?password=secret&user=a@b", "postgres://…"),
+            ("postgresql://127.0.0.1/site?password=secret", "postgresql://127.0.0.1/site"),
+            ("postgres://ann:sec@ret@127.0.0.1/site", "postgres://ann@127.0.0.1/site"),
+            ("postgres://ann:sec?ret@127.0.0.1/site", "postgres://…"),
+        ] {
+            assert_eq!(Target::Server(address.into()).shown(), shown);
+        }
+    }
 }

@@ -5,6 +5,7 @@
 
 pub mod connect;
 pub mod entity;
+mod health;
 pub mod migration;
 pub mod prepared;
 #[cfg(feature = "testing")]

@@ -78,8 +78,8 @@ fn opens(word: &str, paused: bool) -> Option<Part> {
 /// Whether the words at a place begin a statement of their own ("and is safe", "it will ...").
 fn starts_statement(words: &[Word<'_>], at: usize) -> bool {
     const STARTS: [&str; 26] = [
-        "is", "are", "was", "were", "can", "may", "might", "could", "should", "would", "will", "has", "have", "had",
-        "does", "do", "did", "it", "they", "this", "there", "we", "i", "you", "these", "he",
+        "is", "are", "was", "were", "can", "may", "might", "could", "should", "would", "will", "has", "have",
+        "had", "does", "do", "did", "it", "they", "this", "there", "we", "i", "you", "these", "he",
     ];
     words.get(at).is_some_and(|word| STARTS.contains(&word.text))
 }

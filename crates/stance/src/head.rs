@@ -17,16 +17,19 @@ pub(crate) struct Head<'a> {
 /// Verbs in the plain form that follows "does", "can" or "should".
 const VERBS: [&str; 74] = [
     "affect", "influence", "correlate", "predict", "link", "impact", "cause", "lead", "contribute", "induce",
-    "trigger", "determine", "produce", "depend", "matter", "alter", "modify", "change", "reflect", "increase", "raise",
-    "elevate", "grow", "aggravate", "prolong", "accelerate", "worsen", "predispose", "promote", "exacerbate",
-    "decrease", "reduce", "lower", "diminish", "decline", "shorten", "suppress", "attenuate", "prevent", "protect",
-    "relieve", "minimize", "eliminate", "inhibit", "ameliorate", "improve", "benefit", "help", "work", "enhance",
-    "facilitate", "provide", "harm", "damage", "need", "require", "differ", "vary", "agree", "exist", "restore",
-    "identify", "hurt", "cure", "treat", "fix", "interfere", "interact", "weaken", "slow", "confirm", "justify", "support", "recommend",
+    "trigger", "determine", "produce", "depend", "matter", "alter", "modify", "change", "reflect",
+    "increase", "raise", "elevate", "grow", "aggravate", "prolong", "accelerate", "worsen", "predispose",
+    "promote", "exacerbate", "decrease", "reduce", "lower", "diminish", "decline", "shorten", "suppress",
+    "attenuate", "prevent", "protect", "relieve", "minimize", "eliminate", "inhibit", "ameliorate",
+    "improve", "benefit", "help", "work", "enhance", "facilitate", "provide", "harm", "damage", "need",
+    "require", "differ", "vary", "agree", "exist", "restore", "identify", "hurt", "cure", "treat", "fix",
+    "interfere", "interact", "weaken", "slow", "confirm", "justify", "support", "recommend",
 ];
 /// Verbs that say little: the word after them carries the question.
-const LIGHT: [&str; 14] =
-    ["be", "have", "make", "play", "offer", "provide", "show", "get", "add", "result", "face", "achieve", "serve", "represent"];
+const LIGHT: [&str; 14] = [
+    "be", "have", "make", "play", "offer", "provide", "show", "get", "add", "result", "face", "achieve",
+    "serve", "represent",
+];
 /// Words that set one thing against another.
 const COMPARING: [&str; 4] = ["superior", "better", "advantage", "advantages"];
 /// Stems of the verbs that bring something on.
@@ -34,14 +37,15 @@ const CAUSAL: [&str; 5] = ["caus", "trigger", "induc", "provok", "produc"];
 const PERMITTED: [&str; 7] = ["ok", "okay", "alright", "fine", "advisable", "possible", "acceptable"];
 /// Nouns that tell little where a plainer word follows ("is risk stratification useful").
 const VAGUE: [&str; 14] = [
-    "risk", "effect", "failed", "failure", "complications", "complication", "mortality", "morbidity", "factors", "serious",
-    "severe", "value", "identify", "pain",
+    "risk", "effect", "failed", "failure", "complications", "complication", "mortality", "morbidity",
+    "factors", "serious", "severe", "value", "identify", "pain",
 ];
 const PLAIN: [&str; 40] = [
-    "useful", "necessary", "needed", "required", "effective", "safe", "feasible", "associated", "related", "predictive", "beneficial", "justified",
-    "worthwhile", "reliable", "valid", "accurate", "different", "similar", "possible", "indicated", "superior",
-    "better", "helpful", "important", "predictor", "acceptable", "adequate", "appropriate", "sufficient", "comparable",
-    "correlated", "linked", "influenced", "affected", "harmful", "dangerous", "warranted", "mandatory", "essential", "relevant",
+    "useful", "necessary", "needed", "required", "effective", "safe", "feasible", "associated", "related",
+    "predictive", "beneficial", "justified", "worthwhile", "reliable", "valid", "accurate", "different",
+    "similar", "possible", "indicated", "superior", "better", "helpful", "important", "predictor",
+    "acceptable", "adequate", "appropriate", "sufficient", "comparable", "correlated", "linked",
+    "influenced", "affected", "harmful", "dangerous", "warranted", "mandatory", "essential", "relevant",
 ];
 /// Things that nobody hopes for: a question that turns on one asks whether there is cause for worry.
 const GRAVE: [&str; 12] = [
@@ -49,6 +53,17 @@ const GRAVE: [&str; 12] = [
     "leukemia", "contagious",
 ];
 const WORRIES: [&str; 7] = ["worry", "worried", "concerned", "concern", "concerning", "worrisome", "alarmed"];
+
+/// Whether a word is a verb that tells of something ("causes", "helps").
+pub(crate) fn is_verb(word: &Word<'_>) -> bool {
+    let plain = word.text.strip_suffix('s').unwrap_or(word.text);
+    plain != word.text && VERBS.contains(&plain)
+}
+
+/// Whether a word passes judgement by itself ("safe", "necessary").
+pub(crate) fn judges(word: &Word<'_>) -> bool {
+    PLAIN.contains(&word.text)
+}
 
 /// Finds the word a question turns on.
 pub(crate) fn find<'a>(words: &[Word<'a>], form: Form) -> Head<'a> {
@@ -84,7 +99,8 @@ fn unknown<'a>(words: &[Word<'a>], form: Form) -> Head<'a> {
     let last = words.len().saturating_sub(1);
     let short = form == Form::Be
         && fallback(words) != Kind::Exist
-        && words.len() <= 8 && words.get(last).is_some_and(|word| !word.classes.is_common());
+        && words.len() <= 8
+        && words.get(last).is_some_and(|word| !word.classes.is_common());
     if short && last > 1 {
         return Head { at: last, stem: Some(words[last].stem), kind: fallback(words), flipped: false };
     }
@@ -123,8 +139,12 @@ fn personal<'a>(words: &[Word<'a>]) -> Option<Head<'a>> {
     let kind = match text(0) {
         "can" | "may" | "could" if ["i", "we", "you", "someone"].contains(&text(1)) => Kind::Allow,
         "should" | "shouldn't" | "must" if asker => Kind::Advise,
-        "do" | "does" | "don't" if asker && text(2) == "need" || text(2) == "have" && text(3) == "to" => Kind::Need,
-        "would" | "do" if text(1) == "you" && ["recommend", "suggest", "advise"].contains(&text(2)) => Kind::Advise,
+        "do" | "does" | "don't" if asker && text(2) == "need" || text(2) == "have" && text(3) == "to" => {
+            Kind::Need
+        }
+        "would" | "do" if text(1) == "you" && ["recommend", "suggest", "advise"].contains(&text(2)) => {
+            Kind::Advise
+        }
         "is" if text(1) == "it" && PERMITTED.contains(&text(2)) && words.len() > 4 => Kind::Allow,
         _ if text(2) == "have" && text(3) == "to" => Kind::Need,
         _ => return None,
@@ -158,8 +178,11 @@ fn is_weak(classes: Classes) -> bool {
 /// The predicate of "is ...": the first telling word that is not merely "increased" or "reduced".
 fn predicate(words: &[Word<'_>], start: usize) -> Option<usize> {
     let telling = |word: &Word<'_>| word.classes.any_meaning();
-    let strong = words.iter().enumerate().skip(start).find(|(_, word)| telling(word) && !is_weak(word.classes));
-    let plainer = strong.filter(|(at, word)| VAGUE.contains(&word.text) && !["a", "an", "at"].contains(&words[at.saturating_sub(1)].text));
+    let strong =
+        words.iter().enumerate().skip(start).find(|(_, word)| telling(word) && !is_weak(word.classes));
+    let plainer = strong.filter(|(at, word)| {
+        VAGUE.contains(&word.text) && !["a", "an", "at"].contains(&words[at.saturating_sub(1)].text)
+    });
     if let Some((from, _)) = plainer
         && let Some(at) = words.iter().skip(from).position(|word| PLAIN.contains(&word.text))
     {
@@ -217,8 +240,9 @@ pub(crate) fn opposed(left: &[Word<'_>], right: &[Word<'_>]) -> bool {
         (lexicon::SAME, lexicon::DIFFER),
         (lexicon::GOOD, lexicon::NO_NEED),
     ];
-    let has = |words: &[Word<'_>], meaning| words.iter().take(6).any(|word: &Word<'_>| word.classes.means(meaning));
-    OPPOSITES.iter().any(|&(one, other)| {
-        has(left, one) && has(right, other) || has(left, other) && has(right, one)
-    })
+    let has =
+        |words: &[Word<'_>], meaning| words.iter().take(6).any(|word: &Word<'_>| word.classes.means(meaning));
+    OPPOSITES
+        .iter()
+        .any(|&(one, other)| has(left, one) && has(right, other) || has(left, other) && has(right, one))
 }

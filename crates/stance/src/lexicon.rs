@@ -131,15 +131,17 @@ pub(crate) fn classes(word: &str, stem: &str) -> Classes {
 
 /// Endings that are cut from a word to compare it with its relatives, longest first.
 const ENDINGS: [&str; 28] = [
-    "ations", "ation", "ative", "ating", "ators", "ator", "ated", "ates", "able", "ments", "ment", "ness", "ions",
-    "ings", "edly", "ives", "ors", "or", "ate", "ion", "ing", "ive", "ity", "ed", "ly", "es", "al", "s",
+    "ations", "ation", "ative", "ating", "ators", "ator", "ated", "ates", "able", "ments", "ment", "ness",
+    "ions", "ings", "edly", "ives", "ors", "or", "ate", "ion", "ing", "ive", "ity", "ed", "ly", "es", "al",
+    "s",
 ];
 
 /// The word without its endings: "increases", "increased" and "increasing" share one stem.
 pub(crate) fn stem(word: &str) -> &str {
     let mut rest = word.strip_suffix("'s").unwrap_or(word);
     for _ in 0..3 {
-        let cut = ENDINGS.iter().find_map(|ending| rest.strip_suffix(ending).filter(|short| short.len() >= 4));
+        let cut =
+            ENDINGS.iter().find_map(|ending| rest.strip_suffix(ending).filter(|short| short.len() >= 4));
         match cut {
             Some(short) => rest = short,
             None => break,

@@ -3,16 +3,19 @@
 //! Rules and word lists only: nothing is learnt, nothing is fetched. It commits only when the answer
 //! points one way, since reading a doctor as saying the opposite is worse than reading nothing.
 
+mod attitude;
 mod clause;
-mod echo;
 mod head;
-mod judge;
+mod hearing;
 mod lexicon;
+mod opening;
 mod phrase;
 mod question;
 mod sentence;
+mod short;
 mod table;
 mod values;
+mod verdict;
 mod weigh;
 
 pub mod eval;
@@ -65,10 +68,10 @@ pub fn read<'a>(question: &str, headline: &'a str, text: &'a str) -> Option<Read
     let asked = sentence::plain(start_of(question, SHORT));
     let asked = question::split(&asked);
     let frame = question::frame(&asked)?;
-    let mut hearing = judge::Hearing::default();
+    let mut hearing = hearing::Hearing::default();
     hearing.headline(&frame, start_of(headline, SHORT));
     hearing.text(&frame, start_of(text, LONG));
-    hearing.verdict(&frame)
+    verdict::verdict(&frame, &hearing)
 }
 
 /// The first bytes of a text, cut between two letters.

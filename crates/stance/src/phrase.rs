@@ -53,7 +53,8 @@ impl Found {
     /// Whether an overlapping wording that begins later is to be preferred: it is longer, or as long and more telling.
     fn yields_to(&self, later: &Found) -> bool {
         let (own, other) = (self.to - self.from, later.to - later.from);
-        other > own || other == own && matches!(self.saying, Saying::Allow | Saying::Affirm | Saying::Reassure)
+        other > own
+            || other == own && matches!(self.saying, Saying::Allow | Saying::Affirm | Saying::Reassure)
     }
 }
 
@@ -71,8 +72,7 @@ struct Pattern {
     parts: Vec<Part>,
 }
 
-static PATTERNS: LazyLock<Table<Vec<Pattern>>> =
-    LazyLock::new(|| load(include_str!("../data/phrases.txt")));
+static PATTERNS: LazyLock<Table<Vec<Pattern>>> = LazyLock::new(|| load(include_str!("../data/phrases.txt")));
 
 fn load(list: &'static str) -> Table<Vec<Pattern>> {
     let mut patterns: Table<Vec<Pattern>> = Table::default();

@@ -28,18 +28,21 @@ pub(crate) struct Frame<'a> {
 }
 
 const BE: [&str; 15] = [
-    "am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "it's", "has", "have", "had", "hasn't",
-    "haven't",
+    "am", "is", "are", "was", "were", "isn't", "aren't", "wasn't", "weren't", "it's", "has", "have", "had",
+    "hasn't", "haven't",
 ];
 const DO: [&str; 24] = [
     "do", "does", "did", "can", "could", "may", "might", "should", "would", "will", "shall", "must", "don't",
-    "doesn't", "didn't", "can't", "cannot", "couldn't", "shouldn't", "wouldn't", "won't", "need", "cant", "shouldnt",
+    "doesn't", "didn't", "can't", "cannot", "couldn't", "shouldn't", "wouldn't", "won't", "need", "cant",
+    "shouldnt",
 ];
 const OPEN: [&str; 12] =
     ["what", "why", "how", "when", "where", "who", "which", "whose", "whom", "what's", "how's", "whats"];
 const LEADS: [&str; 10] = ["so", "and", "but", "also", "then", "or", "hi", "hello", "please", "ok"];
-const CARE: [&str; 13] =
-    ["doctor", "er", "hospital", "emergency", "specialist", "checked", "see", "evaluated", "visit", "appointment", "urgent", "dermatologist", "physician"];
+const CARE: [&str; 13] = [
+    "doctor", "er", "hospital", "emergency", "specialist", "checked", "see", "evaluated", "visit",
+    "appointment", "urgent", "dermatologist", "physician",
+];
 
 const ABSTAIN: [&str; 7] = ["stop", "avoid", "quit", "skip", "postpone", "delay", "wait"];
 
@@ -132,11 +135,17 @@ fn is_choice(words: &[Word<'_>], kind: Kind) -> bool {
         return false;
     }
     let previous = left.last().map_or("", |word| word.text);
-    let restarts = ["is", "are", "should", "does", "do", "can", "just", "rather", "will"].contains(&next.text);
+    let restarts =
+        ["is", "are", "should", "does", "do", "can", "just", "rather", "will"].contains(&next.text);
     let opposed = head::opposed(left, right);
-    let article = ["a", "an"].contains(&next.text) && left.iter().rev().take(4).any(|word| word.text == next.text);
+    let article =
+        ["a", "an"].contains(&next.text) && left.iter().rev().take(4).any(|word| word.text == next.text);
     let pointing = ["it", "this", "that"].contains(&words.get(1).map_or("", |word| word.text));
-    restarts || opposed || (article && (pointing || kind == Kind::Other)) || (kind == Kind::Other && right.len() <= 2 && left.len() <= 5) || previous == "either"
+    restarts
+        || opposed
+        || (article && (pointing || kind == Kind::Other))
+        || (kind == Kind::Other && right.len() <= 2 && left.len() <= 5)
+        || previous == "either"
 }
 
 /// The words of each sentence of a text that went through [`sentence::plain`].

@@ -51,7 +51,8 @@ fn sentence_end(text: &str) -> usize {
 }
 
 fn is_abbreviation(before: &[u8], after: Option<&u8>) -> bool {
-    let start = before.iter().rposition(|byte| byte.is_ascii_whitespace() || *byte == b'(').map_or(0, |at| at + 1);
+    let start =
+        before.iter().rposition(|byte| byte.is_ascii_whitespace() || *byte == b'(').map_or(0, |at| at + 1);
     let word = &before[start..];
     if word.eq_ignore_ascii_case(b"no") {
         return after.is_some_and(u8::is_ascii_digit);
@@ -107,7 +108,9 @@ fn push<'a>(found: &mut Vec<Word<'a>>, text: &'a str, before: char) {
         "dont" | "doesnt" | "didnt" | "isnt" | "arent" | "wasnt" | "wouldnt" | "shouldnt" | "couldnt" => {
             (text.trim_end_matches("nt"), "not")
         }
-        "it's" | "that's" | "there's" | "he's" | "she's" | "what's" | "here's" => (text.trim_end_matches("'s"), "is"),
+        "it's" | "that's" | "there's" | "he's" | "she's" | "what's" | "here's" => {
+            (text.trim_end_matches("'s"), "is")
+        }
         _ => drawn_together(text).unwrap_or((text, "")),
     };
     push_plain(found, base, before);
@@ -117,14 +120,17 @@ fn push<'a>(found: &mut Vec<Word<'a>>, text: &'a str, before: char) {
 }
 
 fn drawn_together(text: &str) -> Option<(&str, &'static str)> {
-    let endings = [("n't", "not"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "would"), ("'m", "am")];
+    let endings =
+        [("n't", "not"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "would"), ("'m", "am")];
     endings.iter().find_map(|(ending, full)| Some((text.strip_suffix(ending)?, *full)))
 }
 
 fn push_plain<'a>(found: &mut Vec<Word<'a>>, text: &'a str, before: char) {
     let stem = lexicon::stem(text);
     let some = matches!(text, "few" | "little")
-        && found.last().is_some_and(|last| ["a", "the", "first", "last", "next", "quite", "these"].contains(&last.text));
+        && found
+            .last()
+            .is_some_and(|last| ["a", "the", "first", "last", "next", "quite", "these"].contains(&last.text));
     let classes = if some { Classes::default() } else { lexicon::classes(text, stem) };
     found.push(Word { text, stem, classes, before });
 }

@@ -1,4 +1,6 @@
-//! What each kind of word means for each kind of question.
+//! What each kind of word means for each kind of question: the table in `data/values.txt`.
+
+use std::sync::LazyLock;
 
 use crate::lexicon::MEANINGS;
 
@@ -58,34 +60,61 @@ impl Kind {
 
 /// What a word says for the question as it stands, and under a negation.
 type Value = (f32, f32);
+type Values = [[Value; MEANINGS.len()]; NAMES.len()];
 
-const NONE: Value = (0.0, 0.0);
+/// The rows of the table, in the order of [`Kind`].
+const NAMES: [&str; 16] = [
+    "effect", "cause", "up", "down", "good", "better", "bad", "need", "noneed", "same", "differ", "exist",
+    "normal", "allow", "advise", "other",
+];
 
-/// One row a kind, in the order of [`MEANINGS`]:
-/// effect, no effect, same, differ, up, down, good, bad, need, no need, exist.
-fn row(kind: Kind) -> [Value; MEANINGS.len()] {
-    match kind {
-        Kind::Effect => [(1.0, -1.0), (-1.0, 0.3), (-0.8, 0.3), (0.9, -1.0), (0.8, -0.9), (0.8, -0.8), (0.4, -0.5), (0.3, -0.4), NONE, NONE, (0.2, -0.5)],
-        Kind::Cause => [(1.0, -1.0), (-1.0, 0.3), (-0.7, 0.3), (0.3, -1.0), (0.8, -0.9), (-0.3, 0.0), (-0.4, 0.1), (0.4, -0.7), NONE, NONE, (0.2, -0.5)],
-        Kind::Up => [(0.8, -1.0), (-1.0, 0.3), (-0.9, 0.2), (0.4, -1.0), (1.0, -1.0), (-0.9, -0.1), (0.1, -0.4), (0.4, -0.6), NONE, NONE, (0.2, -0.5)],
-        Kind::Down => [(0.5, -0.8), (-1.0, 0.2), (-0.8, 0.2), (0.3, -1.0), (-0.7, -0.1), (1.0, -1.0), (0.7, -0.9), (-0.5, 0.1), NONE, (-0.3, 0.0), (0.2, -0.5)],
-        Kind::Good => [(0.4, -0.6), (-0.2, 0.0), (0.4, -0.4), (0.0, 0.1), (0.2, -0.4), (0.2, -0.3), (1.0, -1.0), (-0.9, 0.6), (0.2, -0.3), (-0.5, 0.0), (0.2, -0.4)],
-        Kind::Better => [(0.3, -0.6), (-0.8, 0.1), (-1.0, 0.2), (0.3, -1.0), (0.7, -0.8), (0.5, -0.7), (0.8, -1.0), (-0.8, 0.1), NONE, (-0.5, 0.0), (0.2, -0.4)],
-        Kind::Bad => [(0.7, -1.0), (-1.0, 0.2), (-0.6, 0.2), (0.2, -0.7), (0.8, -0.9), (-0.2, -0.2), (-0.7, 0.8), (1.0, -1.0), NONE, (0.2, 0.0), (0.2, -0.4)],
-        Kind::Need => [(0.2, -0.4), (-0.6, 0.0), (-0.8, 0.2), (0.3, -0.8), (0.3, -0.5), (0.2, -0.4), (0.5, -0.9), (-0.3, 0.1), (1.0, -1.0), (-1.0, 0.6), (0.1, -0.3)],
-        Kind::NoNeed => [(-0.2, 0.4), (0.5, 0.0), (0.8, -0.4), (-0.3, 0.8), (0.0, 0.2), (0.1, 0.1), (0.6, -0.7), (-0.7, 0.3), (-1.0, 1.0), (1.0, -1.0), NONE],
-        Kind::Same => [(0.3, -0.4), (0.2, 0.0), (1.0, -1.0), (-1.0, 1.0), (-0.5, 0.3), (-0.5, 0.3), (0.2, -0.4), (-0.4, 0.1), NONE, NONE, NONE],
-        Kind::Differ => [(0.5, -0.7), (-0.6, 0.2), (-1.0, 0.8), (1.0, -1.0), (0.8, -0.8), (0.8, -0.7), (0.3, -0.4), (0.2, -0.2), NONE, NONE, (0.2, -0.3)],
-        Kind::Exist => [(0.8, -1.0), (-1.0, 0.3), (-0.4, 0.2), (0.5, -0.9), (0.5, -0.6), (0.4, -0.5), (0.4, -0.5), (0.1, -0.3), (0.3, -0.3), NONE, (0.9, -1.0)],
-        Kind::Normal => [NONE, NONE, NONE, NONE, NONE, NONE, (0.8, -0.9), (-0.2, 0.3), NONE, NONE, (0.1, -0.2)],
-        Kind::Allow => [(0.1, -0.3), NONE, (0.3, 0.0), (0.0, 0.2), NONE, NONE, (0.8, -1.0), (-0.8, 0.6), (0.2, 0.0), (0.1, 0.0), NONE],
-        Kind::Advise => [(0.2, -0.3), (-0.3, 0.0), (-0.3, 0.0), (0.1, -0.4), (0.1, -0.2), (0.1, -0.2), (0.7, -0.9), (-0.6, 0.3), (0.7, -0.8), (-0.9, 0.4), NONE],
-        Kind::Other => [(0.2, -0.9), (-0.6, 0.0), (0.0, 0.0), (0.1, -0.6), (0.2, -0.4), (0.1, -0.3), (0.5, -0.7), (-0.4, 0.2), (0.2, -0.2), (-0.2, 0.0), (0.3, -0.5)],
+static VALUES: LazyLock<Values> = LazyLock::new(|| load(include_str!("../data/values.txt")));
+
+fn load(table: &str) -> Values {
+    let mut values = [[(0.0, 0.0); MEANINGS.len()]; NAMES.len()];
+    for line in table.lines() {
+        let mut cells = line.split_whitespace();
+        let name = cells.next().unwrap_or_default();
+        let Some(row) = NAMES.iter().position(|known| *known == name) else { continue };
+        for (value, cell) in values[row].iter_mut().zip(cells) {
+            *value = parse(cell).unwrap_or_default();
+        }
     }
+    values
+}
+
+fn parse(cell: &str) -> Option<Value> {
+    let (plain, negated) = cell.split_once('/')?;
+    Some((plain.parse().ok()?, negated.parse().ok()?))
 }
 
 /// How far a word of the given meaning speaks for yes (above zero) or no (below).
 pub(crate) fn value(kind: Kind, meaning: usize, negated: bool) -> f32 {
-    let (plain, under_negation) = row(kind).get(meaning).copied().unwrap_or(NONE);
+    let (plain, under_negation) = VALUES[kind as usize][meaning];
     if negated { under_negation } else { plain }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_and_cell_of_the_table_is_read() {
+        let table = include_str!("../data/values.txt");
+        let lines: Vec<Vec<&str>> = table.lines().map(|line| line.split_whitespace().collect()).collect();
+        assert!(lines.iter().any(|cells| cells.get(1..) == Some(&MEANINGS[..])), "columns");
+        for name in NAMES {
+            let row = lines.iter().find(|cells| cells.first() == Some(&name)).unwrap();
+            assert_eq!(row.len(), MEANINGS.len() + 1, "{name}");
+            assert!(row[1..].iter().all(|cell| parse(cell).is_some()), "{name}");
+        }
+    }
+
+    #[test]
+    fn rows_stand_in_the_order_of_the_kinds() {
+        assert_eq!(NAMES[Kind::Effect as usize], "effect");
+        assert_eq!(NAMES[Kind::Good as usize], "good");
+        assert_eq!(NAMES[Kind::Other as usize], "other");
+        assert_eq!(Kind::Other as usize + 1, NAMES.len());
+    }
 }

@@ -118,9 +118,9 @@ fn opposite(frame: &Frame<'_>, stem: &str) -> Option<f32> {
 }
 
 fn strongest(frame: &Frame<'_>, meanings: impl Iterator<Item = usize>, negated: bool) -> f32 {
-    meanings.map(|meaning| values::value(frame.kind, meaning, negated)).fold(0.0, |kept, one| {
-        if one.abs() > kept.abs() { one } else { kept }
-    })
+    meanings
+        .map(|meaning| values::value(frame.kind, meaning, negated))
+        .fold(0.0, |kept, one| if one.abs() > kept.abs() { one } else { kept })
 }
 
 /// A word that is not negated itself counts for little beside a negation in the same clause:
@@ -140,7 +140,9 @@ fn overshadowed(words: &[Word<'_>], masked: &[Mask], at: usize) -> f32 {
 fn done_without(frame: &Frame<'_>, words: &[Word<'_>]) -> bool {
     let spared = |at: usize| words.iter().skip(at + 1).take(4).any(|word| frame.subject.contains(&word.stem));
     words.iter().enumerate().any(|(at, word)| word.text == "without" && spared(at))
-        && words.iter().any(|word| word.text == "can" || word.text == "may" || word.classes.means(lexicon::GOOD))
+        && words
+            .iter()
+            .any(|word| word.text == "can" || word.text == "may" || word.classes.means(lexicon::GOOD))
 }
 
 /// A negation right before one of the question's own words ("does not tighten", "no downtime").
@@ -163,7 +165,9 @@ fn topic(frame: &Frame<'_>, words: &[Word<'_>], masked: &[Mask]) -> Tally {
     let negated = words.iter().any(Word::negates);
     match (denied, negated) {
         (true, _) => Tally { yes: 0.0, no: 0.8 },
-        (false, false) if words.len() > 4 && hits >= 2 && hits * 2 >= frame.predicate.len() => Tally { yes: 0.6, no: 0.0 },
+        (false, false) if words.len() > 4 && hits >= 2 && hits * 2 >= frame.predicate.len() => {
+            Tally { yes: 0.6, no: 0.0 }
+        }
         _ => Tally::default(),
     }
 }
@@ -196,15 +200,15 @@ pub(crate) fn relevance(frame: &Frame<'_>, words: &[Word<'_>]) -> f32 {
         all += 1;
         hits += usize::from(words.iter().any(|word| word.stem == *stem));
     }
-    hits += usize::from(words.iter().take(4).any(|word| ["it", "they", "this", "these"].contains(&word.text)));
+    hits +=
+        usize::from(words.iter().take(4).any(|word| ["it", "they", "this", "these"].contains(&word.text)));
     let share = hits as f32 / all.clamp(1, 3) as f32;
     0.4 + 0.6 * share.min(1.0)
 }
 
 /// Whether the word at a place is itself the negation of a telling word after it.
 fn negates_something(words: &[Word<'_>], at: usize) -> bool {
-    words[at].negates()
-        && words.iter().skip(at + 1).take(REACH).any(|word| word.classes.any_meaning())
+    words[at].negates() && words.iter().skip(at + 1).take(REACH).any(|word| word.classes.any_meaning())
 }
 
 /// Whether the word at a place is negated; `None` where two negations meet.
@@ -225,7 +229,8 @@ fn negation(words: &[Word<'_>], masked: &[Mask], at: usize) -> Option<bool> {
 
 /// "Without" reaches its own few words, not the verb that follows ("coffee without sugar is fine").
 fn without_reaches(words: &[Word<'_>], from: usize, to: usize) -> bool {
-    to - from <= 4 && !words[from..to].iter().any(|word| ["is", "are", "was", "were", "can", "has"].contains(&word.text))
+    to - from <= 4
+        && !words[from..to].iter().any(|word| ["is", "are", "was", "were", "can", "has"].contains(&word.text))
 }
 
 fn mask(masked: &[Mask], at: usize) -> Mask {
@@ -235,11 +240,12 @@ fn mask(masked: &[Mask], at: usize) -> Mask {
 /// "A difference was not observed": the negation follows the word.
 fn denied_after(words: &[Word<'_>], at: usize) -> bool {
     const SEEN: [&str; 12] = [
-        "observed", "found", "seen", "significant", "detected", "demonstrated", "confirmed", "shown", "statistically",
-        "noted", "evident", "proven",
+        "observed", "found", "seen", "significant", "detected", "demonstrated", "confirmed", "shown",
+        "statistically", "noted", "evident", "proven",
     ];
     (at + 1..words.len().min(at + 7)).any(|place| {
-        words[place].text == "not" && (1..=3).any(|step| words.get(place + step).is_some_and(|word| SEEN.contains(&word.text)))
+        words[place].text == "not"
+            && (1..=3).any(|step| words.get(place + step).is_some_and(|word| SEEN.contains(&word.text)))
             && words[place - 1].classes.is_common()
     })
 }

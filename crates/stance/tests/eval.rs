@@ -4,7 +4,8 @@ use stance::Stance;
 use stance::eval::{self, Confusion, ReadError};
 
 const YES: &str = r#"{"id":"1","question":"Does it help?","answer":"Yes, it does.","stance":"yes"}"#;
-const MAYBE: &str = r#"{"question":"Does it help?","headline":"It depends","answer":"","stance":"maybe","other":[1]}"#;
+const MAYBE: &str =
+    r#"{"question":"Does it help?","headline":"It depends","answer":"","stance":"maybe","other":[1]}"#;
 
 #[test]
 fn a_file_of_cases_is_read() {

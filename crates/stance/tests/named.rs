@@ -17,12 +17,30 @@ fn says(expected: Stance, question: &str, headline: &str, text: &str) {
 #[test]
 fn no_denial_is_read_as_yes() {
     let denials = [
-        ("Can Botox in the forehead cause hair loss?", "It has not been known to make hair fall out; something else is likely to blame."),
-        ("Can Botox in the forehead cause hair loss?", "Hair can fall out after any strain on the body, although it is not directly related to the Botox itself."),
-        ("Botox and the hairline", "I'm not aware of any risk of hair loss with it and have never seen nor heard of such a case."),
-        ("Not a known side effect", "Hair loss is not a known side effect of Botox. You should be safe to have it again."),
-        ("Botox does not cause hair loss", "There are no known reports of it. I would not be concerned about another session."),
-        ("Botox doesn't cause hair loss", "It has never been reported to cause hair loss and there is no plausible reason why it would."),
+        (
+            "Can Botox in the forehead cause hair loss?",
+            "It has not been known to make hair fall out; something else is likely to blame.",
+        ),
+        (
+            "Can Botox in the forehead cause hair loss?",
+            "Hair can fall out after any strain on the body, although it is not directly related to the Botox itself.",
+        ),
+        (
+            "Botox and the hairline",
+            "I'm not aware of any risk of hair loss with it and have never seen nor heard of such a case.",
+        ),
+        (
+            "Not a known side effect",
+            "Hair loss is not a known side effect of Botox. You should be safe to have it again.",
+        ),
+        (
+            "Botox does not cause hair loss",
+            "There are no known reports of it. I would not be concerned about another session.",
+        ),
+        (
+            "Botox doesn't cause hair loss",
+            "It has never been reported to cause hair loss and there is no plausible reason why it would.",
+        ),
     ];
     for (headline, text) in denials {
         says(Stance::No, HAIR, headline, text);
@@ -52,7 +70,12 @@ fn advice_against_is_no_and_for_is_yes() {
     says(Stance::No, "Should I have filler before my wedding?", "", "I would not.");
     says(Stance::No, "Is it safe to take ibuprofen while pregnant?", "", "It should be avoided.");
     says(Stance::Yes, "Can I shower the day after surgery?", "", "You can shower the next day.");
-    says(Stance::Yes, "Do I need to stop smoking before surgery?", "", "Smoking should be stopped four weeks before.");
+    says(
+        Stance::Yes,
+        "Do I need to stop smoking before surgery?",
+        "",
+        "Smoking should be stopped four weeks before.",
+    );
 }
 
 #[test]
@@ -86,7 +109,11 @@ fn none_of_these_is_read_as_its_opposite() {
         ("Is it true that gum stays in the stomach?", "That is a myth.", Stance::Yes),
         ("Is botox dangerous?", "It has an excellent safety record.", Stance::Yes),
         ("Should I avoid coffee?", "There is no need to avoid it.", Stance::Yes),
-        ("Does sugar make children hyperactive?", "Many parents think so. Trials found no effect.", Stance::Yes),
+        (
+            "Does sugar make children hyperactive?",
+            "Many parents think so. Trials found no effect.",
+            Stance::Yes,
+        ),
     ];
     for (question, text, opposite) in traps {
         assert_ne!(stance(question, "", text), Some(opposite), "{question} / {text}");

@@ -25,9 +25,7 @@ pub(super) fn read(line: &str) -> Option<RatingLine> {
     match words.as_slice() {
         ["no", "reviews"] | ["no", "reviews", "yet"] | ["0", "reviews"] => Some(RatingLine::NoReviews),
         [mean, "out", "of", "5", "stars" | "star", count, "review" | "reviews"] => Some(stars(mean, count)),
-        [mean, "out", "of", most, "stars" | "star", rest @ ..]
-            if rest.len() <= 2 && has_digit(mean, most) =>
-        {
+        [mean, "out", "of", _, "stars" | "star", rest @ ..] if rest.len() <= 2 && means_stars(mean, rest) => {
             Some(RatingLine::Unusable(
                 "this rating cannot be used; write it as `4.7 out of 5 stars 47 reviews`".to_owned(),
             ))
@@ -39,8 +37,9 @@ pub(super) fn read(line: &str) -> Option<RatingLine> {
     }
 }
 
-fn has_digit(mean: &str, most: &str) -> bool {
-    mean.contains(|c: char| c.is_ascii_digit()) || most.contains(|c: char| c.is_ascii_digit())
+/// Whether a line of about the right words is about stars: it gives a number first, or reviews last.
+fn means_stars(mean: &str, rest: &[&str]) -> bool {
+    mean.starts_with(|c: char| c.is_ascii_digit()) || matches!(rest, [_, "review" | "reviews"])
 }
 
 fn stars(mean: &str, count: &str) -> RatingLine {

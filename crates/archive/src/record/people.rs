@@ -64,8 +64,8 @@ impl Doctor {
 fn letters(field: &str, value: &str) -> Checked {
     check::name(field, value)?;
     check::at_most(field, value, 30)?;
-    if !value.chars().any(char::is_alphabetic) || value.contains(',') {
-        return check::fail(field, "must hold one set of letters, such as MD; put each into its own entry");
+    if value.contains(',') {
+        return check::fail(field, "holds a comma; put each set of letters into its own entry, such as MD");
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ const PAIRED: [&str; 17] = [
 const SINGLE: [&str; 2] = ["br", "hr"];
 
 /// Known elements, known attributes, properly nested, everything else escaped.
-pub fn check(html: &str) -> Result<(), String> {
+pub(crate) fn check(html: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find(['<', '>']) {

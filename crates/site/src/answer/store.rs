@@ -28,7 +28,7 @@ pub struct Answer {
 /// The answer's own columns.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Row {
-    /// Identity; `#a{id}` on the page.
+    /// Identity; `#answer-{id}` on the page.
     pub id: i64,
     /// Headline.
     pub headline: String,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// What became of one record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Outcome {
+pub(super) enum Outcome {
     /// It was not here before.
     Added,
     /// It was here with other content, which is kept as a revision.

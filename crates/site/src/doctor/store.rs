@@ -112,7 +112,7 @@ impl Given {
     }
 
     pub(super) fn path(&self) -> String {
-        format!("{}#a{}", self.question_path(), self.id)
+        format!("{}#answer-{}", self.question_path(), self.id)
     }
 }
 

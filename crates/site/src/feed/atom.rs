@@ -78,7 +78,7 @@ pub(super) async fn doctor(State(app): State<App>, viewer: Viewer, Path(file): P
         .map(|answer| Entry {
             id: format!("answer/{}", answer.id),
             title: format!("{}: {}", answer.title, answer.headline),
-            path: format!("/questions/{}/{}#a{}", answer.question_id, answer.slug, answer.id),
+            path: format!("/questions/{}/{}#answer-{}", answer.question_id, answer.slug, answer.id),
             lang: answer.lang,
             published: answer.answered_at.map(time),
             updated: time(answer.updated_at.or(answer.answered_at).unwrap_or_default()),

@@ -57,7 +57,7 @@ fn answer_described(frame: &Frame, found: &Found, answer: &Answer, url: &str) ->
     compact(json!({
         "@type": "Answer",
         "text": text,
-        "url": format!("{url}#a{}", answer.row.id),
+        "url": format!("{url}#answer-{}", answer.row.id),
         "inLanguage": answer.row.lang,
         "upvoteCount": answer.row.peers().agree,
         "datePublished": answer.row.answered_at.map(time),

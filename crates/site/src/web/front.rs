@@ -275,8 +275,11 @@ impl Front {
     }
 }
 
-/// The address as the features' routes know it.
+/// The address as the features' routes know it. One that holds a NUL is none: no text has one, and PostgreSQL refuses it.
 fn without_language(path: &str, uri: &Uri) -> Option<Uri> {
+    if path.contains("%00") || uri.query().is_some_and(|query| query.contains("%00")) {
+        return None;
+    }
     let whole = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     whole.parse().ok()
 }

@@ -11,6 +11,11 @@ pub(super) struct Migration;
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    // Whole or not at all, on both databases: a program that is killed here must find its way on at the next start.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for table in [people::source, people::specialty, people::topic, people::doctor, people::credential, people::review] {
             manager.create_table(table()).await?;

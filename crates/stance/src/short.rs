@@ -1,24 +1,26 @@
-//! Short answers that only echo the question's verb: "It can.", "They do not.", "I would, but ...".
+//! Answers in short: "It can.", "They do not.", "In most cases, yes.", "You should take it."
 
 use crate::sentence::Word;
 
-const PRONOUNS: [&str; 13] = ["most", "many", "it", "they", "you", "this", "that", "these", "i", "we", "he", "she", "there"];
+const PRONOUNS: [&str; 13] =
+    ["most", "many", "it", "they", "you", "this", "that", "these", "i", "we", "he", "she", "there"];
 const VERBS: [&str; 18] = [
-    "is", "are", "was", "does", "do", "did", "can", "could", "will", "would", "should", "has", "have", "may", "must", "am", "were",
-    "might",
+    "is", "are", "was", "does", "do", "did", "can", "could", "will", "would", "should", "has", "have", "may",
+    "must", "am", "were", "might",
 ];
 const ADVERBS: [&str; 16] = [
-    "often",
-    "certainly", "definitely", "absolutely", "indeed", "really", "usually", "probably", "generally", "most", "very", "well",
-    "almost", "certainly", "surely", "just",
+    "often", "certainly", "definitely", "absolutely", "indeed", "really", "usually", "probably", "generally",
+    "most", "very", "well", "almost", "certainly", "surely", "just",
 ];
 /// Words that may follow without taking the echo back.
-const GOES_ON: [&str; 10] = ["as", "because", "so", "and", "since", "for", "within", "after", "or", "particularly"];
+const GOES_ON: [&str; 10] =
+    ["as", "because", "so", "and", "since", "for", "within", "after", "or", "particularly"];
 const TURNS: [&str; 5] = ["but", "although", "though", "if", "unless"];
-const FILLERS: [&str; 8] = ["however", "therefore", "thus", "of", "hence", "nevertheless", "also", "moreover"];
+const FILLERS: [&str; 8] =
+    ["however", "therefore", "thus", "of", "hence", "nevertheless", "also", "moreover"];
 
 /// The value of an echo at the start of a sentence, and whether nothing takes it back.
-pub(crate) fn find(words: &[Word<'_>]) -> Option<(f32, bool)> {
+pub(crate) fn echo(words: &[Word<'_>]) -> Option<(f32, bool)> {
     let from = words.iter().take(5).position(|word| PRONOUNS.contains(&word.text))?;
     if from > 0 && words[from].before == ' ' && from != 3 {
         return None;
@@ -36,7 +38,8 @@ pub(crate) fn find(words: &[Word<'_>]) -> Option<(f32, bool)> {
     let negated = words.get(at).is_some_and(|word| word.text == "not" || word.text == "never");
     at += usize::from(negated);
     skip(&mut at);
-    let sure = words[from..at].iter().any(|word| ["certainly", "definitely", "absolutely"].contains(&word.text));
+    let sure =
+        words[from..at].iter().any(|word| ["certainly", "definitely", "absolutely"].contains(&word.text));
     let uncertain = !sure && ["may", "might", "could"].contains(&verb.text);
     let strength = if uncertain { 0.6 } else { 2.2 };
     let value = if negated { -strength } else { strength };

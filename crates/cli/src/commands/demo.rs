@@ -1,0 +1,59 @@
+//! `consilium demo`: a working site with sample content, by one command.
+
+use clap::Args;
+use site::{app::Clock, config::Origin, demo, policy::Role, question, web};
+
+use super::serve::Site;
+use crate::{
+    failure::{Failure, Outcome},
+    open::{self, Global},
+    signals::Signals,
+    terminal,
+};
+
+/// Serve a site with sample content
+///
+/// In an empty data folder it makes a database and fills it with the sample, whose people are all invented. A site that
+/// has questions already is served as it is.
+#[derive(Args, Debug)]
+pub(crate) struct Demo {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    bind: Option<String>,
+}
+
+impl Demo {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let mut config = global.load(&[("server.bind", self.bind.as_ref())])?;
+        // Whoever looks around has no use for a line about each page, unless they asked for it.
+        if *config.origins.get("logging.filter").unwrap_or(&Origin::Default) == Origin::Default {
+            "warn".clone_into(&mut config.logging.filter);
+        }
+        web::start_log(&config.logging).map_err(Failure::usage)?;
+        open::block_on(&config.clone(), async {
+            let mut signals = Signals::listen()?;
+            let db = open::or_new(&config).await?;
+            if demo::is_empty(&db).await? {
+                let filling = async { Ok(demo::load(&db, Clock::system().now()).await?) };
+                signals.end("stopped; run it again to go on", filling).await?;
+            }
+            let site = Site::prepare(config, db).await?;
+            site.announce();
+            terminal::say(&welcome(&site).await)?;
+            site.serve(signals).await
+        })
+    }
+}
+
+/// What to look at first.
+async fn welcome(site: &Site) -> String {
+    let address = site.address();
+    let first = question::read(&site.app, Role::Reader, 1).await;
+    let question = first.map_or_else(|_| "/questions".to_owned(), |found| found.path());
+    let folder = site.app.db.shown();
+    format!(
+        "\nOpen it in a browser:\n  {address}{question}\n      one question, what the doctors say, and how far they agree\n  \
+         {address}/doctors\n      who answers, by specialty and place\n  {address}/how-answers-are-ranked\n      \
+         the order of answers, explained\n\nEverything is kept in {folder}. Ctrl-C stops the site.\n"
+    )
+}

@@ -1,0 +1,67 @@
+//! Every command there is, one file each: its flags, and what it does.
+
+mod check;
+mod completions;
+mod config;
+mod demo;
+mod eval;
+mod export;
+mod import;
+mod man;
+mod migrate;
+mod serve;
+mod show;
+
+use clap::{Parser, Subcommand};
+
+use crate::{failure::Outcome, open::Global};
+
+/// A site on which patients ask and verified doctors answer
+///
+/// Try it: `consilium demo` serves a sample site on http://127.0.0.1:8080.
+///
+/// Settings come, each winning over the ones before, from: the defaults, a file (the one named by --config, or else
+/// consilium.toml in the data folder where there is one), environment variables, flags. `consilium config` lists them.
+///
+/// Exit status: 0 when all went well, 1 when something failed, 2 when it was called or configured wrongly.
+#[derive(Debug, Parser)]
+#[command(name = "consilium", version, propagate_version = true, max_term_width = 100)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Serve(serve::Serve),
+    Demo(demo::Demo),
+    Import(import::Import),
+    Export(export::Export),
+    Show(show::Show),
+    Migrate(migrate::Migrate),
+    Config(config::Config),
+    Check(check::Check),
+    Eval(eval::Eval),
+    Completions(completions::Completions),
+    Man(man::Man),
+}
+
+/// Does what was typed.
+pub(crate) fn run() -> Outcome {
+    let Cli { global, command } = Cli::try_parse()?;
+    match command {
+        Command::Serve(serve) => serve.run(&global),
+        Command::Demo(demo) => demo.run(&global),
+        Command::Import(import) => import.run(&global),
+        Command::Export(export) => export.run(&global),
+        Command::Show(show) => show.run(&global),
+        Command::Migrate(migrate) => migrate.run(&global),
+        Command::Config(config) => config.run(&global),
+        Command::Check(check) => check.run(&global),
+        Command::Eval(eval) => eval.run(&global),
+        Command::Completions(completions) => completions.run(),
+        Command::Man(man) => man.run(),
+    }
+}

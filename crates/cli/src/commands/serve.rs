@@ -1,0 +1,106 @@
+//! `consilium serve`: the site itself, from the first connection to the last.
+
+use std::sync::Arc;
+
+use clap::Args;
+use db::Db;
+use site::{
+    app::{self, App, Clock},
+    config::Config,
+    web::{self, Face, Front, Listener},
+};
+use tokio::task::JoinHandle;
+
+use crate::{
+    failure::{Failure, Outcome},
+    open::{self, Global},
+    signals::Signals,
+    terminal,
+};
+
+/// Serve the site
+///
+/// Says "listening on http://ADDRESS" when it is ready. Ctrl-C or SIGTERM stops it once the requests in flight are
+/// answered; a second one stops it at once. In a fresh data folder it makes a new database.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// Address and port to listen on; port 0 takes a free one [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS")]
+    bind: Option<String>,
+}
+
+impl Serve {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let config = global.load(&[("server.bind", self.bind.as_ref())])?;
+        web::start_log(&config.logging).map_err(Failure::usage)?;
+        open::block_on(&config.clone(), async {
+            let signals = Signals::listen()?;
+            let db = open::or_new(&config).await?;
+            let site = Site::prepare(config, db).await?;
+            site.announce();
+            site.serve(signals).await
+        })
+    }
+}
+
+/// A site that listens and is about to serve.
+pub(super) struct Site {
+    pub(super) app: App,
+    front: Arc<Front>,
+    listener: Listener,
+    internal: Option<Listener>,
+    watch: JoinHandle<()>,
+}
+
+impl Site {
+    /// Takes the addresses and puts the site together.
+    pub(super) async fn prepare(config: Config, db: Db) -> Outcome<Self> {
+        let listener = Listener::bind(config.server.bind).await.map_err(Failure::failed)?;
+        let internal = match config.server.internal_bind {
+            Some(address) => {
+                let bound = Listener::bind(address).await;
+                Some(bound.map_err(|e| Failure::failed(format!("server.internal_bind: {e}")))?)
+            }
+            None => None,
+        };
+        let public_url = config.server.public_url.as_ref().map_or_else(|| format!("http://{}", listener.address), ToString::to_string);
+        let app = App::new(db, config, Clock::system(), public_url)?;
+        let face = Face::new(&app).map_err(Failure::usage)?;
+        app.content.refresh(&app.db).await?;
+        let watch = tokio::spawn(app::watch(app.clone(), app.config.caching.watch));
+        let front = Front::new(app.clone(), face, site::router());
+        Ok(Self { app, front, listener, internal, watch })
+    }
+
+    /// Where readers on this machine find it.
+    pub(super) fn address(&self) -> String {
+        format!("http://{}", self.listener.address)
+    }
+
+    /// Says that it is ready.
+    pub(super) fn announce(&self) {
+        if let Some(internal) = &self.internal {
+            tracing::info!(address = %internal.address, "metrics and health are served");
+        }
+        // A service that is started without anybody to read this serves all the same.
+        let _unheard = terminal::say(&format!("listening on {}\n", self.address()));
+    }
+
+    /// Serves until a signal comes, then finishes what is in flight; at the second signal it ends at once.
+    pub(super) async fn serve(self, mut signals: Signals) -> Outcome {
+        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+        let serving = web::serve(self.front, self.listener, self.internal, async { drop(stopped.await) });
+        tokio::pin!(serving);
+        tokio::select! {
+            () = &mut serving => {}
+            () = signals.next() => tracing::info!("stopping"),
+        }
+        drop(stop);
+        tokio::select! {
+            () = &mut serving => {}
+            () = signals.next() => return Err(Failure::failed("stopped before the requests in flight were answered")),
+        }
+        self.watch.abort();
+        Ok(self.app.db.clone().close().await?)
+    }
+}

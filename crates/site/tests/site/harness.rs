@@ -1,0 +1,165 @@
+//! A clinic full of made-up people, and a site that shows what they ask and answer.
+
+use std::{fmt::Write, sync::Arc};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, Request, StatusCode},
+};
+use db::{Db, TestDb};
+use http_body_util::BodyExt;
+use serde_json::{Value, json};
+use site::{
+    app::{App, Clock},
+    archive::{ImportOptions, JsonlFile, import_jsonl},
+    config::Config,
+    web::{Face, Front},
+};
+
+/// The time at which every test starts: 1 November 2026, noon.
+pub const NOW: i64 = 1_793_534_400;
+
+/// What has been asked and answered, before the site opens.
+#[derive(Default)]
+pub struct Clinic {
+    lines: String,
+    answers: usize,
+}
+
+impl Clinic {
+    /// A clinic with one archive, one specialty and one topic.
+    pub fn new() -> Self {
+        let mut clinic = Self::default();
+        clinic.line(&json!({"kind": "source", "id": "clinic", "name": "Clinic archive", "licence": "CC BY 4.0",
+            "licence_url": "https://licence.example/by", "attribution": "By the clinic's own people."}));
+        clinic.line(&json!({"kind": "specialty", "id": "dermatology", "name": "Dermatology", "practitioner": "Dermatologist",
+            "label": "Skin, hair and nails"}));
+        clinic.line(&json!({"kind": "topic", "id": "hair-loss", "name": "Hair loss", "topic_kind": "condition",
+            "synonyms": ["alopecia"]}));
+        clinic
+    }
+
+    /// Writes any record.
+    pub fn line(&mut self, record: &Value) {
+        writeln!(self.lines, "{record}").unwrap();
+    }
+
+    /// A doctor in Utrecht with a rating of 4.7 from 47 reviews.
+    pub fn doctor(&mut self, id: &str, name: Option<&str>) {
+        let mut doctor = json!({"kind": "doctor", "source": "clinic", "id": id, "letters": ["MD"], "specialty": "dermatology",
+            "city": "Utrecht", "country": "NL"});
+        if let Some(name) = name {
+            doctor["name"] = name.into();
+        }
+        self.line(&doctor);
+        self.line(&json!({"kind": "rating", "source": "clinic", "doctor": id, "sum": 220.9, "count": 47}));
+    }
+
+    /// Proof of who a doctor is, good until `expires`.
+    pub fn credential(&mut self, doctor: &str, expires: &str) {
+        self.line(&json!({"kind": "credential", "source": "clinic", "id": format!("c-{doctor}"), "doctor": doctor,
+            "issuer": "Example Register", "credential_kind": "licence", "verified_at": "2020-01-01T00:00:00Z", "expires_at": expires}));
+    }
+
+    /// A question on hair loss.
+    pub fn question(&mut self, id: &str, title: &str) {
+        self.line(&json!({"kind": "question", "source": "clinic", "id": id, "title": title, "body": "I wonder about this.",
+            "topics": ["hair-loss"], "asked_at": "2025-03-04T05:06:07Z"}));
+    }
+
+    /// A question in another state than published.
+    pub fn question_in_state(&mut self, id: &str, title: &str, state: &str, reason: &str) {
+        self.line(&json!({"kind": "question", "source": "clinic", "id": id, "title": title, "body": "I wonder.",
+            "topics": ["hair-loss"], "state": state, "state_reason": reason}));
+    }
+
+    /// A doctor's answer with a stated stance.
+    pub fn answer(&mut self, question: &str, doctor: &str, stance: &str) {
+        self.answers += 1;
+        let number = self.answers;
+        self.line(&json!({"kind": "answer", "source": "clinic", "id": format!("{question}/{doctor}"), "question": question,
+            "doctor": doctor, "headline": format!("Headline {number}"), "body": format!("Body number {number}."),
+            "stance": stance, "stance_source": "stated", "answered_at": format!("2025-04-{number:02}T00:00:00Z")}));
+    }
+
+    /// Brings everything into a database, and fails on anything refused.
+    pub async fn open(self, db: &Db) {
+        let length = self.lines.len() as u64;
+        let files = vec![JsonlFile::new("clinic.jsonl", std::io::Cursor::new(self.lines.into_bytes()), Some(length))];
+        let report = import_jsonl(db, files, &ImportOptions::at(NOW), &mut |_| {}).await.unwrap();
+        assert_eq!(report.totals.refused, 0, "{report:?}");
+    }
+}
+
+/// The site over a test's database.
+pub struct Site {
+    pub app: App,
+    front: Arc<Front>,
+}
+
+/// What came back.
+pub struct Answered {
+    pub status: StatusCode,
+    pub headers: HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Answered {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes.clone()).unwrap()
+    }
+
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", |value| value.to_str().unwrap())
+    }
+
+    /// The page's structured data.
+    pub fn graph(&self) -> Vec<Value> {
+        let text = self.text();
+        let start = text.find("application/ld+json\">").expect("the page has structured data") + 21;
+        let end = start + text[start..].find("</script>").unwrap();
+        let value: Value = serde_json::from_str(&text[start..end]).unwrap();
+        value["@graph"].as_array().unwrap().clone()
+    }
+}
+
+impl Site {
+    pub async fn of(test: &TestDb) -> Self {
+        Self::with(test, |_| {}).await
+    }
+
+    pub async fn with(test: &TestDb, change: impl FnOnce(&mut Config)) -> Self {
+        let mut config = Config::defaults().unwrap();
+        change(&mut config);
+        let app = App::new(test.db.clone(), config, Clock::fixed(NOW), "https://ask.example.org".into()).unwrap();
+        app.content.refresh(&app.db).await.unwrap();
+        let front = Front::new(app.clone(), Face::new(&app).unwrap(), site::router());
+        Self { app, front }
+    }
+
+    pub async fn get(&self, path: &str) -> Answered {
+        self.ask(Request::get(path)).await
+    }
+
+    pub async fn ask(&self, request: axum::http::request::Builder) -> Answered {
+        let response = self.front.answer(request.body(Body::empty()).unwrap()).await;
+        let (parts, body) = response.into_parts();
+        Answered { status: parts.status, headers: parts.headers, bytes: body.collect().await.unwrap().to_bytes().to_vec() }
+    }
+}
+
+/// A clinic in which six doctors answer one question, five with no and one with `last`.
+pub async fn six_answers(test: &TestDb, last: &str) {
+    let mut clinic = Clinic::new();
+    for (i, name) in [Some("Ann Ash"), Some("Bo Birch"), Some("Cy Cedar"), Some("Di Dogwood"), Some("Ed Elm"), None].iter().enumerate() {
+        clinic.doctor(&format!("d{i}"), *name);
+    }
+    clinic.credential("d1", "2039-01-01T00:00:00Z");
+    clinic.credential("d2", "2026-10-31T00:00:00Z");
+    clinic.question("q1", "Can it make hair fall out?");
+    clinic.question("q2", "Does it grow back?");
+    for i in 0..6 {
+        clinic.answer("q1", &format!("d{i}"), if i == 5 { last } else { "no" });
+    }
+    clinic.open(&test.db).await;
+}
