@@ -3,7 +3,7 @@
 use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -38,6 +38,21 @@ impl Target {
             return Ok(Self::Server(address.to_owned()));
         }
         Err(OpenError::Address)
+    }
+
+    /// Opens a transaction that sees one moment of the whole database, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.reader.get_database_backend() {
+            DbBackend::Postgres => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.reader.begin_with_config(Some(isolation), Some(access)).await
+            }
+            // Every SQLite transaction sees one moment.
+            _ => self.reader.begin().await,
+        }
     }
 
     /// The address without its password, for messages.
@@ -197,6 +212,21 @@ impl Db {
         match self.writer.get_database_backend() {
             DbBackend::Sqlite => self.writer.begin_with_options(options).await,
             _ => self.writer.begin().await,
+        }
+    }
+
+    /// Opens a transaction that sees one moment of the whole database, whatever is written meanwhile.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        match self.reader.get_database_backend() {
+            DbBackend::Postgres => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.reader.begin_with_config(Some(isolation), Some(access)).await
+            }
+            // Every SQLite transaction sees one moment.
+            _ => self.reader.begin().await,
         }
     }
 

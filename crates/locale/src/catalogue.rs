@@ -10,6 +10,7 @@ pub struct Catalogue {
     tag: String,
     rule: PluralRule,
     header: String,
+    remarks: Vec<String>,
     plain: HashMap<Box<str>, Translation>,
     /// Texts that mean different things in different places, by context and text.
     contexts: HashMap<Box<str>, HashMap<Box<str>, Translation>>,
@@ -44,6 +45,7 @@ impl Catalogue {
             tag: tag.replace('_', "-"),
             rule,
             header: fields.to_owned(),
+            remarks: header.remarks.clone(),
             plain: HashMap::new(),
             contexts: HashMap::new(),
         };
@@ -89,6 +91,11 @@ impl Catalogue {
     /// The header's lines as they stand in the file.
     pub(crate) fn header(&self) -> &str {
         &self.header
+    }
+
+    /// The translator's remarks at the head of the file.
+    pub(crate) fn remarks(&self) -> &[String] {
+        &self.remarks
     }
 
     pub(crate) fn entry(&self, context: Option<&str>, text: &str) -> Option<&Translation> {

@@ -6,6 +6,7 @@ use crate::language::{Language, Locale};
 use crate::negotiate;
 use crate::pseudo;
 use crate::text::Style;
+use std::fmt;
 
 /// The languages of a site, the default one first. Small and copyable.
 #[derive(Clone, Copy)]
@@ -101,6 +102,12 @@ fn language(tag: &str, format: &'static Format, catalogue: Option<Catalogue>) ->
         catalogue,
         style: Style::Plain,
         is_default: false,
+    }
+}
+
+impl fmt::Debug for Languages {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.all()).finish()
     }
 }
 

@@ -7,8 +7,8 @@
 //!
 //! **Why no catalogue crate.** `gettext` reads the binary MO form only and would put a compiler step between a
 //! translator and the site; `polib` and `rspolib` are editors for whole files and keep every message as owned
-//! strings in a list without lookup by context. What is needed, a reader and an index, is in [`po`](mod@po) and
-//! [`catalogue`](mod@catalogue). **Why no plural data.** A PO file states its own rule (`Plural-Forms`), written
+//! strings in a list without lookup by context. What is needed, a reader and an index, is in `po.rs` and
+//! `catalogue.rs`. **Why no plural data.** A PO file states its own rule (`Plural-Forms`), written
 //! for its language, and orders its forms by that rule; a second source of rules could only disagree with it.
 
 mod catalogue;

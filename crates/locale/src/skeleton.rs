@@ -13,7 +13,11 @@ type Key<'a> = (&'a str, Option<&'a str>);
 /// longer shown are left out.
 #[must_use]
 pub fn skeleton(messages: &[Message], catalogue: &Catalogue) -> String {
-    let mut po = String::from("msgid \"\"\nmsgstr \"\"\n");
+    let mut po = String::new();
+    for remark in catalogue.remarks() {
+        let _ = writeln!(po, "# {remark}");
+    }
+    po.push_str("msgid \"\"\nmsgstr \"\"\n");
     for line in catalogue.header().lines() {
         let _ = writeln!(po, "{}", quote(&format!("{line}\n")));
     }
@@ -70,7 +74,7 @@ mod tests {
         let written = skeleton(&extract("a.html", source), &Catalogue::parse(old).unwrap());
         assert_eq!(
             written,
-            "msgid \"\"\nmsgstr \"\"\n\"Language: es\\n\"\n\"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"\n\n\
+            "# Remark\nmsgid \"\"\nmsgstr \"\"\n\"Language: es\\n\"\n\"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"\n\n\
              #: a.html\nmsgctxt \"x\"\nmsgid \"New \\\"one\\\"\"\nmsgstr \"\"\n\n\
              # Said by Ann\n#: a.html\nmsgid \"Old\"\nmsgstr \"Viejo\"\n\n\
              #: a.html\nmsgid \"a\"\nmsgid_plural \"b\"\nmsgstr[0] \"\"\nmsgstr[1] \"\"\n"

@@ -3,7 +3,7 @@
 //! Bodies are Markdown and come from strangers. [`render`] is the one way from a body to HTML, and [`SafeHtml`]
 //! the one type that a template prints without escaping. Plain prose, which nearly every body is, takes a short
 //! path that never builds a tree; a property test holds it to the same bytes as the long one: Markdown tree
-//! ([`tree`]), comrak's writer, ammonia last. All of it is bounded: deep nesting is flattened, and a body that is
+//! (`tree/`), comrak's writer, ammonia last. All of it is bounded: deep nesting is flattened, and a body that is
 //! too long or too costly to read as Markdown is shown as the plain text it is.
 
 mod excerpt;

@@ -106,6 +106,15 @@ fn deep_nesting_keeps_its_words() {
 }
 
 #[test]
+fn a_long_honest_body_is_still_markdown() {
+    let paragraph = "He said \"wait & see\" for **6 weeks** (see [this](https://a.b/c?d=e&f=g)) if < 5 mg.\n- first *thing*\n- `x < y`\n\n";
+    let body = paragraph.repeat(100_000 / paragraph.len());
+    let html = render(&body).into_string();
+    assert_eq!(html.matches("<strong>").count(), body.matches("**6").count());
+    assert_eq!(check(&html), Ok(()));
+}
+
+#[test]
 fn a_body_beyond_all_limits_is_shown_as_text() {
     let html = render(&"*a* ".repeat(100_000)).into_string();
     assert!(html.starts_with("<p>*a* *a*"));

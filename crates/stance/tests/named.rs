@@ -121,6 +121,17 @@ fn none_of_these_is_read_as_its_opposite() {
 }
 
 #[test]
+fn a_headline_that_names_the_topic_says_nothing() {
+    let nothing = "Please see your surgeon for an examination.";
+    for headline in ["Can Botox in the forehead cause hair loss", "Botox causing hair loss", "Hair loss from Botox", "Hair loss?"] {
+        assert_eq!(stance(HAIR, headline, nothing), None, "{headline}");
+    }
+    assert_eq!(stance("Is filler safe while nursing?", "Safety of filler while nursing", nothing), None);
+    assert_eq!(stance("Is filler dangerous?", "The dangers of filler", nothing), None);
+    says(Stance::No, HAIR, "Can Botox in the forehead cause hair loss", "Botox does not cause hair loss.");
+}
+
+#[test]
 fn open_questions_and_choices_have_no_stance() {
     assert_eq!(stance("How long does swelling last?", "", "Yes, it can take weeks."), None);
     assert_eq!(stance("What causes hair loss?", "", "No one thing does."), None);

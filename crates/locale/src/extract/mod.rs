@@ -129,7 +129,7 @@ mod tests {
     #[test]
     fn rust_files() {
         let source = "//! l.t(\"doc\")\nfn a<'a>(l: Locale) { /* l.t(\"no\") */ l\n.t(\"Yes\"); let c = '\"'; mark(\"Marked\"); \
-                      format(\"x\"); start(\"y\"); l.n(f(a, b), r#\"one \"1\"\"#, \"ma\\\n   ny\",); let s = \"l.t(\\\"z\\\")\"; }\n\
+                      format(\"x\"); start(\"y\"); icons.mark(\"z\"); l.n(f(a, b), r#\"one \"1\"\"#, \"ma\\\n   ny\",); let s = \"l.t(\\\"z\\\")\"; }\n\
                       #[cfg(test)]\nmod tests { l.t(\"test\") }";
         assert_eq!(texts("a.rs", source), ["3 Yes", "3 Marked", "3 one \"1\" / many"]);
     }

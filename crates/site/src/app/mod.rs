@@ -3,6 +3,7 @@
 
 mod clock;
 mod memo;
+mod numbers;
 mod version;
 
 use std::{ops::Deref, sync::Arc};
@@ -12,6 +13,7 @@ use locale::{Catalogue, Languages};
 
 pub use clock::Clock;
 use memo::Memo;
+pub use numbers::Numbers;
 pub use version::{ContentVersion, watch};
 
 use crate::{config::Config, error::Failure};
@@ -30,6 +32,8 @@ pub struct Shared {
     pub languages: Languages,
     /// The time.
     pub clock: Clock,
+    /// Tells requests apart.
+    pub numbers: Numbers,
     /// Counts changes of the content.
     pub content: ContentVersion,
     /// The address that readers type, without a trailing slash.
@@ -53,7 +57,7 @@ impl App {
     pub fn new(db: Db, config: Config, clock: Clock, public_url: String) -> Result<Self, AppError> {
         let languages = languages(&config.brand.language)?;
         let content = ContentVersion::default();
-        Ok(Self(Arc::new(Shared { db, config, languages, clock, content, public_url, memo: Memo::default() })))
+        Ok(Self(Arc::new(Shared { db, config, languages, clock, content, public_url, numbers: Numbers::default(), memo: Memo::default() })))
     }
 
     /// Something worth keeping until the content changes, such as the list of topics: loaded once per change.

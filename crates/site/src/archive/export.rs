@@ -11,8 +11,8 @@ use db::{
     Db,
     entity::{agreement, answer, citation, credential, doctor, question, review, revision, source, specialty, topic},
     sea_orm::{
-        AccessMode, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, IsolationLevel, QueryFilter,
-        QueryOrder, QuerySelect, TransactionTrait,
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+        QueryOrder, QuerySelect,
         sea_query::{Expr, ExprTrait},
     },
     value::State,
@@ -34,14 +34,7 @@ const PAGE: u64 = 500;
 /// # Errors
 /// [`ExportError`] when the output or the database refuses.
 pub async fn export<W: Write + Send>(db: &Db, output: W, progress: OnProgress<'_>) -> Result<u64, ExportError> {
-    let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-    let postgres = db.kind() == "PostgreSQL";
-    let tx = if postgres {
-        db.read().begin_with_config(Some(isolation), Some(access)).await?
-    } else {
-        // One SQLite transaction sees one moment anyway.
-        db.read().begin().await?
-    };
+    let tx = db.snapshot().await?;
     let names = Names::load(&tx).await?;
     let mut out = Out { tx: &tx, names: &names, writer: Writer::new(output), written: 0, progress };
     out.write(&[Record::Archive(Header::current())])?;

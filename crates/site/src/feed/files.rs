@@ -1,10 +1,6 @@
 //! The small text files that machines look for.
 
-use axum::{
-    extract::State,
-    http::{StatusCode, header},
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, http::StatusCode, response::Response};
 
 use crate::{
     app::App,
@@ -42,17 +38,13 @@ pub(super) async fn security(State(app): State<App>, viewer: Viewer) -> Result<R
 
 /// `/healthz`: the process runs.
 pub(super) async fn healthz() -> Response {
-    not_kept(StatusCode::OK, "ok\n")
+    web::status(StatusCode::OK, "ok\n")
 }
 
 /// `/readyz`: the site can answer.
 pub(super) async fn readyz(State(app): State<App>) -> Response {
     match app.content.refresh(&app.db).await {
-        Ok(()) => not_kept(StatusCode::OK, "ready\n"),
-        Err(_) => not_kept(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
+        Ok(()) => web::status(StatusCode::OK, "ready\n"),
+        Err(_) => web::status(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }
-}
-
-fn not_kept(status: StatusCode, text: &'static str) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

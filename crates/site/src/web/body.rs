@@ -4,7 +4,7 @@ use askama::Template;
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 
 use super::Viewer;
@@ -41,6 +41,11 @@ pub fn xml(page: &impl Template) -> Result<Response, Failure> {
 /// Plain text, such as robots.txt.
 pub fn plain_text(text: String) -> Response {
     finished(text, "text/plain; charset=utf-8")
+}
+
+/// A line for machines that watch the site; never kept.
+pub fn status(status: StatusCode, text: &'static str) -> Response {
+    (status, [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }
 
 /// A permanent redirect to another address of this site, in the way that this one was reached.

@@ -70,7 +70,7 @@ impl Front {
 
     /// Answers a request.
     pub async fn answer(self: &Arc<Self>, request: Request<Body>) -> Response {
-        let id = self.telemetry.request_id();
+        let id = self.app.numbers.next();
         let mut response = self.respond(request, id).await;
         self.telemetry.count(response.status().as_u16());
         if let Ok(id) = HeaderValue::try_from(format!("{id:016x}")) {
@@ -243,7 +243,7 @@ impl Front {
 
     async fn remake(self: Arc<Self>, old: Arc<Kept>, key: Key) {
         let preferred = self.app.languages.get(key.language);
-        let visit = self.visit(&key.address, preferred, self.telemetry.request_id());
+        let visit = self.visit(&key.address, preferred, self.app.numbers.next());
         let Ok(request) = Request::get(&*key.address).body(Body::empty()) else { return };
         match self.make(&visit, request).await {
             Ok(new) => self.pages.insert(key, new),

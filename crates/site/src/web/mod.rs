@@ -25,6 +25,6 @@ pub use frame::{Crumb, Frame};
 pub use front::Front;
 pub use listener::{Listener, serve};
 pub use pager::{Cursor, Pager};
-pub use body::{feed, html, moved, plain_text, xml};
+pub use body::{feed, html, moved, plain_text, status, xml};
 pub use telemetry::start_log;
 pub use viewer::Viewer;

@@ -1,6 +1,6 @@
 //! What the operator can see: the log and the counters. Neither ever holds a person's name, address or words.
 
-use std::{sync::atomic::{AtomicU64, Ordering}, time::Duration};
+use std::time::Duration;
 
 use metrics::{Counter, Histogram, Key, Level, Metadata, Recorder};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
@@ -33,7 +33,6 @@ pub(super) struct Telemetry {
     /// How long making one took, in seconds.
     pub(super) making: Histogram,
     classes: [Counter; 5],
-    ids: AtomicU64,
 }
 
 const METADATA: Metadata<'static> = Metadata::new(module_path!(), Level::INFO, Some(module_path!()));
@@ -54,7 +53,6 @@ impl Telemetry {
             making: recorder.register_histogram(&Key::from_name("consilium_page_seconds"), &METADATA),
             classes: [class("1xx"), class("2xx"), class("3xx"), class("4xx"), class("5xx")],
             handle: recorder.handle(),
-            ids: AtomicU64::new(seed()),
         }
     }
 
@@ -62,13 +60,6 @@ impl Telemetry {
     pub(super) fn count(&self, status: u16) {
         let class = usize::from(status / 100).clamp(1, 5) - 1;
         self.classes[class].increment(1);
-    }
-
-    /// A new request id: not guessable from the last one, and unique in this process.
-    pub(super) fn request_id(&self) -> u64 {
-        let next = self.ids.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::Relaxed);
-        let mixed = (next ^ (next >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed ^ (mixed >> 27)
     }
 
     /// Everything counted, in Prometheus's text format.
@@ -81,10 +72,4 @@ impl Telemetry {
         self.cold.increment(1);
         self.making.record(took.as_secs_f64());
     }
-}
-
-/// A start that differs from process to process.
-fn seed() -> u64 {
-    use std::hash::{BuildHasher, RandomState};
-    RandomState::new().hash_one(std::process::id())
 }
