@@ -11,6 +11,7 @@ use std::{
 use clap::Args;
 use db::{Db, Limits, OpenError, Target};
 use site::config::Config;
+use tempfile::TempDir;
 use tokio::runtime::Builder;
 
 use crate::{
@@ -50,9 +51,21 @@ impl Global {
             return Ok(Config::load(Some(file), &flags)?);
         }
         let config = Config::load(None, &flags)?;
-        let file = config.storage.data_dir.join(OWN_FILE);
-        if file.is_file() { Ok(Config::load(Some(&file), &flags)?) } else { Ok(config) }
+        match own_file(&config) {
+            Some(file) => Ok(Config::load(Some(&file), &flags)?),
+            None => Ok(config),
+        }
     }
+
+    /// The file that the configuration was read from.
+    pub(crate) fn file(&self, config: &Config) -> Option<PathBuf> {
+        self.config.clone().or_else(|| own_file(config))
+    }
+}
+
+fn own_file(config: &Config) -> Option<PathBuf> {
+    let file = config.storage.data_dir.join(OWN_FILE);
+    file.is_file().then_some(file)
 }
 
 /// Runs something to its end on all processors, or on as many threads as are configured.
@@ -91,6 +104,18 @@ pub(crate) async fn or_new(config: &Config) -> Outcome<Db> {
             Ok(db)
         }
         opened => Ok(opened?),
+    }
+}
+
+/// A database to try things out in: the one that there is, or an empty one that is gone afterwards.
+pub(crate) async fn to_try(config: &Config) -> Outcome<(Db, Option<TempDir>)> {
+    match Db::open(&target(config)?, limits(config)).await {
+        Err(OpenError::Missing(_)) => {
+            let folder = tempfile::tempdir().map_err(|e| Failure::io("a folder for the trial can't be made", &e))?;
+            let target = Target::File(folder.path().join(OWN_DATABASE));
+            Ok((Db::open_or_create(&target, limits(config)).await?, Some(folder)))
+        }
+        opened => Ok((opened?, None)),
     }
 }
 

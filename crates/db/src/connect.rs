@@ -40,21 +40,6 @@ impl Target {
         Err(OpenError::Address)
     }
 
-    /// Opens a transaction that sees one moment of the whole database, whatever is written meanwhile.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
-        match self.reader.get_database_backend() {
-            DbBackend::Postgres => {
-                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.reader.begin_with_config(Some(isolation), Some(access)).await
-            }
-            // Every SQLite transaction sees one moment.
-            _ => self.reader.begin().await,
-        }
-    }
-
     /// The address without its password, for messages.
     pub fn shown(&self) -> String {
         match self {

@@ -1,7 +1,10 @@
 //! What "go ahead", "do not", "no worry" and "take care" mean for each kind of question.
 
+use crate::head;
+use crate::lexicon;
 use crate::phrase::Saying;
 use crate::question::Frame;
+use crate::sentence::Word;
 use crate::values::Kind;
 
 /// How far an attitude speaks for yes (above zero) or no (below).
@@ -62,7 +65,8 @@ fn allow(kind: Kind) -> f32 {
         Kind::Good | Kind::NoNeed => 1.1,
         Kind::Advise => 1.0,
         Kind::Need => 0.4,
-        _ => 0.1,
+        Kind::Bad => -0.8,
+        _ => 0.0,
     }
 }
 
@@ -73,4 +77,10 @@ fn forbid(kind: Kind) -> f32 {
         Kind::Bad => 0.6,
         _ => 0.0,
     }
+}
+
+/// "It has never been shown to cause harm": a denial of harm, which is praise where safety is asked about.
+pub(crate) fn denies_harm(kind: Kind, after: &[Word<'_>]) -> bool {
+    let harm = |word: &Word<'_>| word.classes.means(lexicon::BAD) || head::CAUSAL.contains(&word.stem);
+    matches!(kind, Kind::Good | Kind::Allow | Kind::Normal) && after.iter().take(5).any(harm)
 }

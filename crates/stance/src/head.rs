@@ -33,7 +33,7 @@ const LIGHT: [&str; 14] = [
 /// Words that set one thing against another.
 const COMPARING: [&str; 4] = ["superior", "better", "advantage", "advantages"];
 /// Stems of the verbs that bring something on.
-const CAUSAL: [&str; 5] = ["caus", "trigger", "induc", "provok", "produc"];
+pub(crate) const CAUSAL: [&str; 5] = ["caus", "trigger", "induc", "provok", "produc"];
 const PERMITTED: [&str; 7] = ["ok", "okay", "alright", "fine", "advisable", "possible", "acceptable"];
 /// Nouns that tell little where a plainer word follows ("is risk stratification useful").
 const VAGUE: [&str; 14] = [

@@ -1,7 +1,7 @@
 //! Listens to an answer sentence by sentence and keeps count of what each says.
 
 use crate::Stance;
-use crate::attitude::attitude;
+use crate::attitude::{attitude, denies_harm};
 use crate::clause::{self, Clause, Part};
 use crate::opening;
 use crate::phrase::{self, Found, Saying};
@@ -170,6 +170,7 @@ impl<'a> Hearing<'a> {
             Saying::Depends => self.depends += if one.leads { 3.0 } else { early },
             Saying::Unknown => self.unknown += if one.leads { 2.0 } else { 1.2 * early },
             Saying::Mask | Saying::Skip => {}
+            Saying::Deny if denies_harm(frame.kind, &words[one.to.min(words.len())..]) => return 0.8,
             Saying::Deny if one.leads => return -1.6,
             saying if one.leads => {
                 self.explicit = true;

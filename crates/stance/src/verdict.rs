@@ -11,6 +11,9 @@ const ENOUGH: Tally = Tally { yes: 0.9, no: 0.5 };
 const AGAINST: f32 = 1.3;
 /// Taken away for a limit to the answer ("in selected patients").
 const LIMITED: f32 = 0.4;
+/// Where the other side is as strong as this, so much more is taken away ("Yes, you can take it safely"
+/// to the question whether it is dangerous).
+const CONTRADICTED: (f32, f32) = (1.0, 1.8);
 /// Taken away where cases are told apart.
 const CASE_BY_CASE: f32 = 1.0;
 /// Taken away from a yes for a negation anywhere.
@@ -50,8 +53,14 @@ fn doubt(frame: &Frame<'_>, heard: &Hearing<'_>, stance: Stance) -> f32 {
     let yes = between_lines && stance == Stance::Yes;
     heard.depends.max(heard.unknown)
         + when(heard.limits > 0, LIMITED)
+        + when(against(heard, stance) >= CONTRADICTED.0, CONTRADICTED.1)
         + when(heard.tells_cases_apart(), CASE_BY_CASE)
         + when(yes && heard.negations > 0 && !frame.kind.expects_negation(), NEGATED)
         + when(yes && frame.kind.is_vague(), VAGUE)
         + when(between_lines && heard.evidence[stance as usize].place > 0, LATE)
+}
+
+/// What speaks against a stance.
+fn against(heard: &Hearing<'_>, stance: Stance) -> f32 {
+    if stance == Stance::Yes { heard.tally.no } else { heard.tally.yes }
 }

@@ -1,5 +1,6 @@
 //! What one clause says about the question: how far it speaks for yes, and how far for no.
 
+use crate::head::CAUSAL;
 use crate::lexicon;
 use crate::question::Frame;
 use crate::sentence::Word;
@@ -67,7 +68,7 @@ pub(crate) fn clause(frame: &Frame<'_>, words: &[Word<'_>], masked: &[Mask]) -> 
         if word.classes.any_meaning() {
             let (combined, until) = combined(words, at);
             spent = spent.max(until);
-            value = strongest(frame, word.classes.meanings().chain(combined), negated);
+            value = harm(frame, word, negated).unwrap_or_else(|| strongest(frame, word.classes.meanings().chain(combined), negated));
         }
         let head = if frame.head == Some(word.stem) { 1.5 } else { 1.0 };
         let flip = if frame.flipped { -1.0 } else { 1.0 };
@@ -115,6 +116,12 @@ fn opposite(frame: &Frame<'_>, stem: &str) -> Option<f32> {
     ];
     let asked = |one: &str| frame.predicate.contains(&one);
     OPPOSITES.iter().any(|(one, other)| *other == stem && asked(one)).then_some(-1.2)
+}
+
+/// To cause something speaks against safety; not to cause it speaks for it.
+fn harm(frame: &Frame<'_>, word: &Word<'_>, negated: bool) -> Option<f32> {
+    let asked = matches!(frame.kind, Kind::Good | Kind::Allow | Kind::Normal);
+    (asked && CAUSAL.contains(&word.stem)).then_some(if negated { 0.6 } else { -0.4 })
 }
 
 fn strongest(frame: &Frame<'_>, meanings: impl Iterator<Item = usize>, negated: bool) -> f32 {

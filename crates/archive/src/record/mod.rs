@@ -69,6 +69,10 @@ pub enum Record {
 impl Record {
     /// Reads one record from JSON and checks it. The error says what is wrong, where, and what to do.
     pub fn parse(json: &str) -> Result<Record, Problem> {
+        // Left to itself, serde would also take a list of the fields' values.
+        if !json.trim_start().starts_with('{') {
+            return Err(Problem::new("this is not a JSON object; a record begins with {\"kind\": ...}"));
+        }
         let record: Record = serde_json::from_str(json).map_err(|error| Problem::from_json(&error))?;
         record.check()?;
         Ok(record)

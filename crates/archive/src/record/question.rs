@@ -2,7 +2,9 @@
 
 use super::check::{self, Checked};
 use super::{State, Timestamp, codes};
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 /// Whether a question is asked in general or about the asker.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -74,7 +76,7 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Scope::is_general")]
     pub scope: Scope,
     /// Details of the asker's case.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "case_object")]
     pub case: Option<Case>,
     /// The slugs of its topics.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -97,6 +99,12 @@ pub struct Question {
     /// Why it is held or removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_reason: Option<String>,
+}
+
+/// A case must be an object: left to itself, serde would also take a list of the fields' values.
+fn case_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Case>, D::Error> {
+    let fields = Option::<Map<String, Value>>::deserialize(deserializer)?;
+    fields.map(|fields| Case::deserialize(Value::Object(fields)).map_err(D::Error::custom)).transpose()
 }
 
 impl Question {

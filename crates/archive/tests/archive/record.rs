@@ -63,6 +63,15 @@ fn fields_that_no_kind_has_are_refused_by_name() {
 }
 
 #[test]
+fn lists_of_values_are_not_taken_for_records() {
+    assert!(refusal(r#"["archive","consilium",1]"#).contains("object"));
+    assert!(
+        refusal(&full_with("question", "case", json!(["30 to 39", null, null, null, null]))).contains("map")
+    );
+    assert!(refusal(&full_with("answer", "doctor", json!(["harbour", "d-1"]))).contains("a reference"));
+}
+
+#[test]
 fn dates_are_utc_whole_seconds_of_plausible_years() {
     for bad in [
         "2024-05-01",

@@ -241,7 +241,9 @@ fn schema_and_reader_take_and_refuse_the_same_values() {
                 let described =
                     schema.valid(schema.definition(kind.as_str()), &Value::Object(changed.clone()));
                 let read = reads(&changed);
-                assert_eq!(read, described, "{kind}.{field} = {:.80}", value.to_string());
+                // The sum and count of a rating are held against each other, which a schema cannot say.
+                let agree = if kind == Kind::Rating { !read || described } else { read == described };
+                assert!(agree, "{kind}.{field} = {:.80}: read {read}, schema {described}", value.to_string());
                 taken += usize::from(read);
             }
         }
@@ -288,7 +290,9 @@ fn the_examples_of_the_documentation_are_records() {
         kinds.insert(record.kind());
     }
     assert_eq!(kinds.into_iter().collect::<Vec<_>>(), Kind::ALL);
+    let list: Vec<&str> = text.lines().filter(|line| line.starts_with("- ")).collect();
     for known in archive::specialties() {
-        assert!(text.contains(known.practitioner), "{} is not listed", known.practitioner);
+        let line = list.iter().find(|line| line.starts_with(&format!("- {}", known.practitioner))).unwrap();
+        assert!(known.other_titles.iter().all(|title| line.contains(title)), "{line}");
     }
 }

@@ -9,7 +9,7 @@ use site::{
     config::Config,
     web::{self, Face, Front, Listener},
 };
-use tokio::task::JoinHandle;
+use tokio::{sync::oneshot, task::JoinHandle};
 
 use crate::{
     failure::{Failure, Outcome},
@@ -88,17 +88,16 @@ impl Site {
 
     /// Serves until a signal comes, then finishes what is in flight; at the second signal it ends at once.
     pub(super) async fn serve(self, mut signals: Signals) -> Outcome {
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let serving = web::serve(self.front, self.listener, self.internal, async { drop(stopped.await) });
-        tokio::pin!(serving);
+        let (stop, stopped) = oneshot::channel::<()>();
+        let twice = async {
+            signals.next().await;
+            tracing::info!("stopping");
+            drop(stop);
+            signals.next().await;
+        };
         tokio::select! {
-            () = &mut serving => {}
-            () = signals.next() => tracing::info!("stopping"),
-        }
-        drop(stop);
-        tokio::select! {
-            () = &mut serving => {}
-            () = signals.next() => return Err(Failure::failed("stopped before the requests in flight were answered")),
+            () = web::serve(self.front, self.listener, self.internal, async { drop(stopped.await) }) => {}
+            () = twice => return Err(Failure::failed("stopped before the requests in flight were answered")),
         }
         self.watch.abort();
         Ok(self.app.db.clone().close().await?)

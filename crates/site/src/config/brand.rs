@@ -13,9 +13,9 @@ section! {
         tagline: Option<String> = "", "CONSILIUM_TAGLINE";
         /// The operator's logo, an SVG or PNG file of at most 200 kB. Empty: the site's own mark.
         logo: Option<PathBuf> = "", "CONSILIUM_LOGO";
-        /// The one colour of links and buttons. It must be told from white well enough to read (4.5 to 1);
+        /// The one colour of links and buttons. It must be told from the page well enough to read (4.5 to 1);
         /// its lighter twin for dark screens is worked out from it.
-        accent: Colour = "#0b5a61", "CONSILIUM_ACCENT";
+        accent: Colour = "#0b5c4f", "CONSILIUM_ACCENT";
         /// Who runs the site, as named on the about page. Empty: the site's name.
         operator: Option<String> = "", "CONSILIUM_OPERATOR";
         /// An e-mail address for readers, shown on the about page. Empty: none is shown.

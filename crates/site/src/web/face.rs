@@ -9,8 +9,10 @@ use crate::{
 };
 
 const WHITE: Colour = Colour([255, 255, 255]);
-/// The darkest surface of the style sheet in dark mode, against which the accent's lighter twin must be read.
-const NIGHT: Colour = Colour([20, 25, 27]);
+/// The tinted ground of the style sheet, darker than paper.
+const WASH: Colour = Colour([0xf1, 0xf5, 0xf3]);
+/// The same for dark screens: the lighter of their two grounds.
+const NIGHT: Colour = Colour([0x1b, 0x25, 0x28]);
 /// Least contrast of text by WCAG 2.2 (1.4.3, AA).
 const READABLE: f64 = 4.5;
 
@@ -34,7 +36,7 @@ pub struct Face {
 #[derive(Debug, thiserror::Error)]
 pub enum FaceError {
     /// The accent is too pale.
-    #[error("brand.accent {0} has a contrast of {1:.1} to 1 against white, and text needs 4.5; choose a darker colour")]
+    #[error("brand.accent {0} has a contrast of {1:.1} to 1 against the page, and text needs 4.5; choose a darker colour")]
     Pale(Colour, f64),
     /// The logo can't be used.
     #[error("brand.logo: {0}")]
@@ -48,7 +50,7 @@ impl Face {
     /// [`FaceError`] when the accent can't be read or the logo can't be used.
     pub fn new(app: &App) -> Result<Self, FaceError> {
         let brand = app.config.brand.clone();
-        let contrast = brand.accent.contrast(WHITE);
+        let contrast = brand.accent.contrast(WASH);
         if contrast < READABLE {
             return Err(FaceError::Pale(brand.accent, contrast));
         }
@@ -68,11 +70,18 @@ impl Face {
     }
 }
 
-/// The style sheet that sets the accent; its twin for dark screens is the accent made pale enough to read.
+/// The style sheet that sets the accent. Its twin for dark screens is the accent made pale enough to read; each is
+/// written on in white or near black, whichever is told from it better.
 fn brand_sheet(accent: Colour) -> String {
-    let twin = (0..=20).map(|step| accent.mixed(WHITE, f64::from(step) / 20.0)).find(|c| c.contrast(NIGHT) >= 7.0);
-    let twin = twin.unwrap_or(WHITE);
-    format!(":root{{--accent-light:{accent};--accent-dark:{twin}}}\n")
+    let pale = (0..=20).map(|step| accent.mixed(WHITE, f64::from(step) / 20.0)).find(|c| c.contrast(NIGHT) >= 7.0);
+    let pale = pale.unwrap_or(WHITE);
+    let rule = |colour: Colour| format!(":root{{--accent:{colour};--accent-ink:{}}}", ink_on(colour));
+    format!("{}@media screen and (prefers-color-scheme:dark){{{}}}\n", rule(accent), rule(pale))
+}
+
+fn ink_on(colour: Colour) -> Colour {
+    let dark = colour.mixed(Colour([0, 0, 0]), 0.85);
+    if colour.contrast(WHITE) >= colour.contrast(dark) { WHITE } else { dark }
 }
 
 #[cfg(test)]
@@ -81,11 +90,13 @@ mod tests {
 
     #[test]
     fn the_accent_can_be_read_on_both_grounds() {
-        for accent in [Colour([11, 90, 97]), Colour([0, 0, 0]), Colour([128, 0, 32]), Colour([0, 0, 160])] {
+        for accent in [Colour([11, 92, 79]), Colour([0, 0, 0]), Colour([128, 0, 32]), Colour([0, 0, 160]), Colour([160, 60, 0])] {
             let sheet = brand_sheet(accent);
-            let dark = sheet.split("--accent-dark:").nth(1).unwrap();
-            let twin = <Colour as crate::config::Setting>::parse(&dark[..7]).unwrap();
-            assert!(twin.contrast(NIGHT) >= 7.0, "{accent} gives {twin}");
+            let colour = |text: &str| <Colour as crate::config::Setting>::parse(&text[..7]).unwrap();
+            let dark = sheet.split("dark)").nth(1).unwrap();
+            let (pale, ink) = (dark.split("--accent:").nth(1).unwrap(), dark.split("--accent-ink:").nth(1).unwrap());
+            assert!(colour(pale).contrast(NIGHT) >= 7.0, "{sheet}");
+            assert!(colour(ink).contrast(colour(pale)) >= READABLE, "{sheet}");
         }
     }
 

@@ -1,10 +1,30 @@
-//! Every interface text is translated, and every translation is used.
+//! Every interface text is translated, every translation is used, and what stands for doctors' opinions says the same.
 
-use std::path::Path;
+use std::{path::Path, sync::LazyLock};
 
-use locale::{Catalogue, Message, extract};
+use locale::{Catalogue, Message, extract, skeleton};
 
-const SPANISH: &str = include_str!("../../locales/es.po");
+const FOLDER: &str = env!("CARGO_MANIFEST_DIR");
+
+static MESSAGES: LazyLock<Vec<Message>> = LazyLock::new(|| {
+    let mut found = Vec::new();
+    sources(&Path::new(FOLDER).join("src"), &mut found);
+    assert!(found.len() > 100, "only {} texts were found", found.len());
+    found
+});
+
+/// The translations, as the file has them. With `UPDATE_TEXTS=1` it is first written anew: new texts stand empty in it, texts
+/// that are no longer shown are gone.
+static SPANISH: LazyLock<Catalogue> = LazyLock::new(|| {
+    let path = Path::new(FOLDER).join("locales/es.po");
+    let catalogue = Catalogue::parse(&std::fs::read_to_string(&path).unwrap()).unwrap();
+    if std::env::var_os("UPDATE_TEXTS").is_none_or(|wish| wish != "1") {
+        return catalogue;
+    }
+    let anew = skeleton(&MESSAGES, &catalogue);
+    std::fs::write(&path, &anew).unwrap();
+    Catalogue::parse(&anew).unwrap()
+});
 
 fn sources(folder: &Path, found: &mut Vec<Message>) {
     for entry in std::fs::read_dir(folder).unwrap() {
@@ -12,28 +32,21 @@ fn sources(folder: &Path, found: &mut Vec<Message>) {
         if path.is_dir() {
             sources(&path, found);
         } else if path.extension().is_some_and(|ending| ["rs", "html", "xml"].iter().any(|known| ending == *known)) {
-            found.extend(extract(&path.display().to_string(), &std::fs::read_to_string(&path).unwrap()));
+            let name = path.strip_prefix(FOLDER).unwrap().display().to_string();
+            found.extend(extract(&name, &std::fs::read_to_string(&path).unwrap()));
         }
     }
 }
 
-fn messages() -> Vec<Message> {
-    let mut found = Vec::new();
-    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
-    assert!(found.len() > 100, "only {} texts were found", found.len());
-    found
-}
-
 #[test]
 fn no_text_is_missing_in_spanish() {
-    let catalogue = Catalogue::parse(SPANISH).unwrap();
-    let missing = locale::missing(&messages(), &catalogue);
-    assert!(missing.is_empty(), "{missing:#?}");
+    let missing = locale::missing(&MESSAGES, &SPANISH);
+    let lines: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    assert!(missing.is_empty(), "run again with UPDATE_TEXTS=1, then translate in locales/es.po:\n{}", lines.join("\n"));
 }
 
 #[test]
 fn no_translation_is_left_over() {
-    let catalogue = Catalogue::parse(SPANISH).unwrap();
-    let unused = locale::unused(&messages(), &catalogue);
-    assert!(unused.is_empty(), "{unused:#?}");
+    let unused = locale::unused(&MESSAGES, &SPANISH);
+    assert!(unused.is_empty(), "run again with UPDATE_TEXTS=1 to drop these:\n{}", unused.join("\n"));
 }

@@ -1,0 +1,94 @@
+//! A question as programs get it. These names are promised: scripts are written against them.
+
+use locale::Locale;
+use serde::Serialize;
+use site::{answer::Answer, question::Found, taxonomy::Taxonomy};
+
+#[derive(Serialize)]
+pub(super) struct Question<'a> {
+    id: i64,
+    title: &'a str,
+    body: &'a str,
+    topics: Vec<&'a str>,
+    agreement: Agreement,
+    answers: Vec<Given<'a>>,
+}
+
+#[derive(Serialize)]
+struct Agreement {
+    label: String,
+    counts: Counts,
+    /// Whether any stance that counts was read from the text.
+    inferred: bool,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    yes: u32,
+    no: u32,
+    depends: u32,
+    unknown: u32,
+}
+
+#[derive(Serialize)]
+struct Given<'a> {
+    id: i64,
+    headline: &'a str,
+    body: &'a str,
+    stance: Option<&'static str>,
+    stance_source: Option<&'static str>,
+    doctor: Doctor<'a>,
+}
+
+#[derive(Serialize)]
+struct Doctor<'a> {
+    name: Option<&'a str>,
+    credentials: &'a str,
+    specialty: Option<&'a str>,
+    city: Option<&'a str>,
+    verified: bool,
+    rating: Option<Rating>,
+}
+
+#[derive(Serialize)]
+struct Rating {
+    mean: f64,
+    count: i64,
+}
+
+/// The question with everything that its page shows first.
+pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
+    let counts = found.counts;
+    Question {
+        id: found.question.id,
+        title: &found.question.title,
+        body: &found.question.body,
+        topics: found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect(),
+        agreement: Agreement {
+            label: counts.label().words(l),
+            counts: Counts { yes: counts.yes, no: counts.no, depends: counts.depends, unknown: counts.unknown },
+            inferred: counts.inferred > 0,
+        },
+        answers: found.answers.iter().map(|answer| given(answer, &found.taxonomy)).collect(),
+    }
+}
+
+fn given<'a>(answer: &'a Answer, taxonomy: &'a Taxonomy) -> Given<'a> {
+    let (row, author) = (&answer.row, &answer.author);
+    Given {
+        id: row.id,
+        headline: &row.headline,
+        body: &row.body,
+        stance: row.stance.map(|stance| stance.word()),
+        stance_source: row.stance_source.map(|source| source.word()),
+        doctor: Doctor {
+            name: author.name.as_deref(),
+            credentials: &author.letters,
+            specialty: author.specialty(taxonomy).map(|specialty| specialty.practitioner.as_str()),
+            city: author.city.as_deref(),
+            verified: author.verified,
+            // A mean of decimals is exact to the thousandth at best, and 4.7 should read 4.7.
+            rating: author.rating().map(|r| Rating { mean: (r.mean() * 1000.0).round() / 1000.0, count: r.count }),
+        },
+    }
+}
