@@ -29,7 +29,8 @@ const QUESTION = /^\/questions\/\d+\/[^/?]+$/;
 const DOCTOR = /^\/doctors\/[^/?]+$/;
 const TOPIC = /^\/topics\/[^/?]+$/;
 
-const question = await example('/questions', QUESTION);
+const question = await example('/questions?sort=answered', QUESTION);
+const unanswered = await example('/questions?sort=unanswered', QUESTION);
 const doctor = await example(question, DOCTOR);
 const specialty = await example('/doctors', /^\/specialties\/[^/?]+$/);
 
@@ -38,6 +39,7 @@ export const pages = [
   { name: 'home', path: '/' },
   { name: 'questions', path: '/questions' },
   { name: 'question', path: question },
+  { name: 'question-unanswered', path: unanswered },
   { name: 'topics', path: '/topics' },
   { name: 'topic', path: await example('/topics', TOPIC) },
   { name: 'doctors', path: '/doctors' },
@@ -49,6 +51,7 @@ export const pages = [
   { name: 'about', path: '/about' },
   { name: 'disclaimer', path: '/disclaimer' },
   { name: 'not-found', path: '/questions/999999999/nothing', status: 404 },
+  { name: 'removed', path: '/questions/24', status: 410 },
   { name: 'home-es', path: '/es/' },
   { name: 'questions-es', path: '/es/questions' },
   { name: 'question-es', path: `/es${question}` },

@@ -30,6 +30,7 @@ for (const javaScriptEnabled of [true, false]) {
       visit('/', { ...screen, javaScriptEnabled }, async (page, watch) => {
         await page.locator('a[href="/questions"]:visible').first().click();
         assert.equal(new URL(page.url()).pathname, '/questions');
+        await page.locator('a[href="/questions?sort=answered"]').click();
 
         const title = await follow(page, patterns.QUESTION);
         assert.equal(fold(await heading(page)), fold(title));

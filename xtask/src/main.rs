@@ -1,5 +1,6 @@
-//! The project's own chores: `cargo xtask tidy` and `cargo xtask deps`.
+//! The project's own chores: `cargo xtask tidy`, `cargo xtask deps` and `cargo xtask bench`.
 
+mod bench;
 mod deps;
 mod tidy;
 
@@ -12,6 +13,7 @@ usage: cargo xtask COMMAND
 
   tidy    check the house rules: layers, sizes, templates, styles, documents
   deps    check every dependency's licence, origin and name against deny.toml
+  bench   measure the release build; `cargo xtask bench --help` says what and how
 ";
 
 fn main() -> ExitCode {
@@ -19,6 +21,7 @@ fn main() -> ExitCode {
     match words.first().map(String::as_str) {
         Some("tidy") if words.len() == 1 => finish(tidy::run(&root())),
         Some("deps") if words.len() == 1 => finish(deps::run(&root())),
+        Some("bench") => finish(bench::run(&root(), words.get(1..).unwrap_or_default())),
         Some("help" | "--help" | "-h") => finish(Ok(Outcome::clean(USAGE))),
         _ => {
             say(&mut std::io::stderr(), USAGE);

@@ -43,7 +43,11 @@ impl Failure {
 
     /// A file or the terminal refused.
     pub(crate) fn io(what: impl Display, error: &io::Error) -> Self {
-        if error.kind() == io::ErrorKind::BrokenPipe { Self::Unheard } else { Self::Failed(format!("{what}: {error}")) }
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::Unheard
+        } else {
+            Self::Failed(format!("{what}: {error}"))
+        }
     }
 
     /// Tells the person and gives the exit status.
@@ -116,6 +120,8 @@ impl From<ExportError> for Failure {
 }
 
 fn is_broken_pipe(error: &(dyn Error + 'static)) -> bool {
-    let causes = std::iter::successors(Some(error), |cause| cause.source());
-    causes.filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|e| e.kind() == io::ErrorKind::BrokenPipe)
+    let causes = std::iter::successors(Some(error), |cause: &&(dyn Error + 'static)| (*cause).source());
+    causes
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|e| e.kind() == io::ErrorKind::BrokenPipe)
 }

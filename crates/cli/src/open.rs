@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 use db::{Db, Limits, OpenError, Target};
-use site::config::Config;
+use site::config::{Config, Origin};
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 
@@ -44,8 +44,10 @@ pub(crate) struct Global {
 impl Global {
     /// The configuration in force, with this command's own flags as `section.key` and what was typed.
     pub(crate) fn load(&self, own: &[(&str, Option<&String>)]) -> Outcome<Config> {
-        let flags = [("storage.data_dir", self.data_dir.as_ref()), ("storage.database", self.database.as_ref())];
-        let flags = flags.iter().chain(own).filter_map(|(name, said)| Some(((*name).to_owned(), (*said)?.clone())));
+        let flags =
+            [("storage.data_dir", self.data_dir.as_ref()), ("storage.database", self.database.as_ref())];
+        let flags =
+            flags.iter().chain(own).filter_map(|(name, said)| Some(((*name).to_owned(), (*said)?.clone())));
         let flags: BTreeMap<String, String> = flags.collect();
         if let Some(file) = &self.config {
             return Ok(Config::load(Some(file), &flags)?);
@@ -68,13 +70,26 @@ fn own_file(config: &Config) -> Option<PathBuf> {
     file.is_file().then_some(file)
 }
 
+/// Starts the log. Only a site that serves tells how it is doing, the others tell what goes wrong; unless they are asked.
+pub(crate) fn start_log(config: &Config, unasked: Option<&str>) -> Outcome {
+    let mut logging = config.logging.clone();
+    if let (Some(filter), None | Some(Origin::Default)) = (unasked, config.origins.get("logging.filter")) {
+        filter.clone_into(&mut logging.filter);
+    }
+    site::web::start_log(&logging).map_err(Failure::usage)
+}
+
 /// Runs something to its end on all processors, or on as many threads as are configured.
 pub(crate) fn block_on<T>(config: &Config, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    start_log(config, Some("error"))?;
     let mut runtime = Builder::new_multi_thread();
     if config.server.threads > 0 {
         runtime.worker_threads(config.server.threads);
     }
-    let runtime = runtime.enable_all().build().map_err(|e| Failure::failed(format!("threads can't be started: {e}")))?;
+    let runtime = runtime
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::failed(format!("threads can't be started: {e}")))?;
     let done = runtime.block_on(work);
     // What still runs was told to stop or was given up; nothing of it is worth waiting for.
     runtime.shutdown_background();
@@ -111,7 +126,8 @@ pub(crate) async fn or_new(config: &Config) -> Outcome<Db> {
 pub(crate) async fn to_try(config: &Config) -> Outcome<(Db, Option<TempDir>)> {
     match Db::open(&target(config)?, limits(config)).await {
         Err(OpenError::Missing(_)) => {
-            let folder = tempfile::tempdir().map_err(|e| Failure::io("a folder for the trial can't be made", &e))?;
+            let folder =
+                tempfile::tempdir().map_err(|e| Failure::io("a folder for the trial can't be made", &e))?;
             let target = Target::File(folder.path().join(OWN_DATABASE));
             Ok((Db::open_or_create(&target, limits(config)).await?, Some(folder)))
         }
@@ -126,7 +142,8 @@ pub(crate) async fn create(config: &Config, target: &Target) -> Outcome<Db> {
             make_folder(&config.storage.data_dir)?;
         }
         claim(path).map_err(|e| {
-            let advice = "Check that its folder exists and that you may write there, or name another with --data-dir.";
+            let advice =
+                "Check that its folder exists and that you may write there, or name another with --data-dir.";
             Failure::failed(format!("the database {} can't be created: {e}. {advice}", path.display()))
         })?;
     }

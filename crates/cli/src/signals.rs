@@ -13,7 +13,8 @@ pub(crate) struct Signals {
 impl Signals {
     /// Starts to listen.
     pub(crate) fn listen() -> Outcome<Self> {
-        let kind = |kind| signal(kind).map_err(|e| Failure::failed(format!("signals can't be listened for: {e}")));
+        let kind =
+            |kind| signal(kind).map_err(|e| Failure::failed(format!("signals can't be listened for: {e}")));
         Ok(Self { interrupt: kind(SignalKind::interrupt())?, terminate: kind(SignalKind::terminate())? })
     }
 
@@ -26,7 +27,11 @@ impl Signals {
     }
 
     /// Does something that a signal ends at once, with this message.
-    pub(crate) async fn end<T>(&mut self, message: &str, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
+    pub(crate) async fn end<T>(
+        &mut self,
+        message: &str,
+        work: impl Future<Output = Outcome<T>>,
+    ) -> Outcome<T> {
         tokio::select! {
             done = work => done,
             () = self.next() => Err(Failure::failed(message)),

@@ -5,7 +5,7 @@ mod wrap;
 
 use std::io::{self, Write};
 
-use comfy_table::{CellAlignment, ContentArrangement, Table, presets};
+use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table, TableStyle};
 use terminal_size::{Width, terminal_size_of};
 
 pub(crate) use progress::Bar;
@@ -21,7 +21,8 @@ pub(crate) fn say(text: &str) -> Outcome {
 
 /// Writes JSON to standard output, in the layout that people can read too.
 pub(crate) fn say_json(value: &impl serde::Serialize) -> Outcome {
-    let text = serde_json::to_string_pretty(value).map_err(|e| Failure::failed(format!("the JSON can't be written: {e}")))?;
+    let text = serde_json::to_string_pretty(value)
+        .map_err(|e| Failure::failed(format!("the JSON can't be written: {e}")))?;
     say(&format!("{text}\n"))
 }
 
@@ -44,7 +45,9 @@ pub(crate) fn width() -> Option<u16> {
 /// An empty table with this head, as wide as the terminal at most.
 pub(crate) fn table(head: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_preset(presets::NOTHING).set_header(head).set_content_arrangement(ContentArrangement::Dynamic);
+    let line = LineStyle::none().fill('─').junction('─');
+    table.load_style(TableStyle::new().header_separator(line)).set_header(head.to_vec());
+    table.set_content_arrangement(ContentArrangement::Dynamic);
     if let Some(width) = width() {
         table.set_width(width);
     }

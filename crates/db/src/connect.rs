@@ -3,8 +3,8 @@
 use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
-    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, IsolationLevel, SqliteTransactionMode,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -69,16 +69,24 @@ pub enum OpenError {
     #[error("the database address is not understood; write sqlite:PATH or postgres://USER@HOST/NAME")]
     Address,
     /// It is not there or has nothing in it, and was not to be created.
-    #[error("there is no database at {0}; run `consilium migrate` to create one, or name another with --database")]
+    #[error(
+        "there is no database at {0}; run `consilium migrate` to create one, or name another with --database"
+    )]
     Missing(String),
     /// It is there and holds tables, but none of Consilium's.
-    #[error("the database at {0} holds tables that are not Consilium's; name another with --database, or run `consilium migrate` to add Consilium's to it")]
+    #[error(
+        "the database at {0} holds tables that are not Consilium's; name another with --database, or run `consilium migrate` to add Consilium's to it"
+    )]
     Foreign(String),
     /// It was written by a newer Consilium.
-    #[error("the database at {0} was written by a newer version of Consilium (it has {1}); run that version or a later one")]
+    #[error(
+        "the database at {0} was written by a newer version of Consilium (it has {1}); run that version or a later one"
+    )]
     Newer(String, String),
     /// It lacks migrations that this version needs.
-    #[error("the database at {0} is of an older version; stop the server, back it up, then run `consilium migrate`")]
+    #[error(
+        "the database at {0} is of an older version; stop the server, back it up, then run `consilium migrate`"
+    )]
     Older(String),
     /// The database said no.
     #[error("the database at {shown} cannot be opened: {source}. {}", trouble.advice())]
@@ -146,7 +154,11 @@ impl Db {
 
     async fn connect(target: &Target, limits: Limits) -> Result<Self, OpenError> {
         let shown = target.shown();
-        let failed = |source: DbErr| OpenError::Database { shown: shown.clone(), trouble: Trouble::of(&source), source };
+        let failed = |source: DbErr| OpenError::Database {
+            shown: shown.clone(),
+            trouble: Trouble::of(&source),
+            source,
+        };
         let (writer, reader) = match target {
             Target::File(path) => {
                 // The writer comes first: it creates the file and its write-ahead log, without which none can read.
@@ -170,7 +182,11 @@ impl Db {
         }
         if !may_be_older && applied.is_empty() {
             let blank = self.is_blank().await.map_err(|e| self.trouble(e))?;
-            return Err(if blank { OpenError::Missing(self.shown.clone()) } else { OpenError::Foreign(self.shown.clone()) });
+            return Err(if blank {
+                OpenError::Missing(self.shown.clone())
+            } else {
+                OpenError::Foreign(self.shown.clone())
+            });
         }
         if !may_be_older && applied.len() < known.len() {
             return Err(OpenError::Older(self.shown.clone()));
@@ -193,7 +209,10 @@ impl Db {
     /// [`Trouble::Locked`] when another writer keeps the lock for longer than the limit, and whatever else the database says.
     pub async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         // IMMEDIATE takes the write lock at once: a lock that is upgraded half-way can fail without waiting.
-        let options = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         match self.writer.get_database_backend() {
             DbBackend::Sqlite => self.writer.begin_with_options(options).await,
             _ => self.writer.begin().await,
@@ -256,12 +275,15 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                 .create_if_missing(writer)
                 .foreign_keys(true)
                 .busy_timeout(limits.busy)
-                .pragma("mmap_size", "268435456")
                 .pragma("temp_store", "memory");
             if writer {
-                sqlite.journal_mode(SqliteJournalMode::Wal).synchronous(SqliteSynchronous::Full).pragma("cache_size", "-65536")
+                sqlite
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .pragma("cache_size", "-65536")
             } else {
-                sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")
+                // Only readers map the file: the writer has its cache, and each mapping counts as memory in use.
+                sqlite.pragma("query_only", "1").pragma("mmap_size", "268435456").pragma("cache_size", "-8192")
             }
         });
     options

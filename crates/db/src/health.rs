@@ -14,8 +14,12 @@ impl Db {
     /// Whatever the database says.
     pub async fn is_blank(&self) -> Result<bool, DbErr> {
         let tables = match self.read().get_database_backend() {
-            DbBackend::Postgres => "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename <> 'seaql_migrations'",
-            _ => "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'seaql_migrations'",
+            DbBackend::Postgres => {
+                "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema() AND tablename <> 'seaql_migrations'"
+            }
+            _ => {
+                "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'seaql_migrations'"
+            }
         };
         Ok(self.read().query_one_raw(self.statement(format!("{tables} LIMIT 1"))).await?.is_none())
     }

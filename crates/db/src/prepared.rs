@@ -24,7 +24,11 @@ impl Prepared {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn all(&self, db: &impl ConnectionTrait, values: Vec<Value>) -> Result<Vec<QueryResult>, DbErr> {
+    pub async fn all(
+        &self,
+        db: &impl ConnectionTrait,
+        values: Vec<Value>,
+    ) -> Result<Vec<QueryResult>, DbErr> {
         let backend = db.get_database_backend();
         let cell = if backend == DbBackend::Postgres { &self.postgres } else { &self.sqlite };
         let sql = cell.get_or_init(|| backend.build(&(self.build)()).sql);

@@ -41,7 +41,12 @@ static TEMPLATE: OnceLock<String> = OnceLock::new();
 static COUNTER: AtomicU64 = AtomicU64::new(0);
 
 fn run<T>(future: impl Future<Output = T>) -> T {
-    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap().block_on(future)
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap()
+        .block_on(future)
 }
 
 /// Runs a test on SQLite.
@@ -101,7 +106,8 @@ async fn administer(server: &str, sql: &str) {
     let _held = LOCK.lock().await;
     let mut options = ConnectOptions::new(server);
     options.max_connections(1).sqlx_logging(false);
-    let admin = Database::connect(options).await.expect("CONSILIUM_TEST_POSTGRES names a server that answers");
+    let admin =
+        Database::connect(options).await.expect("CONSILIUM_TEST_POSTGRES names a server that answers");
     admin.execute_unprepared(sql).await.unwrap();
     admin.close().await.unwrap();
 }

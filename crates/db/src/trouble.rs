@@ -25,7 +25,9 @@ impl Trouble {
     /// Tells the kind from what the database said.
     pub fn of(error: &DbErr) -> Self {
         match sqlx(error) {
-            Some(SqlxError::Database(inner)) => Self::from_code(inner.code().as_deref().unwrap_or_default(), inner.message()),
+            Some(SqlxError::Database(inner)) => {
+                Self::from_code(inner.code().as_deref().unwrap_or_default(), inner.message())
+            }
             Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed) => Self::Unreachable,
             _ if matches!(error, DbErr::ConnectionAcquire(_)) => Self::Unreachable,
             _ => Self::Other,
@@ -58,17 +60,24 @@ impl Trouble {
     /// What to do about it, as a sentence.
     pub fn advice(self) -> &'static str {
         match self {
-            Self::Locked => "Another program is writing to it. Wait for it to finish, or stop it, and try again.",
-            Self::ReadOnly => "Give the user that runs Consilium the right to write to the database and its folder.",
+            Self::Locked => {
+                "Another program is writing to it. Wait for it to finish, or stop it, and try again."
+            }
+            Self::ReadOnly => {
+                "Give the user that runs Consilium the right to write to the database and its folder."
+            }
             Self::Full => "The disk is full. Free some room, then try again: nothing was half written.",
-            Self::Unreachable => "Check that the database exists, that its server runs, and that the address is right.",
-            Self::Damaged => "The file is not a sound database. Restore it from a backup, or name another one.",
+            Self::Unreachable => {
+                "Check that the database exists, that its server runs, and that the address is right."
+            }
+            Self::Damaged => {
+                "The file is not a sound database. Restore it from a backup, or name another one."
+            }
             Self::Refused => "Check the user, password and database name in the database address.",
             Self::Other => "See the log for what the database said.",
         }
     }
 }
-
 
 /// Whether a write failed because of a rule of the schema: something named twice, or something named that is not there.
 pub fn is_constraint(error: &DbErr) -> bool {
@@ -77,7 +86,9 @@ pub fn is_constraint(error: &DbErr) -> bool {
 
 fn sqlx(error: &DbErr) -> Option<&SqlxError> {
     match error {
-        DbErr::Conn(RuntimeErr::SqlxError(e)) | DbErr::Exec(RuntimeErr::SqlxError(e)) | DbErr::Query(RuntimeErr::SqlxError(e)) => Some(e),
+        DbErr::Conn(RuntimeErr::SqlxError(e))
+        | DbErr::Exec(RuntimeErr::SqlxError(e))
+        | DbErr::Query(RuntimeErr::SqlxError(e)) => Some(e),
         _ => None,
     }
 }

@@ -47,3 +47,15 @@ pub const MAX_VALUES: usize = 32_000;
 pub async fn analyse(db: &impl ConnectionTrait) -> Result<(), DbErr> {
     db.execute_unprepared("ANALYZE").await.map(|_| ())
 }
+
+/// Tells the query planner that a table has grown much since it was last told. PostgreSQL plans for the table that it
+/// knew, and reads all of one that was empty then; SQLite goes by its indexes and needs nothing.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn grown(db: &impl ConnectionTrait, table: Table) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Postgres {
+        db.execute_unprepared(&format!("ANALYZE \"{}\"", table.0)).await?;
+    }
+    Ok(())
+}

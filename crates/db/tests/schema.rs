@@ -48,9 +48,11 @@ async fn every_entity_matches_its_table(test: TestDb) {
 #[db::test]
 async fn a_newer_database_is_left_alone(test: TestDb) {
     let tx = test.db.begin().await.unwrap();
-    tx.execute_unprepared("INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_from_the_future', 0)")
-        .await
-        .unwrap();
+    tx.execute_unprepared(
+        "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m9999_from_the_future', 0)",
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
     let error = Db::open(&test.target, Limits::default()).await.unwrap_err();
     assert!(matches!(&error, OpenError::Newer(_, name) if name == "m9999_from_the_future"), "{error}");
@@ -89,7 +91,11 @@ fn a_file_that_is_no_database_says_so() {
     let runtime = tokio::runtime::Runtime::new().unwrap();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("text.sqlite");
-    std::fs::write(&path, "this is a text file, not a database, and it is long enough to be looked at".repeat(20)).unwrap();
+    std::fs::write(
+        &path,
+        "this is a text file, not a database, and it is long enough to be looked at".repeat(20),
+    )
+    .unwrap();
     let error = runtime.block_on(Db::open(&Target::File(path), Limits::default())).unwrap_err().to_string();
     assert!(error.contains("not a sound database"), "{error}");
 }

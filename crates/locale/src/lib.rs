@@ -44,7 +44,7 @@ pub use text::{Arg, Args, Text};
 /// Names an English text that is translated elsewhere, where it is shown.
 ///
 /// A `match` that returns labels has no locale at hand: it returns `mark("Yes")`, the page calls `l.t(label)`,
-/// and [`extract`] finds the text by this call.
+/// and [`extract()`] finds the text by this call.
 #[must_use]
 pub const fn mark(text: &'static str) -> &'static str {
     text

@@ -9,8 +9,8 @@ use std::fmt::Write;
 /// A text's context and English wording, which together name its translation.
 type Key<'a> = (&'a str, Option<&'a str>);
 
-/// The catalogue written anew for these texts, in the order of their wording so that a change stays small. Texts that are no
-/// longer shown are left out.
+/// The catalogue written anew for these texts, in the order of their wording so that a change stays small. Texts
+/// that are no longer shown are left out.
 #[must_use]
 pub fn skeleton(messages: &[Message], catalogue: &Catalogue) -> String {
     let mut po = String::new();

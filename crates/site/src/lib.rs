@@ -9,19 +9,19 @@ pub mod error;
 pub mod policy;
 pub mod web;
 
-pub mod taxonomy;
-pub mod agreement;
-pub mod evidence;
-pub mod review;
-pub mod doctor;
-pub mod answer;
-pub mod question;
-pub mod topic;
-pub mod home;
 pub mod about;
-pub mod feed;
+pub mod agreement;
+pub mod answer;
 pub mod archive;
 pub mod demo;
+pub mod doctor;
+pub mod evidence;
+pub mod feed;
+pub mod home;
+pub mod question;
+pub mod review;
+pub mod taxonomy;
+pub mod topic;
 
 use axum::Router;
 

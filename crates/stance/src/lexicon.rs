@@ -149,7 +149,9 @@ pub(crate) fn stem(word: &str) -> &str {
     }
     let short = match rest.as_bytes() {
         // "stopped" was cut to "stopp".
-        [.., one, other] if rest.len() > 4 && one == other && one.is_ascii_alphabetic() => &rest[..rest.len() - 1],
+        [.., one, other] if rest.len() > 4 && one == other && one.is_ascii_alphabetic() => {
+            &rest[..rest.len() - 1]
+        }
         _ => rest,
     };
     if short.len() > 3 { short.trim_end_matches(['y', 'i', 'e']) } else { short }

@@ -46,6 +46,11 @@ pub(crate) enum Mask {
     Whole,
 }
 
+/// Verbs that turn a negation back: "it does not disqualify you from donating".
+const HINDERING: [&str; 10] = [
+    "disqualify", "preclude", "prohibit", "forbid", "exclude", "postpone", "cancel", "prevent", "stop",
+    "keep",
+];
 /// How many words a negation reaches.
 const REACH: usize = 7;
 /// How many words "lower ..." reaches to the thing that is lower.
@@ -68,7 +73,8 @@ pub(crate) fn clause(frame: &Frame<'_>, words: &[Word<'_>], masked: &[Mask]) -> 
         if word.classes.any_meaning() {
             let (combined, until) = combined(words, at);
             spent = spent.max(until);
-            value = harm(frame, word, negated).unwrap_or_else(|| strongest(frame, word.classes.meanings().chain(combined), negated));
+            value = harm(frame, word, negated)
+                .unwrap_or_else(|| strongest(frame, word.classes.meanings().chain(combined), negated));
         }
         let head = if frame.head == Some(word.stem) { 1.5 } else { 1.0 };
         let flip = if frame.flipped { -1.0 } else { 1.0 };
@@ -165,9 +171,7 @@ fn denies_at_once(frame: &Frame<'_>, words: &[Word<'_>], masked: &[Mask]) -> boo
 /// Where no telling word is about: the question's own words, said again or denied.
 fn topic(frame: &Frame<'_>, words: &[Word<'_>], masked: &[Mask]) -> Tally {
     let asked = |word: &Word<'_>| frame.predicate.contains(&word.stem);
-    let denied = words.iter().enumerate().any(|(at, word)| {
-        word.negates() && mask(masked, at) == Mask::Free && words.iter().skip(at + 1).take(REACH).any(asked)
-    });
+    let denied = denies_at_once(frame, words, masked);
     let hits = words.iter().filter(|word| asked(word)).count();
     let negated = words.iter().any(Word::negates);
     match (denied, negated) {
@@ -221,7 +225,10 @@ fn negates_something(words: &[Word<'_>], at: usize) -> bool {
 /// Whether the word at a place is negated; `None` where two negations meet.
 fn negation(words: &[Word<'_>], masked: &[Mask], at: usize) -> Option<bool> {
     let free = |place: usize| mask(masked, place) != Mask::Whole;
-    let reaches = |place: usize| words[place].text != "without" || without_reaches(words, place, at);
+    let reaches = |place: usize| {
+        !words[place + 1..at].iter().any(|word| HINDERING.contains(&word.text))
+            && (words[place].text != "without" || without_reaches(words, place, at))
+    };
     let before = (at.saturating_sub(REACH)..at)
         .filter(|&place| words[place].negates() && free(place) && reaches(place))
         .count();

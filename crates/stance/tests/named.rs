@@ -114,7 +114,11 @@ fn none_of_these_is_read_as_its_opposite() {
         ("Is it too late to have surgery?", "It is never too late.", Stance::Yes),
         ("Is it possible to remove a mole without scarring?", "No surgery is without scars.", Stance::Yes),
         ("Does my son need surgery?", "Almost certainly not.", Stance::Yes),
-        ("Does sunscreen cause cancer?", "Sunscreen prevents skin cancer; it does not cause it.", Stance::Yes),
+        (
+            "Does sunscreen cause cancer?",
+            "Sunscreen prevents skin cancer; it does not cause it.",
+            Stance::Yes,
+        ),
         ("Does the vaccine cause infertility?", "It protects fertility.", Stance::Yes),
         ("Can this be fixed without surgery?", "Only surgery can fix this.", Stance::Yes),
         ("Should I avoid coffee?", "There is no need to avoid it.", Stance::Yes),
@@ -132,7 +136,12 @@ fn none_of_these_is_read_as_its_opposite() {
 #[test]
 fn a_headline_that_names_the_topic_says_nothing() {
     let nothing = "Please see your surgeon for an examination.";
-    for headline in ["Can Botox in the forehead cause hair loss", "Botox causing hair loss", "Hair loss from Botox", "Hair loss?"] {
+    for headline in [
+        "Can Botox in the forehead cause hair loss",
+        "Botox causing hair loss",
+        "Hair loss from Botox",
+        "Hair loss?",
+    ] {
         assert_eq!(stance(HAIR, headline, nothing), None, "{headline}");
     }
     assert_eq!(stance("Is filler safe while nursing?", "Safety of filler while nursing", nothing), None);

@@ -50,11 +50,11 @@ fn a_byte_order_mark_crlf_and_blank_lines_are_taken() {
 
 #[test]
 fn a_bad_line_is_refused_and_the_next_is_read() {
-    let text = format!("{}\nnot json \u{7}\n{}\n", MINIMAL[1], MINIMAL[2]);
+    let text = format!("{}\n{{not json \u{7}\n{}\n", MINIMAL[1], MINIMAL[2]);
     let lines = read(text.as_bytes());
     assert!(lines[0].record.is_ok() && lines[2].record.is_ok());
     let refusal = lines[1].record.as_ref().unwrap_err();
-    assert_eq!((refusal.line, refusal.excerpt.as_str()), (2, "not json \\u{7}"));
+    assert_eq!((refusal.line, refusal.excerpt.as_str()), (2, "{not json \\u{7}"));
     assert!(refusal.reason.contains("not valid JSON"), "{}", refusal.reason);
 }
 

@@ -253,7 +253,7 @@ fn what_cannot_be_read_for_certain_is_refused_with_its_line() {
 fn a_page_cut_anywhere_is_refused_or_whole() {
     let whole = page(PAGE);
     for (cut, _) in PAGE.char_indices() {
-        if let Ok(page) = read(PAGE[..cut].as_bytes()) {
+        if let Ok(page) = read(&PAGE.as_bytes()[..cut]) {
             assert_eq!(page.answers, whole.answers, "cut at {cut}");
         }
     }
@@ -399,4 +399,14 @@ fn hostile_files_are_refused_and_hostile_words_are_words() {
         read(signed("<script>Jane</script>, MD\nEasthaven Dentist\n4 out of 5 stars 2 reviews").as_bytes())
             .is_err()
     );
+}
+
+#[test]
+fn the_page_of_the_documentation_is_read() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/archive-format.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let example = text.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
+    let page = page(example);
+    assert_eq!(page.answers.len(), 2);
+    assert_eq!(page.answers[1].doctor.name.as_deref(), Some("Ada Quill"));
 }

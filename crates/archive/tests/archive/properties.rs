@@ -210,7 +210,7 @@ proptest! {
         let bytes = writer.finish().unwrap();
         let read: Vec<_> = Reader::new(bytes.as_slice()).map(|line| line.unwrap().record.unwrap()).collect();
         if written {
-            prop_assert_eq!(&read, &[record.clone()]);
+            prop_assert_eq!(&read, std::slice::from_ref(&record));
             prop_assert_eq!(read[0].fingerprint().unwrap(), record.fingerprint().unwrap());
         } else {
             prop_assert!(read.is_empty());

@@ -234,6 +234,11 @@ fn schema_and_reader_take_and_refuse_the_same_values() {
             for value in &values {
                 let mut changed = parsed(line);
                 changed.insert(field.clone(), value.clone());
+                // The longest values are for the longest fields, or this would take long.
+                let short = !matches!(field.as_str(), "body" | "text" | "biography" | "description");
+                if short && value.as_str().is_some_and(|text| text.len() > 5000) {
+                    continue;
+                }
                 // The two pairs that say one thing together; the reader's own tests have them.
                 if value.is_null() && matches!(field.as_str(), "stance" | "stance_source") {
                     continue;

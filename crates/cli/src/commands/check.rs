@@ -43,9 +43,15 @@ impl Check {
         })?;
         let wrong = findings.iter().any(|finding| finding.state == State::Wrong);
         if global.json {
-            terminal::say_json(&json!({ "version": env!("CARGO_PKG_VERSION"), "ok": !wrong, "findings": findings }))?;
+            terminal::say_json(
+                &json!({ "version": env!("CARGO_PKG_VERSION"), "ok": !wrong, "findings": findings }),
+            )?;
         } else {
-            terminal::say(&format!("consilium {}\n\n{}", env!("CARGO_PKG_VERSION"), finding::list(&findings)))?;
+            terminal::say(&format!(
+                "consilium {}\n\n{}",
+                env!("CARGO_PKG_VERSION"),
+                finding::list(&findings)
+            ))?;
         }
         if wrong { Err(Failure::Told) } else { Ok(()) }
     }
@@ -58,10 +64,18 @@ fn looks(config: &Config, db: db::Db) -> Finding {
         .and_then(|app| Face::new(&app).map(|_| app.languages).map_err(|e| e.to_string()));
     match face {
         Ok(languages) => {
-            let names: Vec<&str> = languages.all().map(locale::Locale::tag).filter(|tag| !tag.starts_with("qps")).collect();
-            Finding::fine("brand and languages", format!("\"{}\", in {}", config.brand.name, names.join(", ")))
+            let names: Vec<&str> =
+                languages.all().map(locale::Locale::tag).filter(|tag| !tag.starts_with("qps")).collect();
+            Finding::fine(
+                "brand and languages",
+                format!("\"{}\", in {}", config.brand.name, names.join(", ")),
+            )
         }
-        Err(what) => Finding::wrong("brand and languages", what, "Correct the setting; `consilium config` says where it is set."),
+        Err(what) => Finding::wrong(
+            "brand and languages",
+            what,
+            "Correct the setting; `consilium config` says where it is set.",
+        ),
     }
 }
 
@@ -71,7 +85,11 @@ fn address(config: &Config) -> Finding {
         Some(url) => Finding::fine("address", url.to_string()),
         None => {
             let what = format!("http://{}, which only this machine reaches", config.server.bind);
-            Finding::note("address", what, "Set server.public_url to the address that readers type before the site is public.")
+            Finding::note(
+                "address",
+                what,
+                "Set server.public_url to the address that readers type before the site is public.",
+            )
         }
     }
 }

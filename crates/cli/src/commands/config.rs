@@ -31,10 +31,15 @@ impl Config {
             return terminal::say(&reference::example(config::Config::fields()));
         }
         let config = global.load(&[])?;
-        let effective = config.effective().into_iter().map(|(field, value, origin)| (field, blanked(field, value), origin.to_string()));
+        let effective = config
+            .effective()
+            .into_iter()
+            .map(|(field, value, origin)| (field, blanked(field, value), origin.to_string()));
         if global.json {
             let settings: Map<_, _> = effective
-                .map(|(field, value, from)| (field.path(), json!({ "value": value, "from": from, "variable": field.variable })))
+                .map(|(field, value, from)| {
+                    (field.path(), json!({ "value": value, "from": from, "variable": field.variable }))
+                })
                 .collect();
             return terminal::say_json(&settings);
         }

@@ -1,11 +1,11 @@
 //! `consilium demo`: a working site with sample content, by one command.
 
 use clap::Args;
-use site::{app::Clock, config::Origin, demo, policy::Role, question, web};
+use site::{app::Clock, demo, policy::Role, question};
 
 use super::serve::Site;
 use crate::{
-    failure::{Failure, Outcome},
+    failure::Outcome,
     open::{self, Global},
     signals::Signals,
     terminal,
@@ -24,15 +24,12 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) fn run(self, global: &Global) -> Outcome {
-        let mut config = global.load(&[("server.bind", self.bind.as_ref())])?;
-        // Whoever looks around has no use for a line about each page, unless they asked for it.
-        if *config.origins.get("logging.filter").unwrap_or(&Origin::Default) == Origin::Default {
-            "warn".clone_into(&mut config.logging.filter);
-        }
-        web::start_log(&config.logging).map_err(Failure::usage)?;
+        let config = global.load(&[("server.bind", self.bind.as_ref())])?;
+        // Whoever looks around has no use for a line about each page.
+        open::start_log(&config, Some("warn"))?;
         open::block_on(&config.clone(), async {
             let mut signals = Signals::listen()?;
-            let db = open::or_new(&config).await?;
+            let db = signals.end("stopped", open::or_new(&config)).await?;
             if demo::is_empty(&db).await? {
                 let filling = async { Ok(demo::load(&db, Clock::system().now()).await?) };
                 signals.end("stopped; run it again to go on", filling).await?;

@@ -43,7 +43,10 @@ impl Eval {
             Box::new(stdin())
         } else {
             let advice = "Check that it exists and that you may read it.";
-            Box::new(File::open(&file).map_err(|e| Failure::failed(format!("{name} can't be read: {e}. {advice}")))?)
+            Box::new(
+                File::open(&file)
+                    .map_err(|e| Failure::failed(format!("{name} can't be read: {e}. {advice}")))?,
+            )
         };
         let report = eval::run(BufReader::new(input)).map_err(|e| Failure::failed(format!("{name}: {e}")))?;
         if global.json { terminal::say_json(&report) } else { terminal::say(&words(&report)) }
@@ -55,7 +58,9 @@ fn words(report: &Report) -> String {
     let precision = report.precision.map_or_else(|| "none, as it never committed".to_owned(), percent);
     let mut table = terminal::table(&["it says", "read: yes", "no", "it depends", "not known", "nothing"]);
     let known = &report.confusion;
-    for (name, row) in [("yes", known.yes), ("no", known.no), ("it depends", known.depends), ("not known", known.unknown)] {
+    for (name, row) in
+        [("yes", known.yes), ("no", known.no), ("it depends", known.depends), ("not known", known.unknown)]
+    {
         let counts = [row.yes, row.no, row.depends, row.unknown, row.none];
         table.add_row([name.to_owned()].into_iter().chain(counts.map(|count| count.to_string())));
     }

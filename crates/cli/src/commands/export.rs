@@ -47,7 +47,11 @@ impl Export {
             let mut signals = Signals::listen()?;
             let db = open::existing(&config).await?;
             let work = async {
-                if output == Path::new("-") { write(&db, BufWriter::new(io::stdout())).await } else { to_file(&db, &output).await }
+                if output == Path::new("-") {
+                    write(&db, BufWriter::new(io::stdout())).await
+                } else {
+                    to_file(&db, &output).await
+                }
             };
             let records = signals.end("stopped; no archive was written", work).await?;
             db.close().await?;
@@ -76,7 +80,13 @@ async fn write(db: &Db, output: impl Write + Send) -> Outcome<u64> {
 /// an archive.
 async fn to_file(db: &Db, path: &Path) -> Outcome<u64> {
     let refused = |error: &io::Error| {
-        Failure::io(format!("{} can't be written; check that its folder exists and has room, and that you may write there", path.display()), error)
+        Failure::io(
+            format!(
+                "{} can't be written; check that its folder exists and has room, and that you may write there",
+                path.display()
+            ),
+            error,
+        )
     };
     // A link stays a link; a pipe or a device is written to and not replaced.
     let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());

@@ -90,7 +90,9 @@ struct Source {
 
 impl Import {
     pub(crate) fn run(self, global: &Global) -> Outcome {
-        let config = global.load(&[])?;
+        let mut config = global.load(&[])?;
+        // One batch is looked up at a time; more connections would only take memory.
+        config.storage.readers = 1;
         let report = match self.format {
             Format::PageText { files, source, how } => {
                 files.iter().try_for_each(|path| readable(path))?;
@@ -121,7 +123,9 @@ impl Source {
 fn readable(path: &Path) -> Outcome {
     let file = fs::File::open(path).and_then(|file| file.metadata());
     match file {
-        Ok(about) if about.is_dir() => Err(Failure::failed(format!("{} is a folder; name the files in it", path.display()))),
+        Ok(about) if about.is_dir() => {
+            Err(Failure::failed(format!("{} is a folder; name the files in it", path.display())))
+        }
         Ok(_) => Ok(()),
         Err(error) => {
             let advice = "Check that it exists and that you may read it.";
@@ -149,9 +153,15 @@ fn import(
     let cancel = Cancel::default();
     open::block_on(config, async {
         let mut signals = Signals::listen()?;
-        let (db, _until_done) = if how.dry_run { open::to_try(config).await? } else { (open::or_new(config).await?, None) };
+        let (db, _until_done) =
+            if how.dry_run { open::to_try(config).await? } else { (open::or_new(config).await?, None) };
         let rejects = how.rejects.clone().or_else(|| closing::rejects_file(first, config));
-        let options = ImportOptions { dry_run: how.dry_run, cancel: cancel.clone(), rejects, ..ImportOptions::at(clock.now()) };
+        let options = ImportOptions {
+            dry_run: how.dry_run,
+            cancel: cancel.clone(),
+            rejects,
+            ..ImportOptions::at(clock.now())
+        };
         let bar = Bar::new(&clock);
         let twice = async {
             signals.next().await;

@@ -1,6 +1,6 @@
 //! `consilium man`: the manual pages, in the format of `man`.
 
-use clap::{Args, Command, CommandFactory};
+use clap::{Args, CommandFactory};
 use clap_mangen::Man as Pages;
 
 use super::Cli;
@@ -26,16 +26,13 @@ impl Man {
         let mut page = whole;
         for name in &self.path {
             let found = page.find_subcommand(name).cloned();
-            page = found.ok_or_else(|| Failure::usage(format!("there is no command `{}`; see consilium --help", self.path.join(" "))))?;
+            page = found.ok_or_else(|| {
+                Failure::usage(format!("there is no command `{}`; see consilium --help", self.path.join(" ")))
+            })?;
         }
         let mut text = Vec::new();
-        Pages::new(titled(page)).render(&mut text).map_err(|e| Failure::io("the manual page", &e))?;
+        let name = page.get_display_name().unwrap_or_else(|| page.get_name()).to_owned();
+        Pages::new(page).title(name).render(&mut text).map_err(|e| Failure::io("the manual page", &e))?;
         terminal::say(&String::from_utf8_lossy(&text))
     }
-}
-
-/// The page's name in full: `consilium-import-jsonl`.
-fn titled(page: Command) -> Command {
-    let name = page.get_display_name().unwrap_or_else(|| page.get_name()).to_owned();
-    page.name(name)
 }

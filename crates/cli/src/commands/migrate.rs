@@ -27,7 +27,9 @@ impl Migrate {
                     ("unchanged", "is of this version already")
                 }
                 Err(OpenError::Missing(_)) => ("created", "was made"),
-                Err(OpenError::Older(_) | OpenError::Foreign(_)) => ("updated", "was brought to this version"),
+                Err(OpenError::Older(_) | OpenError::Foreign(_)) => {
+                    ("updated", "was brought to this version")
+                }
                 Err(error) => return Err(error.into()),
             };
             let db = open::create(&config, &target).await?;
@@ -35,9 +37,14 @@ impl Migrate {
             let (shown, kind) = (db.shown().to_owned(), db.kind());
             db.close().await?;
             if global.json {
-                return terminal::say_json(&json!({ "database": shown, "kind": kind, "outcome": word, "migrations": applied }));
+                return terminal::say_json(
+                    &json!({ "database": shown, "kind": kind, "outcome": word, "migrations": applied }),
+                );
             }
-            terminal::say(&format!("the {kind} database at {shown} {done} ({})\n", applied.last().map_or("", String::as_str)))
+            terminal::say(&format!(
+                "the {kind} database at {shown} {done} ({})\n",
+                applied.last().map_or("", String::as_str)
+            ))
         })
     }
 }

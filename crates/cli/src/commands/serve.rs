@@ -32,10 +32,10 @@ pub(crate) struct Serve {
 impl Serve {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let config = global.load(&[("server.bind", self.bind.as_ref())])?;
-        web::start_log(&config.logging).map_err(Failure::usage)?;
+        open::start_log(&config, None)?;
         open::block_on(&config.clone(), async {
-            let signals = Signals::listen()?;
-            let db = open::or_new(&config).await?;
+            let mut signals = Signals::listen()?;
+            let db = signals.end("stopped", open::or_new(&config)).await?;
             let site = Site::prepare(config, db).await?;
             site.announce();
             site.serve(signals).await
@@ -63,7 +63,11 @@ impl Site {
             }
             None => None,
         };
-        let public_url = config.server.public_url.as_ref().map_or_else(|| format!("http://{}", listener.address), ToString::to_string);
+        let public_url = config
+            .server
+            .public_url
+            .as_ref()
+            .map_or_else(|| format!("http://{}", listener.address), ToString::to_string);
         let app = App::new(db, config, Clock::system(), public_url)?;
         let face = Face::new(&app).map_err(Failure::usage)?;
         app.content.refresh(&app.db).await?;

@@ -60,7 +60,10 @@ async fn find(app: &App, id: i64) -> Outcome<Found> {
     match question::read(app, Role::Reader, id).await {
         Err(Missed::NotFound | Missed::Gone(_)) => {
             let found = question::read(app, Role::Operator, id).await.map_err(|e| told(&e, id))?;
-            terminal::note(&format!("This question is {}: readers do not see it.", found.question.state.word()));
+            terminal::note(&format!(
+                "This question is {}: readers do not see it.",
+                found.question.state.word()
+            ));
             Ok(found)
         }
         found => found.map_err(|e| told(&e, id)),
@@ -69,8 +72,12 @@ async fn find(app: &App, id: i64) -> Outcome<Found> {
 
 fn told(missed: &Missed, id: i64) -> Failure {
     match missed {
-        Missed::NotFound => Failure::failed(format!("there is no question {id}; its number stands in the address of its page")),
-        Missed::Unavailable(trouble) => Failure::failed(format!("the database refused. {}", trouble.advice())),
+        Missed::NotFound => Failure::failed(format!(
+            "there is no question {id}; its number stands in the address of its page"
+        )),
+        Missed::Unavailable(trouble) => {
+            Failure::failed(format!("the database refused. {}", trouble.advice()))
+        }
         _ => Failure::failed(format!("question {id} can't be read. {}", Trouble::Other.advice())),
     }
 }
@@ -81,7 +88,12 @@ mod tests {
 
     #[test]
     fn an_address_names_its_question() {
-        for typed in ["12", "/questions/12", "/questions/12/a-title?page=2", "https://ask.example.org/es/questions/12/x"] {
+        for typed in [
+            "12",
+            "/questions/12",
+            "/questions/12/a-title?page=2",
+            "https://ask.example.org/es/questions/12/x",
+        ] {
             assert_eq!(number(typed), Ok(12), "{typed}");
         }
         for typed in ["", "0", "-3", "twelve", "/doctors/12", "99999999999999999999", "/questions/"] {

@@ -28,7 +28,8 @@ impl Bar {
     pub(crate) fn show(&self, so_far: Progress) {
         let template = if so_far.total_bytes.is_some() { BOUNDED } else { OPEN };
         if self.bar.length() != so_far.total_bytes || so_far.records == 0 {
-            let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+            let style =
+                ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
             self.bar.set_style(style.progress_chars("━━ "));
             if let Some(total) = so_far.total_bytes {
                 self.bar.set_length(total);

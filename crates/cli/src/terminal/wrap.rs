@@ -49,7 +49,10 @@ mod tests {
     #[test]
     fn lines_break_between_words() {
         let text = "one two three four five six\n\nhttps://example.org/very/long/address end";
-        assert_eq!(wrap(text, 22, 2), "  one two three four\n  five six\n\n  https://example.org/very/long/address\n  end\n");
+        assert_eq!(
+            wrap(text, 22, 2),
+            "  one two three four\n  five six\n\n  https://example.org/very/long/address\n  end\n"
+        );
     }
 
     #[test]

@@ -52,7 +52,9 @@ impl Ranking {
     /// Worked examples: marks and the score that they give.
     fn examples(&self) -> Vec<(Peers, f64)> {
         let peers = |agree, caveat, disagree| Peers { agree, caveat, disagree };
-        [peers(0, 0, 0), peers(1, 0, 0), peers(3, 1, 0), peers(8, 0, 1), peers(1, 0, 3)].map(|p| (p, p.score())).into()
+        [peers(0, 0, 0), peers(1, 0, 0), peers(3, 1, 0), peers(8, 0, 1), peers(1, 0, 3)]
+            .map(|p| (p, p.score()))
+            .into()
     }
 }
 

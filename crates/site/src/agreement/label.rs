@@ -26,7 +26,8 @@ pub struct Counts {
 impl Counts {
     /// The stances that somebody holds with their numbers, largest first; equals stay in the order yes, no, depends, unknown.
     pub fn ranked(&self) -> Vec<(Stance, u32)> {
-        let mut ranked: Vec<_> = Stance::ALL.iter().map(|stance| (*stance, self.of(*stance))).filter(|(_, n)| *n > 0).collect();
+        let mut ranked: Vec<_> =
+            Stance::ALL.iter().map(|stance| (*stance, self.of(*stance))).filter(|(_, n)| *n > 0).collect();
         ranked.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
         ranked
     }
@@ -110,14 +111,20 @@ impl Label {
                 text.with("stance", stance_word(l, *stance)).to_string()
             }
             Self::Most { stance, most, all } => {
-                let text = l.t("{most} of {all} doctors agree: {stance}; {rest}").with("most", l.number(*most));
+                let text =
+                    l.t("{most} of {all} doctors agree: {stance}; {rest}").with("most", l.number(*most));
                 let text = text.with("all", l.number(*all)).with("stance", stance_word(l, *stance));
                 text.with("rest", rest(l, all - most)).to_string()
             }
             Self::Differ(ranked) => {
                 let parts: Vec<String> = ranked
                     .iter()
-                    .map(|(stance, n)| l.t("{n} {stance}").with("n", l.number(*n)).with("stance", stance_word(l, *stance)).to_string())
+                    .map(|(stance, n)| {
+                        l.t("{n} {stance}")
+                            .with("n", l.number(*n))
+                            .with("stance", stance_word(l, *stance))
+                            .to_string()
+                    })
                     .collect();
                 l.t("Doctors differ: {list}").with("list", parts.join(", ")).to_string()
             }
@@ -126,9 +133,12 @@ impl Label {
 
     /// The label in words, cut at the doctors who differ, so that a page can link them: before, linked, after.
     pub fn linked(&self, l: Locale) -> (String, String, String) {
-        let Self::Most { stance, most, all } = self else { return (self.words(l), String::new(), String::new()) };
+        let Self::Most { stance, most, all } = self else {
+            return (self.words(l), String::new(), String::new());
+        };
         let text = l.t("{most} of {all} doctors agree: {stance}; {rest}").with("most", l.number(*most));
-        let (before, after) = text.with("all", l.number(*all)).with("stance", stance_word(l, *stance)).around("rest");
+        let (before, after) =
+            text.with("all", l.number(*all)).with("stance", stance_word(l, *stance)).around("rest");
         (before.to_string(), rest(l, all - most), after.to_string())
     }
 

@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use db::{
     entity::{agreement, doctor},
-    sea_orm::{self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect},
+    sea_orm::{
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+        QueryOrder, QuerySelect,
+    },
     value::Verdict,
 };
 
@@ -35,13 +38,19 @@ impl Mark {
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_answers(db: &impl ConnectionTrait, answers: &[i64]) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
+pub async fn of_answers(
+    db: &impl ConnectionTrait,
+    answers: &[i64],
+) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
     use agreement::Column as A;
     let marks = agreement::Entity::find()
         .select_only()
         .columns([A::AnswerId, A::Verdict, A::Text])
         .columns([doctor::Column::Name, doctor::Column::Letters, doctor::Column::Slug])
-        .join(JoinType::InnerJoin, agreement::Entity::belongs_to(doctor::Entity).from(A::DoctorId).to(doctor::Column::Id).into())
+        .join(
+            JoinType::InnerJoin,
+            agreement::Entity::belongs_to(doctor::Entity).from(A::DoctorId).to(doctor::Column::Id).into(),
+        )
         .filter(A::AnswerId.is_in(answers.iter().copied()))
         .filter(A::Verdict.ne(Verdict::Agree))
         .order_by_asc(A::MadeAt)

@@ -53,10 +53,16 @@ impl Bar<'_> {
 impl fmt::Display for Bar<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (width, segments) = self.segments();
-        write!(f, "<svg class=\"bar\" viewBox=\"0 0 {width} 20\" width=\"{width}\" height=\"20\" preserveAspectRatio=\"none\" aria-hidden=\"true\">")?;
+        write!(
+            f,
+            "<svg class=\"bar\" viewBox=\"0 0 {width} 20\" width=\"{width}\" height=\"20\" preserveAspectRatio=\"none\" aria-hidden=\"true\">"
+        )?;
         for (stance, x, width) in segments {
             let (word, sprite) = (stance.word(), self.sprite);
-            write!(f, "<use class=\"{word}\" href=\"{sprite}#seg-{word}\" x=\"{x}\" width=\"{width}\" height=\"20\"/>")?;
+            write!(
+                f,
+                "<use class=\"{word}\" href=\"{sprite}#seg-{word}\" x=\"{x}\" width=\"{width}\" height=\"20\"/>"
+            )?;
         }
         f.write_str("</svg>")
     }
@@ -88,7 +94,8 @@ mod tests {
 
     #[test]
     fn a_bar_has_a_segment_for_each_doctor_until_they_are_many() {
-        let bar = |yes, no| Bar { counts: Counts { yes, no, ..Counts::default() }, sprite: "/m.svg" }.to_string();
+        let bar =
+            |yes, no| Bar { counts: Counts { yes, no, ..Counts::default() }, sprite: "/m.svg" }.to_string();
         assert_eq!(bar(1, 5).matches("<use").count(), 6);
         assert_eq!(bar(10, 14).matches("<use").count(), 24);
         assert_eq!(bar(1000, 1).matches("<use").count(), 2);

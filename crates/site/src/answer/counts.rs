@@ -34,16 +34,19 @@ fn marks(verdict: Verdict) -> SimpleExpr {
     count
         .expr(Expr::col(agreement::Column::Id).count())
         .from(agreement::Entity)
-        .and_where(Expr::col((agreement::Entity, agreement::Column::AnswerId)).equals((answer::Entity, answer::Column::Id)))
+        .and_where(
+            Expr::col((agreement::Entity, agreement::Column::AnswerId))
+                .equals((answer::Entity, answer::Column::Id)),
+        )
         .and_where(agreement::Column::Verdict.eq(verdict));
     SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
 }
 
 fn citations() -> SimpleExpr {
     let mut count = Query::select();
-    count
-        .expr(Expr::col(citation::Column::Id).count())
-        .from(citation::Entity)
-        .and_where(Expr::col((citation::Entity, citation::Column::AnswerId)).equals((answer::Entity, answer::Column::Id)));
+    count.expr(Expr::col(citation::Column::Id).count()).from(citation::Entity).and_where(
+        Expr::col((citation::Entity, citation::Column::AnswerId))
+            .equals((answer::Entity, answer::Column::Id)),
+    );
     SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
 }

@@ -23,7 +23,8 @@ pub struct Peers {
 impl Peers {
     /// The Beta mean, (agree + 2) / (agree + disagree + 4), a caveat counting as half an agree.
     pub fn score(self) -> f64 {
-        let agree = f64::from(self.agree) + f64::from(self.caveat * CAVEAT_SHARE.0) / f64::from(CAVEAT_SHARE.1);
+        let agree =
+            f64::from(self.agree) + f64::from(self.caveat * CAVEAT_SHARE.0) / f64::from(CAVEAT_SHARE.1);
         (agree + f64::from(PRIOR_AGREE)) / (agree + f64::from(self.disagree) + f64::from(PRIOR_ALL))
     }
 }
@@ -47,7 +48,9 @@ pub struct Standing {
 pub fn order<T>(answers: &mut [T], standing: impl Fn(&T) -> Standing) {
     answers.sort_by(|a, b| {
         let (a, b) = (standing(a), standing(b));
-        let rest = |s: Standing| (Reverse(s.verified), Reverse(s.citations), s.answered_at.unwrap_or(i64::MAX), s.id);
+        let rest = |s: Standing| {
+            (Reverse(s.verified), Reverse(s.citations), s.answered_at.unwrap_or(i64::MAX), s.id)
+        };
         b.peers.score().total_cmp(&a.peers.score()).then_with(|| rest(a).cmp(&rest(b)))
     });
 }

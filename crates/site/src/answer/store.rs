@@ -65,7 +65,11 @@ impl Row {
     /// Colleagues' marks.
     pub fn peers(&self) -> Peers {
         let count = |n: i32| u32::try_from(n).unwrap_or_default();
-        Peers { agree: count(self.agree_count), caveat: count(self.caveat_count), disagree: count(self.disagree_count) }
+        Peers {
+            agree: count(self.agree_count),
+            caveat: count(self.caveat_count),
+            disagree: count(self.disagree_count),
+        }
     }
 }
 
@@ -91,8 +95,21 @@ fn of_question_query() -> SelectStatement {
     let column = |column: A| Expr::col((answer::Entity, column));
     let mut query = Query::select().from(answer::Entity).take();
     for name in [
-        A::Id, A::Headline, A::Body, A::BodyHtml, A::Lang, A::Stance, A::StanceSource, A::State, A::AnsweredAt, A::UpdatedAt,
-        A::AgreeCount, A::CaveatCount, A::DisagreeCount, A::CitationCount, A::HelpedCount,
+        A::Id,
+        A::Headline,
+        A::Body,
+        A::BodyHtml,
+        A::Lang,
+        A::Stance,
+        A::StanceSource,
+        A::State,
+        A::AnsweredAt,
+        A::UpdatedAt,
+        A::AgreeCount,
+        A::CaveatCount,
+        A::DisagreeCount,
+        A::CitationCount,
+        A::HelpedCount,
     ] {
         query.expr(column(name));
     }
@@ -111,7 +128,8 @@ pub async fn of_question(db: &Db, role: Role, question: i64, now: i64) -> Result
     let rows = OF_QUESTION.all(db.read(), vec![now.into(), question.into()]).await?;
     let mut answers = Vec::with_capacity(rows.len());
     for row in &rows {
-        let answer = Answer { row: Row::from_query_result(row, "")?, author: Person::from_query_result(row, "")? };
+        let answer =
+            Answer { row: Row::from_query_result(row, "")?, author: Person::from_query_result(row, "")? };
         if policy::view(role, answer.row.state) == policy::View::Whole {
             answers.push(answer);
         }

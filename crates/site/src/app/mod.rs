@@ -57,7 +57,16 @@ impl App {
     pub fn new(db: Db, config: Config, clock: Clock, public_url: String) -> Result<Self, AppError> {
         let languages = languages(&config.brand.language)?;
         let content = ContentVersion::default();
-        Ok(Self(Arc::new(Shared { db, config, languages, clock, content, public_url, numbers: Numbers::default(), memo: Memo::default() })))
+        Ok(Self(Arc::new(Shared {
+            db,
+            config,
+            languages,
+            clock,
+            content,
+            public_url,
+            numbers: Numbers::default(),
+            memo: Memo::default(),
+        })))
     }
 
     /// Something worth keeping until the content changes, such as the list of topics: loaded once per change.
@@ -86,5 +95,10 @@ impl Deref for App {
 pub fn languages(default: &str) -> Result<Languages, AppError> {
     let wrong = |error: &dyn std::fmt::Display| AppError::Languages(error.to_string());
     let spanish = Catalogue::parse(include_str!("../../locales/es.po")).map_err(|e| wrong(&e))?;
-    Languages::builder().catalogue(spanish).default_language(default).pseudo(true).build().map_err(|e| wrong(&e))
+    Languages::builder()
+        .catalogue(spanish)
+        .default_language(default)
+        .pseudo(true)
+        .build()
+        .map_err(|e| wrong(&e))
 }

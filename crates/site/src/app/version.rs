@@ -5,7 +5,11 @@ use std::{
     time::Duration,
 };
 
-use db::{Db, entity::site_state, sea_orm::{DbErr, EntityTrait}};
+use db::{
+    Db,
+    entity::site_state,
+    sea_orm::{DbErr, EntityTrait},
+};
 
 use super::App;
 

@@ -143,8 +143,15 @@ impl Batch<'_> {
         let mut links = Vec::new();
         for it in record.references() {
             let Some(row) = self.known.meant(it.kind, it.source, it.id) else {
-                let what = if it.source.is_empty() { it.id.to_owned() } else { format!("{} of source {}", it.id, it.source) };
-                return Err(format!("`{}` names {} {what}, which is neither here nor earlier in the archive", it.field, it.kind));
+                let what = if it.source.is_empty() {
+                    it.id.to_owned()
+                } else {
+                    format!("{} of source {}", it.id, it.source)
+                };
+                return Err(format!(
+                    "`{}` names {} {what}, which is neither here nor earlier in the archive",
+                    it.field, it.kind
+                ));
             };
             links.push((it.field, row));
         }
@@ -166,7 +173,10 @@ impl Batch<'_> {
                 self.count(item.record.kind(), Outcome::Unchanged);
             } else {
                 let what = item.record.key().map(|key| key.to_string()).unwrap_or_default();
-                self.refuse(&item, format!("{what} came earlier in the archive with other content; give each its own id"));
+                self.refuse(
+                    &item,
+                    format!("{what} came earlier in the archive with other content; give each its own id"),
+                );
             }
         }
     }

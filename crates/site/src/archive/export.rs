@@ -9,10 +9,12 @@ use archive::{
 };
 use db::{
     Db,
-    entity::{agreement, answer, citation, credential, doctor, question, review, revision, source, specialty, topic},
+    entity::{
+        agreement, answer, citation, credential, doctor, question, review, revision, source, specialty, topic,
+    },
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
-        QueryOrder, QuerySelect,
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+        QuerySelect,
         sea_query::{Expr, ExprTrait},
     },
     value::State,
@@ -33,7 +35,11 @@ const PAGE: u64 = 500;
 ///
 /// # Errors
 /// [`ExportError`] when the output or the database refuses.
-pub async fn export<W: Write + Send>(db: &Db, output: W, progress: OnProgress<'_>) -> Result<u64, ExportError> {
+pub async fn export<W: Write + Send>(
+    db: &Db,
+    output: W,
+    progress: OnProgress<'_>,
+) -> Result<u64, ExportError> {
     let tx = db.snapshot().await?;
     let names = Names::load(&tx).await?;
     let mut out = Out { tx: &tx, names: &names, writer: Writer::new(output), written: 0, progress };

@@ -70,7 +70,10 @@ impl Chunk {
 }
 
 /// Starts the thread. It ends with the files, with the first file that can't be read, or when nobody listens.
-pub(super) fn start(files: Vec<JsonlFile>, options: &ImportOptions) -> mpsc::Receiver<Result<Chunk, ImportError>> {
+pub(super) fn start(
+    files: Vec<JsonlFile>,
+    options: &ImportOptions,
+) -> mpsc::Receiver<Result<Chunk, ImportError>> {
     let (sender, receiver) = mpsc::channel(2);
     let (records, bytes) = (options.batch_records.max(1), options.batch_bytes.max(1));
     std::thread::spawn(move || {

@@ -48,7 +48,16 @@ pub(super) struct Item {
 impl Item {
     pub(super) fn new(place: Place, mut record: Record) -> Result<Self, Problem> {
         let fingerprint = fingerprint(&mut record)?;
-        Ok(Self { place, record, fingerprint, html: None, reading: None, skip: false, waited: false, merged: false })
+        Ok(Self {
+            place,
+            record,
+            fingerprint,
+            html: None,
+            reading: None,
+            skip: false,
+            waited: false,
+            merged: false,
+        })
     }
 
     pub(super) fn rejected(&self, reason: String) -> Rejected {
@@ -82,7 +91,8 @@ pub(super) fn fingerprint(record: &mut Record) -> Result<i64, Problem> {
         Record::Answer(answer) => {
             let number = answer.number.take();
             let inferred = answer.stance_source == Some(StanceSource::Inferred);
-            let stance = if inferred { (answer.stance.take(), answer.stance_source.take()) } else { (None, None) };
+            let stance =
+                if inferred { (answer.stance.take(), answer.stance_source.take()) } else { (None, None) };
             let fingerprint = record.fingerprint();
             if let Record::Answer(answer) = record {
                 answer.number = number;

@@ -59,7 +59,12 @@ impl Known {
         Ok(())
     }
 
-    async fn look_up_names(&mut self, conn: &impl ConnectionTrait, kind: Kind, names: &[&str]) -> Result<(), DbErr> {
+    async fn look_up_names(
+        &mut self,
+        conn: &impl ConnectionTrait,
+        kind: Kind,
+        names: &[&str],
+    ) -> Result<(), DbErr> {
         let column = if kind == Kind::Source { "key" } else { "slug" };
         for list in lists(names) {
             let mut query = Query::select();
@@ -83,7 +88,9 @@ impl Known {
         for list in lists(ids) {
             let mut query = Query::select();
             query.columns(["id", "external_id", "fingerprint"]).from(Alias::new(kind.as_str()));
-            query.and_where(Expr::col("source_id").eq(source)).and_where(Expr::col("external_id").is_in(list));
+            query
+                .and_where(Expr::col("source_id").eq(source))
+                .and_where(Expr::col("external_id").is_in(list));
             for row in conn.query_all(&query).await? {
                 found.insert((source, row.try_get("", "external_id")?), found_in(&row)?);
             }

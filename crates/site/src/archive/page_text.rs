@@ -158,7 +158,10 @@ fn item(file: &Arc<str>, placed: Placed) -> Result<Item, PageError> {
     let place = Place { file: file.clone(), line: placed.line };
     let merged = matches!(
         placed.record,
-        Record::Source(_) | Record::Specialty(_) | Record::Doctor(record::Doctor { name: Some(_), .. }) | Record::Rating(_)
+        Record::Source(_)
+            | Record::Specialty(_)
+            | Record::Doctor(record::Doctor { name: Some(_), .. })
+            | Record::Rating(_)
     );
     match Item::new(place, placed.record) {
         Ok(item) => Ok(Item { merged, ..item }),

@@ -48,13 +48,15 @@ async fn prepare(db: &Db, mut chunk: Chunk) -> Result<Chunk, ImportError> {
     let mut work: Vec<(Item, Option<String>)> = Vec::with_capacity(items.len());
     for item in items {
         let same = known.of(&item.record).is_some_and(|found| found.fingerprint == Some(item.fingerprint));
-        let title = if same { None } else { question_of(&item.record).and_then(|key| titles.get(&key)).cloned() };
+        let title =
+            if same { None } else { question_of(&item.record).and_then(|key| titles.get(&key)).cloned() };
         work.push((Item { skip: same, ..item }, title));
     }
     let half = work.split_off(work.len() / 2);
     let other = tokio::task::spawn_blocking(move || half.into_iter().map(finish).collect::<Vec<_>>());
     let one = tokio::task::spawn_blocking(move || work.into_iter().map(finish).collect::<Vec<_>>());
-    let died = |error: tokio::task::JoinError| DbErr::Custom(format!("a text could not be rendered: {error}"));
+    let died =
+        |error: tokio::task::JoinError| DbErr::Custom(format!("a text could not be rendered: {error}"));
     chunk.items = one.await.map_err(died)?;
     chunk.items.extend(other.await.map_err(died)?);
     Ok(chunk)
@@ -79,7 +81,8 @@ async fn titles(db: &Db, known: &Known, items: &[Item]) -> Result<HashMap<(Strin
     }
     let ids: Vec<i64> = stored.keys().copied().collect();
     for list in lists(&ids) {
-        let query = question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
+        let query =
+            question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
         let query = query.filter(question::Column::Id.is_in(list)).into_tuple::<(i64, String)>();
         for (id, title) in query.all(db.read()).await? {
             titles.extend(stored.remove(&id).into_iter().flatten().map(|key| (key, title.clone())));

@@ -32,8 +32,8 @@ impl Default for Counts {
 /// Everything that is counted, in the order of an archive. What could not be read as a record is a `line` of a
 /// JSONL archive or a `page` of page text.
 pub const KINDS: &[&str] = &[
-    "source", "specialty", "topic", "doctor", "credential", "rating", "review", "question", "answer", "citation",
-    "agreement", "revision", "line", "page",
+    "source", "specialty", "topic", "doctor", "credential", "rating", "review", "question", "answer",
+    "citation", "agreement", "revision", "line", "page",
 ];
 
 impl Counts {
@@ -88,6 +88,16 @@ impl Tally {
             self.unchanged.add(kind, other.unchanged.of(kind));
             self.refused.add(kind, other.refused.of(kind));
         }
+    }
+
+    /// The kinds of which at least so many records were added as `enough` says, with how many.
+    pub(super) fn added_beyond(&self, enough: impl Fn(&str) -> u64) -> Vec<(&'static str, u64)> {
+        self.added
+            .0
+            .iter()
+            .map(|(kind, count)| (*kind, *count))
+            .filter(|(kind, count)| *count >= enough(kind))
+            .collect()
     }
 
     /// Whether anything was or would be written.

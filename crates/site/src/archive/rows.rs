@@ -4,8 +4,8 @@ use std::hash::Hash;
 
 use db::{
     sea_orm::{
-        ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, Iden, IntoActiveModel, Iterable, PrimaryKeyToColumn,
-        QueryFilter, Value,
+        ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, Iden, IntoActiveModel,
+        Iterable, PrimaryKeyToColumn, QueryFilter, Value,
         sea_query::{Expr, ExprTrait, OnConflict},
     },
     write::MAX_VALUES,
@@ -36,7 +36,9 @@ where
 {
     let keys: Vec<String> = E::PrimaryKey::iter().map(|key| key.into_column().to_string()).collect();
     let others = || E::Column::iter().filter(|column| !keys.contains(&column.to_string()));
-    let over = OnConflict::columns(E::PrimaryKey::iter().map(|key| key.into_column())).update_columns(others()).to_owned();
+    let over = OnConflict::columns(E::PrimaryKey::iter().map(|key| key.into_column()))
+        .update_columns(others())
+        .to_owned();
     for piece in pieces::<E>(rows) {
         E::insert_many(active::<E>(piece)).on_conflict(over.clone()).exec_without_returning(tx).await?;
     }
@@ -44,7 +46,11 @@ where
 }
 
 /// The rows whose column holds one of the values, in no order.
-pub(super) async fn having<E, V>(tx: &impl ConnectionTrait, column: E::Column, values: &[V]) -> Result<Vec<E::Model>, DbErr>
+pub(super) async fn having<E, V>(
+    tx: &impl ConnectionTrait,
+    column: E::Column,
+    values: &[V],
+) -> Result<Vec<E::Model>, DbErr>
 where
     E: EntityTrait,
     V: Into<Value> + Clone + Eq + Hash + Ord,

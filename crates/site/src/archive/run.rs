@@ -1,8 +1,11 @@
 //! What an import keeps from batch to batch: the count, the rejects, the keys seen, the records that wait.
 
+use std::collections::HashMap;
+
 use db::{
     Db,
     sea_orm::{DatabaseTransaction, DbErr},
+    write::{Table, grown},
 };
 
 use super::{
@@ -22,6 +25,9 @@ use super::{
 const WAITING: usize = 20_000;
 const WAITING_BYTES: usize = 32 * 1024 * 1024;
 
+/// Records of a kind that are added before the query planner is told of them for the first time.
+const GROWN: u64 = 500;
+
 /// An import on its way.
 pub(super) struct Run<'a> {
     db: &'a Db,
@@ -34,6 +40,8 @@ pub(super) struct Run<'a> {
     rejects: Rejects,
     waiting: Vec<Item>,
     waiting_bytes: usize,
+    /// How many records of a kind are to be added before the query planner is told again.
+    tell_at: HashMap<&'static str, u64>,
 }
 
 impl<'a> Run<'a> {
@@ -41,7 +49,8 @@ impl<'a> Run<'a> {
         let rejects = Rejects::new(options.rejects.clone()).map_err(ImportError::Rejects)?;
         let dry = if options.dry_run { Some(db.begin().await?) } else { None };
         let (seen, tally) = (Seen::default(), Tally::default());
-        Ok(Self { db, options, dry, seen, tally, rejects, waiting: Vec::new(), waiting_bytes: 0 })
+        let (waiting, waiting_bytes, tell_at) = (Vec::new(), 0, HashMap::new());
+        Ok(Self { db, options, dry, seen, tally, rejects, waiting, waiting_bytes, tell_at })
     }
 
     /// A batch's transaction, or within a dry run a part of the one that there is.
@@ -64,7 +73,23 @@ impl<'a> Run<'a> {
             done.tally.count_word("line", Outcome::Refused);
             done.rejected.push(rejected);
         }
-        self.note(done)
+        self.note(done)?;
+        self.tell_planner().await
+    }
+
+    /// Tells the query planner of tables that grew to a multiple of what it knows.
+    async fn tell_planner(&mut self) -> Result<(), ImportError> {
+        let many = self.tally.added_beyond(|kind| self.tell_at.get(kind).copied().unwrap_or(GROWN));
+        for (kind, count) in many {
+            self.tell_at.insert(kind, count.saturating_mul(4));
+            // A rating has no table of its own.
+            if kind != "rating" {
+                let tx = self.begin().await?;
+                grown(&tx, Table(kind)).await?;
+                tx.commit().await?;
+            }
+        }
+        Ok(())
     }
 
     async fn write(&mut self, items: Vec<Item>, may_wait: bool) -> Result<Done, DbErr> {

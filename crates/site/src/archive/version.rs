@@ -16,5 +16,9 @@ pub(super) async fn raise(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     let first = site_state::Model { key: ContentVersion::KEY.to_owned(), value: 1 };
     let more = Expr::col((site_state::Entity, S::Value)).add(1_i64);
     let or_more = OnConflict::column(S::Key).value(S::Value, more).to_owned();
-    site_state::Entity::insert_many([first.into_active_model()]).on_conflict(or_more).exec_without_returning(tx).await.map(|_| ())
+    site_state::Entity::insert_many([first.into_active_model()])
+        .on_conflict(or_more)
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
 }

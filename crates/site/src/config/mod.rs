@@ -45,7 +45,9 @@ pub struct Config {
 impl Config {
     /// Every setting there is, in the order of the reference.
     pub fn fields() -> impl Iterator<Item = &'static Field> {
-        [Server::FIELDS, Storage::FIELDS, Brand::FIELDS, Caching::FIELDS, Lists::FIELDS, Logging::FIELDS].into_iter().flatten()
+        [Server::FIELDS, Storage::FIELDS, Brand::FIELDS, Caching::FIELDS, Lists::FIELDS, Logging::FIELDS]
+            .into_iter()
+            .flatten()
     }
 
     /// Reads the configuration from a file (optional), the environment and the flags of the command.
@@ -77,7 +79,8 @@ impl Config {
             Logging::read(&mut sources),
         );
         let origins = sources.finish()?;
-        let (Some(server), Some(storage), Some(brand), Some(caching), Some(lists), Some(logging)) = sections else {
+        let (Some(server), Some(storage), Some(brand), Some(caching), Some(lists), Some(logging)) = sections
+        else {
             return Err(ConfigError(Vec::new()));
         };
         Ok(Self { server, storage, brand, caching, lists, logging, origins })

@@ -125,10 +125,14 @@ impl Sources {
         let shown = path.display().to_string();
         let wrong = |what: String| ConfigError(vec![Problem { at: shown.clone(), what }]);
         let text = std::fs::read_to_string(path).map_err(|e| wrong(format!("cannot be read: {e}")))?;
-        let tables: toml::Table = text.parse().map_err(|e: toml::de::Error| wrong(e.to_string().trim_end().to_owned()))?;
+        let tables: toml::Table =
+            text.parse().map_err(|e: toml::de::Error| wrong(e.to_string().trim_end().to_owned()))?;
         for (section, table) in tables {
             let Some(table) = table.as_table() else {
-                self.problems.push(Problem { at: section, what: "stands outside any section; write it under one, such as [server]".into() });
+                self.problems.push(Problem {
+                    at: section,
+                    what: "stands outside any section; write it under one, such as [server]".into(),
+                });
                 continue;
             };
             for (key, value) in table {

@@ -24,7 +24,12 @@ fn the_defaults_are_sound() {
 #[test]
 fn a_flag_beats_the_environment_and_that_beats_the_file() {
     let file = "[server]\nbind = \"127.0.0.1:1\"\n[brand]\nname = \"File\"\n[lists]\npage = 7\n";
-    let config = load(file, &[("CONSILIUM_BIND", "127.0.0.1:2"), ("CONSILIUM_NAME", "Env")], &[("server.bind", "127.0.0.1:3")]).unwrap();
+    let config = load(
+        file,
+        &[("CONSILIUM_BIND", "127.0.0.1:2"), ("CONSILIUM_NAME", "Env")],
+        &[("server.bind", "127.0.0.1:3")],
+    )
+    .unwrap();
     assert_eq!((config.server.bind.port(), config.brand.name.as_str(), config.lists.page), (3, "Env", 7));
     assert_eq!(config.origins["server.bind"], Origin::Flag);
     assert_eq!(config.origins["brand.name"], Origin::Environment("CONSILIUM_NAME".into()));
@@ -33,8 +38,20 @@ fn a_flag_beats_the_environment_and_that_beats_the_file() {
 
 #[test]
 fn every_problem_is_told_at_once() {
-    let error = load("[server]\nbind = \"nowhere\"\nnmae = 1\n[brand]\naccent = \"red\"\n[web]\npage = 3\n", &[], &[]).unwrap_err();
-    for part in ["server.bind", "127.0.0.1:8080", "server.nmae", "brand.accent", "#0f5c63", "did you mean lists.page?"] {
+    let error = load(
+        "[server]\nbind = \"nowhere\"\nnmae = 1\n[brand]\naccent = \"red\"\n[web]\npage = 3\n",
+        &[],
+        &[],
+    )
+    .unwrap_err();
+    for part in [
+        "server.bind",
+        "127.0.0.1:8080",
+        "server.nmae",
+        "brand.accent",
+        "#0f5c63",
+        "did you mean lists.page?",
+    ] {
         assert!(error.contains(part), "{part} in {error}");
     }
 }

@@ -28,7 +28,11 @@ parsed! {
 
 impl Setting for String {
     fn parse(text: &str) -> Result<Self, String> {
-        if text.chars().any(char::is_control) { Err("holds a control character".into()) } else { Ok(text.trim().to_owned()) }
+        if text.chars().any(char::is_control) {
+            Err("holds a control character".into())
+        } else {
+            Ok(text.trim().to_owned())
+        }
     }
     fn show(&self) -> String {
         self.clone()
@@ -70,7 +74,11 @@ impl Setting for Duration {
         }
     }
     fn show(&self) -> String {
-        if self.subsec_millis() > 0 { format!("{}ms", self.as_millis()) } else { format!("{}s", self.as_secs()) }
+        if self.subsec_millis() > 0 {
+            format!("{}ms", self.as_millis())
+        } else {
+            format!("{}s", self.as_secs())
+        }
     }
 }
 
@@ -105,8 +113,10 @@ impl Setting for Url {
     fn parse(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not an address such as https://ask.example.org");
         let address = text.trim().trim_end_matches('/');
-        let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).ok_or_else(wrong)?;
-        let sound = !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\?#@".contains(c));
+        let rest =
+            address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).ok_or_else(wrong)?;
+        let sound =
+            !rest.is_empty() && rest.chars().all(|c| c.is_ascii_graphic() && !"\"'<>\\?#@".contains(c));
         if sound { Ok(Self(address.to_owned())) } else { Err(wrong()) }
     }
     fn show(&self) -> String {
@@ -154,7 +164,8 @@ impl Colour {
 
     /// The colour moved towards another, by a share from 0 to 1 of each channel.
     pub fn mixed(self, other: Self, share: f64) -> Self {
-        let mix = |i: usize| (f64::from(self.0[i]) * (1.0 - share) + f64::from(other.0[i]) * share).round() as u8;
+        let mix =
+            |i: usize| (f64::from(self.0[i]) * (1.0 - share) + f64::from(other.0[i]) * share).round() as u8;
         Self([mix(0), mix(1), mix(2)])
     }
 }
@@ -168,7 +179,8 @@ impl fmt::Display for Colour {
 impl Setting for Colour {
     fn parse(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a colour such as #0f5c63");
-        let hex = text.trim().strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii()).ok_or_else(wrong)?;
+        let hex =
+            text.trim().strip_prefix('#').filter(|hex| hex.len() == 6 && hex.is_ascii()).ok_or_else(wrong)?;
         let channel = |i: usize| u8::from_str_radix(&hex[i..i + 2], 16).map_err(|_| wrong());
         Ok(Self([channel(0)?, channel(2)?, channel(4)?]))
     }

@@ -68,7 +68,9 @@ pub async fn apply(tx: &DatabaseTransaction, changes: &HashMap<i64, Change>) -> 
 async fn add(tx: &DatabaseTransaction, change: Change, doctors: &[i64]) -> Result<(), DbErr> {
     use doctor::Column as D;
     let mut update = doctor::Entity::update_many().filter(D::Id.is_in(doctors.iter().copied()));
-    for (column, more) in [(D::AnswerCount, change.answers), (D::ReviewCount, change.reviews), (D::ReviewSum, change.stars)] {
+    for (column, more) in
+        [(D::AnswerCount, change.answers), (D::ReviewCount, change.reviews), (D::ReviewSum, change.stars)]
+    {
         if more != 0 {
             update = update.col_expr(column, Expr::col(column).add(more));
         }

@@ -59,18 +59,28 @@ async fn groups(app: &App) -> Result<std::sync::Arc<Groups>, Failure> {
 }
 
 /// `/doctors`
-pub(super) async fn index(State(app): State<App>, viewer: Viewer, Query(here): Query<Here>) -> Result<Response, Failure> {
+pub(super) async fn index(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(here): Query<Here>,
+) -> Result<Response, Failure> {
     let (taxonomy, groups) = (taxonomy::current(&app).await?, groups(&app).await?);
     let which = store::Which { specialty: None, place: None };
     let doctors = page(&app, which, "/doctors", here.cursor()).await?;
     let mut specialties = Vec::new();
     for group in &groups.0 {
         let Some(specialty) = group.specialty_id.and_then(|id| taxonomy.specialty(id)) else { continue };
-        tally(&mut specialties, specialty.practitioner.clone(), format!("/specialties/{}", specialty.slug), group.doctors);
+        tally(
+            &mut specialties,
+            specialty.practitioner.clone(),
+            format!("/specialties/{}", specialty.slug),
+            group.doctors,
+        );
     }
     specialties.sort_by(|a, b| a.label.cmp(&b.label));
     let l = viewer.locale;
-    let mut frame = viewer.frame(l.t("Doctors").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
+    let mut frame =
+        viewer.frame(l.t("Doctors").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
     let lede = l.t("Doctors who answer here, with who they are and what patients say of them.").to_string();
     frame.description.clone_from(&lede);
     frame.tell_machines(Vec::new());
@@ -97,7 +107,10 @@ pub(super) async fn specialty(
     let l = viewer.locale;
     let mut frame = viewer.frame(specialty.practitioner.clone()).under(steps(&viewer, None));
     let lede = specialty.label.clone();
-    frame.description = l.t("Doctors in this field who answer here: {specialty}.").with("specialty", &specialty.name).to_string();
+    frame.description = l
+        .t("Doctors in this field who answer here: {specialty}.")
+        .with("specialty", &specialty.name)
+        .to_string();
     frame.tell_machines(Vec::new());
     let taxonomy = taxonomy.clone();
     web::html(&Directory { frame, lede, specialties: Vec::new(), places, doctors, taxonomy })
@@ -119,7 +132,11 @@ pub(super) async fn place(
         None => return Err(Failure::NotFound),
     };
     let l = viewer.locale;
-    let title = l.t("{specialty} in {city}").with("specialty", &specialty.practitioner).with("city", &city).to_string();
+    let title = l
+        .t("{specialty} in {city}")
+        .with("specialty", &specialty.practitioner)
+        .with("city", &city)
+        .to_string();
     let above = (specialty.practitioner.clone(), format!("/specialties/{slug}"));
     let mut frame = viewer.frame(title).under(steps(&viewer, Some(above)));
     frame.tell_machines(Vec::new());
@@ -127,7 +144,12 @@ pub(super) async fn place(
     web::html(&Directory { frame, lede, specialties: Vec::new(), places: Vec::new(), doctors, taxonomy })
 }
 
-async fn page(app: &App, which: store::Which<'_>, path: &str, after: Option<Cursor>) -> Result<Pager<Person>, Failure> {
+async fn page(
+    app: &App,
+    which: store::Which<'_>,
+    path: &str,
+    after: Option<Cursor>,
+) -> Result<Pager<Person>, Failure> {
     let size = app.config.lists.page.clamp(1, 100);
     let rows = store::list(app.db.read(), which, app.clock.now(), after, size).await?;
     let cursor = |person: &Person| Cursor { key: person.rating_order, second: 0, id: person.doctor_id };
@@ -137,7 +159,8 @@ async fn page(app: &App, which: store::Which<'_>, path: &str, after: Option<Curs
 /// The way to a page of the directory.
 pub(super) fn steps(viewer: &Viewer, above: Option<(String, String)>) -> Vec<(String, String)> {
     let l = viewer.locale;
-    let mut steps = vec![(l.t("Home").to_string(), "/".into()), (l.t("Doctors").to_string(), "/doctors".into())];
+    let mut steps =
+        vec![(l.t("Home").to_string(), "/".into()), (l.t("Doctors").to_string(), "/doctors".into())];
     steps.extend(above);
     steps
 }

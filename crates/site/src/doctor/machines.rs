@@ -11,10 +11,16 @@ use crate::{
 /// The doctor as the author of an answer, or as the subject of a profile.
 pub fn described(frame: &Frame, person: &Person, taxonomy: &Taxonomy) -> Value {
     let name = person.name.clone().unwrap_or_else(|| frame.l.t("Name not given").to_string());
-    let url = format!("{}{}", frame.face().public_url, frame.l.href(format_args!("/doctors/{}", person.doctor_slug)));
+    let url = format!(
+        "{}{}",
+        frame.face().public_url,
+        frame.l.href(format_args!("/doctors/{}", person.doctor_slug))
+    );
     let specialty = person.specialty(taxonomy).map(|specialty| specialty.practitioner.clone());
     let letters = Some(&person.letters).filter(|letters| !letters.is_empty());
-    compact(json!({ "@type": "Person", "name": name, "url": url, "honorificSuffix": letters, "jobTitle": specialty }))
+    compact(
+        json!({ "@type": "Person", "name": name, "url": url, "honorificSuffix": letters, "jobTitle": specialty }),
+    )
 }
 
 /// The profile.

@@ -98,7 +98,8 @@ pub(super) async fn show(
     let credentials = store::credentials(db, doctor.id).await?;
     let after = here.cursor();
     let answers = store::answers(db, viewer.role, doctor.id, after, size).await?;
-    let place = |given: &Given| Cursor { key: given.answered_at.unwrap_or_default(), second: 0, id: given.id };
+    let place =
+        |given: &Given| Cursor { key: given.answered_at.unwrap_or_default(), second: 0, id: given.id };
     let answers = Pager::new(answers, size, &format!("/doctors/{slug}"), after, place);
     let mut reviews = review::of_doctor(db, viewer.role, doctor.id, None, REVIEWS_SHOWN).await?;
     reviews.truncate(usize::try_from(REVIEWS_SHOWN).unwrap_or_default());
@@ -133,11 +134,14 @@ pub(super) async fn reviews(
 fn frame(viewer: &Viewer, doctor: &doctor::Model, person: &Person, taxonomy: &Taxonomy) -> Frame {
     let l = viewer.locale;
     let specialty = person.specialty(taxonomy);
-    let above = specialty.map(|specialty| (specialty.practitioner.clone(), format!("/specialties/{}", specialty.slug)));
+    let above = specialty
+        .map(|specialty| (specialty.practitioner.clone(), format!("/specialties/{}", specialty.slug)));
     let mut frame = viewer.frame(shown_name(viewer, doctor.name.as_deref())).under(steps(viewer, above));
     let field = specialty.map(|specialty| specialty.practitioner.clone()).unwrap_or_default();
     let city = doctor.city.clone().unwrap_or_default();
-    let text = l.t("{name}, {specialty}, {city}: answers to patients, credentials and reviews.").with("name", &frame.title);
+    let text = l
+        .t("{name}, {specialty}, {city}: answers to patients, credentials and reviews.")
+        .with("name", &frame.title);
     frame.description = text.with("specialty", field).with("city", city).to_string();
     frame
 }

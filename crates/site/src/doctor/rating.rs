@@ -22,7 +22,10 @@ impl Rating {
 
     /// A doctor's rating.
     pub fn of(doctor: &doctor::Model) -> Option<Self> {
-        Self::new(doctor.rating_start_sum + doctor.review_sum * 1000, doctor.rating_start_count + doctor.review_count)
+        Self::new(
+            doctor.rating_start_sum + doctor.review_sum * 1000,
+            doctor.rating_start_count + doctor.review_count,
+        )
     }
 
     /// The raw mean in stars, within 1 to 5 by construction of what it is made of.

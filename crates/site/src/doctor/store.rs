@@ -3,7 +3,8 @@
 use db::{
     entity::{answer, credential, doctor, question},
     sea_orm::{
-        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+        QueryOrder, QuerySelect,
         sea_query::{Expr, ExprTrait, Order, Query},
     },
     value::{Stance, StanceSource},
@@ -86,7 +87,10 @@ pub(super) async fn groups(db: &impl ConnectionTrait) -> Result<Vec<Group>, DbEr
 }
 
 /// A doctor's credentials, in the order in which they were given.
-pub(super) async fn credentials(db: &impl ConnectionTrait, doctor: i64) -> Result<Vec<credential::Model>, DbErr> {
+pub(super) async fn credentials(
+    db: &impl ConnectionTrait,
+    doctor: i64,
+) -> Result<Vec<credential::Model>, DbErr> {
     let query = credential::Entity::find().filter(credential::Column::DoctorId.eq(doctor));
     query.order_by_asc(credential::Column::Id).all(db).await
 }
@@ -127,7 +131,16 @@ pub(super) async fn answers(
     use answer::Column as A;
     let mut query = answer::Entity::find()
         .select_only()
-        .columns([A::Id, A::Headline, A::Body, A::Lang, A::Stance, A::StanceSource, A::AnsweredAt, A::QuestionId])
+        .columns([
+            A::Id,
+            A::Headline,
+            A::Body,
+            A::Lang,
+            A::Stance,
+            A::StanceSource,
+            A::AnsweredAt,
+            A::QuestionId,
+        ])
         .column_as(question::Column::Slug, "question_slug")
         .column(question::Column::Title)
         .join(
@@ -152,6 +165,7 @@ pub(super) async fn answers(
 /// Whatever the database says.
 pub async fn sitemap(db: &impl ConnectionTrait, after: i64, to: i64) -> Result<Vec<String>, DbErr> {
     use doctor::Column as D;
-    let query = doctor::Entity::find().select_only().column(D::Slug).filter(D::Id.gt(after)).filter(D::Id.lte(to));
+    let query =
+        doctor::Entity::find().select_only().column(D::Slug).filter(D::Id.gt(after)).filter(D::Id.lte(to));
     query.order_by_asc(D::Id).into_tuple().all(db).await
 }

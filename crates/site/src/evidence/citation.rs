@@ -13,7 +13,10 @@ use db::{
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_answers(db: &impl ConnectionTrait, answers: &[i64]) -> Result<HashMap<i64, Vec<Citation>>, DbErr> {
+pub async fn of_answers(
+    db: &impl ConnectionTrait,
+    answers: &[i64],
+) -> Result<HashMap<i64, Vec<Citation>>, DbErr> {
     let found = citation::Entity::find()
         .filter(citation::Column::AnswerId.is_in(answers.iter().copied()))
         .order_by_asc(citation::Column::AnswerId)
@@ -51,7 +54,8 @@ impl Resolve for Citation {
                 digits(number).then(|| format!("https://clinicaltrials.gov/study/NCT{number}"))
             }
             Scheme::Doi => {
-                let sound = id.starts_with("10.") && id.contains('/') && id.chars().all(|c| c.is_ascii_graphic());
+                let sound =
+                    id.starts_with("10.") && id.contains('/') && id.chars().all(|c| c.is_ascii_graphic());
                 sound.then(|| format!("https://doi.org/{}", encoded(id)))
             }
             Scheme::Url => (id.starts_with("https://") || id.starts_with("http://")).then(|| id.to_owned()),
@@ -64,7 +68,9 @@ impl Resolve for Citation {
             Scheme::Pmid => format!("PMID {id}"),
             Scheme::Doi => format!("doi:{id}"),
             Scheme::Pmcid | Scheme::Nct => id.clone(),
-            Scheme::Url => id.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(id).to_owned(),
+            Scheme::Url => {
+                id.split("://").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(id).to_owned()
+            }
         }
     }
 }
@@ -88,17 +94,34 @@ mod tests {
 
     fn citation(scheme: Scheme, identifier: &str) -> Citation {
         Citation {
-            id: 1, answer_id: 1, position: 0, scheme, identifier: identifier.into(), title: None, authors: None, journal: None,
-            year: None, evidence: None, source_id: None, external_id: None, fingerprint: None,
+            id: 1,
+            answer_id: 1,
+            position: 0,
+            scheme,
+            identifier: identifier.into(),
+            title: None,
+            authors: None,
+            journal: None,
+            year: None,
+            evidence: None,
+            source_id: None,
+            external_id: None,
+            fingerprint: None,
         }
     }
 
     #[test]
     fn an_identifier_leads_to_its_register() {
         let address = |scheme, id| citation(scheme, id).address();
-        assert_eq!(address(Scheme::Pmid, "27843928").as_deref(), Some("https://pubmed.ncbi.nlm.nih.gov/27843928/"));
+        assert_eq!(
+            address(Scheme::Pmid, "27843928").as_deref(),
+            Some("https://pubmed.ncbi.nlm.nih.gov/27843928/")
+        );
         assert_eq!(address(Scheme::Doi, "10.1000/a<b>").as_deref(), Some("https://doi.org/10.1000/a%3Cb%3E"));
-        assert_eq!(address(Scheme::Nct, "NCT00000102").as_deref(), Some("https://clinicaltrials.gov/study/NCT00000102"));
+        assert_eq!(
+            address(Scheme::Nct, "NCT00000102").as_deref(),
+            Some("https://clinicaltrials.gov/study/NCT00000102")
+        );
         assert_eq!(address(Scheme::Pmid, "1; drop"), None);
         assert_eq!(address(Scheme::Url, "javascript:alert(1)"), None);
     }

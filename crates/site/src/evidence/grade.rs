@@ -42,7 +42,7 @@ pub fn kind_of_study(l: Locale, kind: Evidence) -> Text<'static> {
         Evidence::CaseSeries => l.t("Case series"),
         Evidence::CaseReport => l.t("Case report"),
         Evidence::Guideline => l.t("Guideline"),
-        Evidence::Review => l.t("Review"),
+        Evidence::Review => l.t("Review article"),
         Evidence::ExpertOpinion => l.t("Expert opinion"),
         Evidence::Other => l.t("Other study"),
     }
@@ -59,7 +59,9 @@ pub struct Ladder {
 impl Ladder {
     /// Counts each study once, however many doctors cite it.
     pub fn of<'a>(citations: impl Iterator<Item = &'a Citation>) -> Self {
-        let studies: BTreeMap<_, _> = citations.map(|c| ((c.scheme, c.identifier.as_str()), c.evidence.unwrap_or(Evidence::Other))).collect();
+        let studies: BTreeMap<_, _> = citations
+            .map(|c| ((c.scheme, c.identifier.as_str()), c.evidence.unwrap_or(Evidence::Other)))
+            .collect();
         let mut steps: BTreeMap<Evidence, usize> = BTreeMap::new();
         for kind in studies.values() {
             *steps.entry(*kind).or_default() += 1;

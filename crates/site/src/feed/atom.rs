@@ -60,7 +60,11 @@ pub(super) async fn questions(State(app): State<App>, viewer: Viewer) -> Result<
 }
 
 /// `/feeds/topics/{slug}.atom`
-pub(super) async fn topic(State(app): State<App>, viewer: Viewer, Path(file): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn topic(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(file): Path<String>,
+) -> Result<Response, Failure> {
     let slug = file.strip_suffix(".atom").ok_or(Failure::NotFound)?;
     let taxonomy = taxonomy::current(&app).await?;
     let topic = taxonomy.topic_at(slug).ok_or(Failure::NotFound)?;
@@ -68,7 +72,11 @@ pub(super) async fn topic(State(app): State<App>, viewer: Viewer, Path(file): Pa
 }
 
 /// `/feeds/doctors/{slug}.atom`
-pub(super) async fn doctor(State(app): State<App>, viewer: Viewer, Path(file): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn doctor(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(file): Path<String>,
+) -> Result<Response, Failure> {
     let slug = file.strip_suffix(".atom").ok_or(Failure::NotFound)?;
     let doctor = doctor::find_at(app.db.read(), slug).await?.ok_or(Failure::NotFound)?;
     let latest = answer::latest(&app.db, viewer.role, doctor.id, size(&app)).await?;
@@ -89,7 +97,13 @@ pub(super) async fn doctor(State(app): State<App>, viewer: Viewer, Path(file): P
     respond(viewer, title, format!("/doctors/{slug}"), entries)
 }
 
-async fn of_questions(app: &App, viewer: Viewer, sort: Sort, title: String, page: String) -> Result<Response, Failure> {
+async fn of_questions(
+    app: &App,
+    viewer: Viewer,
+    sort: Sort,
+    title: String,
+    page: String,
+) -> Result<Response, Failure> {
     let mut briefs = question::find(app.db.read(), viewer.role, sort, None, size(app)).await?;
     briefs.truncate(usize::try_from(size(app)).unwrap_or_default());
     let entries = briefs.iter().map(|brief| entry(&viewer, brief)).collect();
@@ -99,7 +113,11 @@ async fn of_questions(app: &App, viewer: Viewer, sort: Sort, title: String, page
 fn entry(viewer: &Viewer, brief: &Brief) -> Entry {
     let l = viewer.locale;
     let answers = l.n(brief.answer_count, "{n} answer", "{n} answers").to_string();
-    let text = if brief.counts().total() >= 3 { format!("{answers}. {}.", brief.counts().label().words(l)) } else { answers };
+    let text = if brief.counts().total() >= 3 {
+        format!("{answers}. {}.", brief.counts().label().words(l))
+    } else {
+        answers
+    };
     Entry {
         id: format!("question/{}", brief.id),
         title: brief.title.clone(),

@@ -16,7 +16,9 @@ const DAY: i64 = 24 * 3600;
 /// `/robots.txt` (RFC 9309): everything may be read, but for health checks.
 pub(super) async fn robots(viewer: Viewer) -> Response {
     let url = &viewer.face.public_url;
-    web::plain_text(format!("User-agent: *\nDisallow: /healthz\nDisallow: /readyz\n\nSitemap: {url}/sitemap.xml\n"))
+    web::plain_text(format!(
+        "User-agent: *\nDisallow: /healthz\nDisallow: /readyz\n\nSitemap: {url}/sitemap.xml\n"
+    ))
 }
 
 /// `/.well-known/security.txt` (RFC 9116), where the operator says whom to write to.
@@ -28,7 +30,8 @@ pub(super) async fn security(State(app): State<App>, viewer: Viewer) -> Result<R
         (None, None) => return Err(Failure::NotFound),
     };
     let expires = time((app.clock.now() + SECURITY_LIFE) / DAY * DAY);
-    let tags: Vec<&str> = viewer.face.languages.all().map(|l| l.tag()).filter(|tag| !tag.starts_with("qps")).collect();
+    let tags: Vec<&str> =
+        viewer.face.languages.all().map(|l| l.tag()).filter(|tag| !tag.starts_with("qps")).collect();
     let url = &viewer.face.public_url;
     Ok(web::plain_text(format!(
         "Contact: {contact}\nExpires: {expires}\nPreferred-Languages: {}\nCanonical: {url}/.well-known/security.txt\n",

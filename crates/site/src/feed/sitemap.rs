@@ -41,7 +41,8 @@ struct Part {
 /// `/sitemap.xml`
 pub(super) async fn index(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
     let db = app.db.read();
-    let query = question_table::Entity::find().select_only().column_as(question_table::Column::Id.max(), "last");
+    let query =
+        question_table::Entity::find().select_only().column_as(question_table::Column::Id.max(), "last");
     let questions: Option<Option<i64>> = query.into_tuple().one(db).await?;
     let query = doctor_table::Entity::find().select_only().column_as(doctor_table::Column::Id.max(), "last");
     let doctors: Option<Option<i64>> = query.into_tuple().one(db).await?;
@@ -55,7 +56,11 @@ pub(super) async fn index(State(app): State<App>, viewer: Viewer) -> Result<Resp
 }
 
 /// `/sitemaps/{kind}-{number}.xml`
-pub(super) async fn part(State(app): State<App>, viewer: Viewer, Path(file): Path<String>) -> Result<Response, Failure> {
+pub(super) async fn part(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(file): Path<String>,
+) -> Result<Response, Failure> {
     let name = file.strip_suffix(".xml").ok_or(Failure::NotFound)?;
     let paths = match name.split_once('-') {
         None if name == "pages" => PAGES.iter().map(|path| ((*path).to_owned(), None)).collect(),
@@ -65,10 +70,13 @@ pub(super) async fn part(State(app): State<App>, viewer: Viewer, Path(file): Pat
         _ => return Err(Failure::NotFound),
     };
     let absolute = |path: &str| format!("{}{path}", viewer.face.public_url);
-    web::xml(&Part { addresses: paths.into_iter().map(|(path, changed)| (absolute(&path), changed)).collect() })
+    web::xml(&Part {
+        addresses: paths.into_iter().map(|(path, changed)| (absolute(&path), changed)).collect(),
+    })
 }
 
-const PAGES: &[&str] = &["/", "/questions", "/topics", "/doctors", "/about", "/disclaimer", "/how-answers-are-ranked"];
+const PAGES: &[&str] =
+    &["/", "/questions", "/topics", "/doctors", "/about", "/disclaimer", "/how-answers-are-ranked"];
 
 /// The identity before the first of a part.
 fn from(number: &str) -> Result<i64, Failure> {
@@ -81,7 +89,11 @@ type Paths = Vec<(String, Option<String>)>;
 async fn topics(app: &App) -> Result<Paths, Failure> {
     let taxonomy = taxonomy::current(app).await?;
     let topics = taxonomy.topics();
-    Ok(topics.iter().filter(|topic| topic.question_count > 0).map(|topic| (format!("/topics/{}", topic.slug), None)).collect())
+    Ok(topics
+        .iter()
+        .filter(|topic| topic.question_count > 0)
+        .map(|topic| (format!("/topics/{}", topic.slug), None))
+        .collect())
 }
 
 async fn questions(app: &App, after: i64) -> Result<Paths, Failure> {

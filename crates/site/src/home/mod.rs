@@ -57,7 +57,8 @@ async fn home(State(app): State<App>, viewer: Viewer) -> Result<Response, Failur
     let newest = Row::all(db, &taxonomy, newest).await?;
     let l = viewer.locale;
     let tagline = viewer.face.brand.tagline.clone();
-    let tagline = tagline.unwrap_or_else(|| l.t("One question. Several doctors. See how far they agree.").to_string());
+    let tagline =
+        tagline.unwrap_or_else(|| l.t("One question. Several doctors. See how far they agree.").to_string());
     let mut frame = viewer.frame(viewer.face.brand.name.clone());
     frame.description.clone_from(&tagline);
     frame.feed = Some((l.t("Newest questions").to_string(), "/feeds/questions.atom".into()));

@@ -45,7 +45,10 @@ fn answers(which: Option<SimpleExpr>) -> SimpleExpr {
     count
         .expr(Expr::col(answer::Column::Id).count())
         .from(answer::Entity)
-        .and_where(Expr::col((answer::Entity, answer::Column::QuestionId)).equals((question::Entity, question::Column::Id)))
+        .and_where(
+            Expr::col((answer::Entity, answer::Column::QuestionId))
+                .equals((question::Entity, question::Column::Id)),
+        )
         .and_where(answer::Column::State.eq(State::Published));
     if let Some(which) = which {
         count.and_where(which);

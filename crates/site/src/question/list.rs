@@ -31,7 +31,11 @@ struct List {
 }
 
 /// `/questions`
-pub(super) async fn index(State(app): State<App>, viewer: Viewer, Query(here): Query<Here>) -> Result<Response, Failure> {
+pub(super) async fn index(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(here): Query<Here>,
+) -> Result<Response, Failure> {
     let (sort, path) = match here.sort.as_deref() {
         None | Some("newest") => (Sort::Newest, "/questions"),
         Some("answered") => (Sort::MostAnswered, "/questions?sort=answered"),
@@ -43,12 +47,18 @@ pub(super) async fn index(State(app): State<App>, viewer: Viewer, Query(here): Q
     let briefs = store::list(app.db.read(), viewer.role, sort, after, size).await?;
     let page = Pager::new(briefs, size, path, after, |brief| store::cursor(sort, brief));
     let taxonomy = taxonomy::current(&app).await?;
-    let questions = Pager { rows: Row::all(app.db.read(), &taxonomy, page.rows).await?, next: page.next, first: page.first };
+    let questions = Pager {
+        rows: Row::all(app.db.read(), &taxonomy, page.rows).await?,
+        next: page.next,
+        first: page.first,
+    };
     let l = viewer.locale;
-    let mut frame = viewer.frame(l.t("Questions").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
+    let mut frame =
+        viewer.frame(l.t("Questions").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
     frame.canonical = path.to_owned();
     frame.indexed = after.is_none();
-    frame.description = l.t("Questions from patients, each answered by several doctors on their own.").to_string();
+    frame.description =
+        l.t("Questions from patients, each answered by several doctors on their own.").to_string();
     frame.feed = Some((l.t("Newest questions").to_string(), "/feeds/questions.atom".into()));
     frame.tell_machines(Vec::new());
     web::html(&List { frame, sort, questions })

@@ -15,7 +15,8 @@ use crate::{
 
 pub(super) fn described(frame: &Frame, found: &Found) -> Vec<Value> {
     let (question, url) = (&found.question, frame.canonical_url());
-    let answers: Vec<Value> = found.answers.iter().map(|answer| answer_described(frame, found, answer, &url)).collect();
+    let answers: Vec<Value> =
+        found.answers.iter().map(|answer| answer_described(frame, found, answer, &url)).collect();
     let asked = question.asked_at.map(time);
     let author = question.author.clone().unwrap_or_else(|| frame.l.t("A patient").to_string());
     let main = compact(json!({
@@ -36,7 +37,8 @@ pub(super) fn described(frame: &Frame, found: &Found) -> Vec<Value> {
         .filter_map(|id| found.taxonomy.topic(*id))
         .map(|topic| json!({ "@type": schema_type(topic.topic_kind), "name": topic.name }))
         .collect();
-    let reviewed = found.answers.iter().filter_map(|a| a.row.updated_at.or(a.row.answered_at)).max().map(time);
+    let reviewed =
+        found.answers.iter().filter_map(|a| a.row.updated_at.or(a.row.answered_at)).max().map(time);
     vec![
         json!({ "@type": "QAPage", "@id": format!("{url}#qa"), "url": url, "mainEntity": main }),
         compact(json!({

@@ -37,10 +37,18 @@ impl Row {
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn all(db: &impl ConnectionTrait, taxonomy: &Arc<Taxonomy>, briefs: Vec<Brief>) -> Result<Vec<Self>, DbErr> {
+    pub async fn all(
+        db: &impl ConnectionTrait,
+        taxonomy: &Arc<Taxonomy>,
+        briefs: Vec<Brief>,
+    ) -> Result<Vec<Self>, DbErr> {
         let ids: Vec<i64> = briefs.iter().map(|brief| brief.id).collect();
         let mut topics = store::topics(db, &ids).await?;
-        let row = |brief: Brief| Self { topics: topics.remove(&brief.id).unwrap_or_default(), brief, taxonomy: taxonomy.clone() };
+        let row = |brief: Brief| Self {
+            topics: topics.remove(&brief.id).unwrap_or_default(),
+            brief,
+            taxonomy: taxonomy.clone(),
+        };
         Ok(briefs.into_iter().map(row).collect())
     }
 

@@ -61,11 +61,14 @@ pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
             counts.add(stance, answer.row.is_inferred());
         }
     }
-    let of = |which: fn(&Answer) -> bool| answers.iter().filter(|a| which(a)).map(|a| a.row.id).collect::<Vec<_>>();
+    let of = |which: fn(&Answer) -> bool| {
+        answers.iter().filter(|a| which(a)).map(|a| a.row.id).collect::<Vec<_>>()
+    };
     let cited = of(|answer| answer.row.citation_count > 0);
     let objected = of(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
     let citations = if cited.is_empty() { HashMap::new() } else { evidence::of_answers(db, &cited).await? };
-    let marks = if objected.is_empty() { HashMap::new() } else { agreement::of_answers(db, &objected).await? };
+    let marks =
+        if objected.is_empty() { HashMap::new() } else { agreement::of_answers(db, &objected).await? };
     let topics = store::topics(db, &[id]).await?.remove(&id).unwrap_or_default();
     let taxonomy = taxonomy::current(app).await?;
     Ok(Found { question, answers, counts, topics, citations, marks, taxonomy })
@@ -122,7 +125,11 @@ impl Page {
     /// The first answer that differs from what most hold.
     fn first_to_differ(&self) -> Option<i64> {
         let most = self.found.counts.label().held_by_most()?;
-        self.found.answers.iter().find(|a| a.row.stance.is_some_and(|stance| stance != most)).map(|a| a.row.id)
+        self.found
+            .answers
+            .iter()
+            .find(|a| a.row.stance.is_some_and(|stance| stance != most))
+            .map(|a| a.row.id)
     }
 
     /// The case details that were given, as (label, value).
@@ -135,12 +142,19 @@ impl Page {
             (l.t("Medicines"), &q.medication),
             (l.t("Already tried"), &q.tried),
         ];
-        details.into_iter().filter_map(|(label, value)| Some((label.to_string(), value.as_deref()?))).collect()
+        details
+            .into_iter()
+            .filter_map(|(label, value)| Some((label.to_string(), value.as_deref()?)))
+            .collect()
     }
 }
 
 /// `/questions/{id}`
-pub(super) async fn without_slug(State(app): State<App>, viewer: Viewer, Path(id): Path<i64>) -> Result<Response, Failure> {
+pub(super) async fn without_slug(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
     let found = read(&app, viewer.role, id).await?;
     Ok(web::moved(&viewer, &found.path()))
 }
@@ -156,7 +170,9 @@ pub(super) async fn show(
         return Ok(web::moved(&viewer, &found.path()));
     }
     let related = match found.topics.first() {
-        Some(topic) => store::related(app.db.read(), &found.question, *topic, app.config.lists.related.min(20)).await?,
+        Some(topic) => {
+            store::related(app.db.read(), &found.question, *topic, app.config.lists.related.min(20)).await?
+        }
         None => Vec::new(),
     };
     let ladder = Ladder::of(found.citations.values().flatten());
@@ -166,7 +182,8 @@ pub(super) async fn show(
 
 fn frame(viewer: &Viewer, found: &Found) -> Frame {
     let (l, question) = (viewer.locale, &found.question);
-    let mut steps = vec![(l.t("Home").to_string(), "/".into()), (l.t("Questions").to_string(), "/questions".into())];
+    let mut steps =
+        vec![(l.t("Home").to_string(), "/".into()), (l.t("Questions").to_string(), "/questions".into())];
     if let Some(topic) = found.topics.first().and_then(|id| found.taxonomy.topic(*id)) {
         steps.push((topic.name.clone(), format!("/topics/{}", topic.slug)));
     }

@@ -6,8 +6,8 @@ use db::{
     Prepared,
     entity::{question, question_topic},
     sea_orm::{
-        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-        QueryTrait,
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+        QueryOrder, QuerySelect, QueryTrait,
         sea_query::{Expr, ExprTrait, Query, SelectStatement},
     },
     value::State,
@@ -91,8 +91,19 @@ pub async fn list(
     use question::Column as Q;
     use question_topic::Column as T;
     let mut query = question::Entity::find().select_only().columns([
-        Q::Id, Q::Slug, Q::Title, Q::Lang, Q::AskedAt, Q::UpdatedAt, Q::ListedAt, Q::AnswerCount, Q::StanceYes, Q::StanceNo,
-        Q::StanceDepends, Q::StanceUnknown, Q::StanceInferred,
+        Q::Id,
+        Q::Slug,
+        Q::Title,
+        Q::Lang,
+        Q::AskedAt,
+        Q::UpdatedAt,
+        Q::ListedAt,
+        Q::AnswerCount,
+        Q::StanceYes,
+        Q::StanceNo,
+        Q::StanceDepends,
+        Q::StanceUnknown,
+        Q::StanceInferred,
     ]);
     query = query.filter(Q::State.is_in(policy::listed(role)));
     if sort == Sort::Unanswered {
@@ -109,7 +120,8 @@ pub async fn list(
             after.map(|after| vec![Expr::val(after.key), Expr::val(after.second), Expr::val(after.id)]),
         ),
         Sort::OnTopic(topic) => {
-            let on = question::Entity::belongs_to(question_topic::Entity).from(Q::Id).to(T::QuestionId).into();
+            let on =
+                question::Entity::belongs_to(question_topic::Entity).from(Q::Id).to(T::QuestionId).into();
             query = query.join(JoinType::InnerJoin, on).filter(T::TopicId.eq(topic));
             let linked = |column: T| Expr::col((question_topic::Entity, column));
             (
@@ -130,7 +142,9 @@ pub async fn list(
 /// Where a question stands in a list.
 pub fn cursor(sort: Sort, brief: &Brief) -> Cursor {
     match sort {
-        Sort::MostAnswered => Cursor { key: brief.answer_count.into(), second: brief.listed_at, id: brief.id },
+        Sort::MostAnswered => {
+            Cursor { key: brief.answer_count.into(), second: brief.listed_at, id: brief.id }
+        }
         _ => Cursor { key: brief.listed_at, second: 0, id: brief.id },
     }
 }
@@ -145,7 +159,10 @@ static FIND: Prepared =
     Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
 
 /// The topics of these questions, in the order given.
-pub(super) async fn topics(db: &impl ConnectionTrait, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, DbErr> {
+pub(super) async fn topics(
+    db: &impl ConnectionTrait,
+    questions: &[i64],
+) -> Result<HashMap<i64, Vec<i64>>, DbErr> {
     use question_topic::Column as T;
     let links = question_topic::Entity::find()
         .filter(T::QuestionId.is_in(questions.iter().copied()))

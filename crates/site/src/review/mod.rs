@@ -2,12 +2,18 @@
 
 use db::{
     entity::review,
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::{Expr, ExprTrait}},
+    sea_orm::{
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+        sea_query::{Expr, ExprTrait},
+    },
 };
 
 pub use db::entity::review::Model as Review;
 
-use crate::{policy::{self, Role}, web::Cursor};
+use crate::{
+    policy::{self, Role},
+    web::Cursor,
+};
 
 /// A doctor's reviews that this role may see, newest first; one more than `size` tells that there are more.
 ///
@@ -21,7 +27,8 @@ pub async fn of_doctor(
     size: u64,
 ) -> Result<Vec<Review>, DbErr> {
     use review::Column as R;
-    let mut query = review::Entity::find().filter(R::DoctorId.eq(doctor)).filter(R::State.is_in(policy::listed(role)));
+    let mut query =
+        review::Entity::find().filter(R::DoctorId.eq(doctor)).filter(R::State.is_in(policy::listed(role)));
     if let Some(after) = after {
         let place = Expr::tuple([Expr::col(R::ReviewedAt), Expr::col(R::Id)]);
         query = query.filter(place.lt(Expr::tuple([Expr::val(after.key), Expr::val(after.id)])));

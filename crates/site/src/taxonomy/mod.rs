@@ -59,7 +59,10 @@ impl Taxonomy {
             topic_slugs: topics.iter().map(|topic| (topic.slug.clone(), topic.id)).collect(),
             topics: topics.into_iter().map(|topic| (topic.id, topic)).collect(),
             narrower,
-            specialty_slugs: specialties.iter().map(|specialty| (specialty.slug.clone(), specialty.id)).collect(),
+            specialty_slugs: specialties
+                .iter()
+                .map(|specialty| (specialty.slug.clone(), specialty.id))
+                .collect(),
             specialties: specialties.into_iter().map(|specialty| (specialty.id, specialty)).collect(),
             sources: sources.into_iter().map(|source| (source.id, source)).collect(),
         }
@@ -84,7 +87,8 @@ impl Taxonomy {
 
     /// The topics right below one, by name.
     pub fn narrower(&self, id: i64) -> Vec<&Topic> {
-        let mut topics: Vec<_> = self.narrower.get(&id).into_iter().flatten().filter_map(|id| self.topic(*id)).collect();
+        let mut topics: Vec<_> =
+            self.narrower.get(&id).into_iter().flatten().filter_map(|id| self.topic(*id)).collect();
         topics.sort_by(|a, b| a.name.cmp(&b.name));
         topics
     }

@@ -40,7 +40,9 @@ impl Index {
     /// The topics of each kind that has any, with the kind's heading.
     fn groups(&self) -> Vec<(String, Vec<&Topic>)> {
         let topics = self.taxonomy.topics();
-        let group = |kind: &TopicKind| topics.iter().filter(|topic| topic.topic_kind == *kind).copied().collect::<Vec<_>>();
+        let group = |kind: &TopicKind| {
+            topics.iter().filter(|topic| topic.topic_kind == *kind).copied().collect::<Vec<_>>()
+        };
         let groups = TopicKind::ALL.iter().map(|kind| (many(self.frame.l, *kind).to_string(), group(kind)));
         groups.filter(|(_, topics)| !topics.is_empty()).collect()
     }
@@ -89,8 +91,11 @@ struct Here {
 async fn index(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
     let taxonomy = taxonomy::current(&app).await?;
     let l = viewer.locale;
-    let mut frame = viewer.frame(l.t("Topics").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
-    frame.description = l.t("Treatments, conditions, medicines, body areas and symptoms that patients ask about.").to_string();
+    let mut frame =
+        viewer.frame(l.t("Topics").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
+    frame.description = l
+        .t("Treatments, conditions, medicines, body areas and symptoms that patients ask about.")
+        .to_string();
     frame.tell_machines(Vec::new());
     web::html(&Index { frame, taxonomy })
 }
@@ -108,15 +113,21 @@ async fn show(
     let path = format!("/topics/{slug}");
     let briefs = question::find(app.db.read(), viewer.role, sort, after, size).await?;
     let page = Pager::new(briefs, size, &path, after, |brief| question::cursor(sort, brief));
-    let questions = Pager { rows: Row::all(app.db.read(), &taxonomy, page.rows).await?, next: page.next, first: page.first };
+    let questions = Pager {
+        rows: Row::all(app.db.read(), &taxonomy, page.rows).await?,
+        next: page.next,
+        first: page.first,
+    };
     let l = viewer.locale;
-    let mut steps = vec![(l.t("Home").to_string(), "/".into()), (l.t("Topics").to_string(), "/topics".into())];
+    let mut steps =
+        vec![(l.t("Home").to_string(), "/".into()), (l.t("Topics").to_string(), "/topics".into())];
     if let Some(wider) = topic.parent_id.and_then(|id| taxonomy.topic(id)) {
         steps.push((wider.name.clone(), format!("/topics/{}", wider.slug)));
     }
     let mut frame = viewer.frame(topic.name.clone()).under(steps);
     frame.indexed = after.is_none();
-    frame.description = l.t("Questions on {topic}, each answered by several doctors.").with("topic", &topic.name).to_string();
+    frame.description =
+        l.t("Questions on {topic}, each answered by several doctors.").with("topic", &topic.name).to_string();
     frame.feed = Some((topic.name.clone(), format!("/feeds/topics/{slug}.atom")));
     frame.tell_machines(Vec::new());
     web::html(&Show { frame, topic, taxonomy, questions })

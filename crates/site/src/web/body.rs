@@ -45,7 +45,8 @@ pub fn plain_text(text: String) -> Response {
 
 /// A line for machines that watch the site; never kept.
 pub fn status(status: StatusCode, text: &'static str) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+    (status, [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
+        .into_response()
 }
 
 /// A permanent redirect to another address of this site, in the way that this one was reached.

@@ -153,7 +153,8 @@ impl Kept {
             encoding::gzip(&self.plain.body, 9).map(|body| self.plain.packed(body, &self.tag, Encoding::Gzip))
         });
         self.brotli.get_or_init(|| {
-            encoding::brotli(&self.plain.body, 9).map(|body| self.plain.packed(body, &self.tag, Encoding::Brotli))
+            encoding::brotli(&self.plain.body, 9)
+                .map(|body| self.plain.packed(body, &self.tag, Encoding::Brotli))
         });
     }
 
@@ -175,7 +176,13 @@ impl Kept {
     }
 
     /// The response on the first visit: packed fast for a client that takes gzip, since nobody may ever ask again.
-    pub(super) fn respond_fresh(&self, encoding: Encoding, accepts_gzip: bool, known: Option<&HeaderValue>, head: bool) -> Response {
+    pub(super) fn respond_fresh(
+        &self,
+        encoding: Encoding,
+        accepts_gzip: bool,
+        known: Option<&HeaderValue>,
+        head: bool,
+    ) -> Response {
         if encoding == Encoding::Plain || !accepts_gzip || self.plain.body.len() < SHORTEST_PACKED {
             return self.respond(Encoding::Plain, known, head);
         }
@@ -183,7 +190,9 @@ impl Kept {
             return self.respond(encoding, known, head);
         }
         self.served.fetch_add(1, Ordering::Relaxed);
-        let Some(body) = encoding::gzip(&self.plain.body, 1) else { return self.plain.respond(self.status, head) };
+        let Some(body) = encoding::gzip(&self.plain.body, 1) else {
+            return self.plain.respond(self.status, head);
+        };
         let mut form = self.plain.packed(body, &self.tag, Encoding::Gzip);
         // Other bytes than the well packed form's, so another tag.
         set(&mut form.headers, header::ETAG, &format!("\"{}-f\"", self.tag));
@@ -196,7 +205,8 @@ impl Kept {
         text.split(',').any(|tag| {
             let tag = tag.trim();
             let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
-            tag == "*" || tag.strip_prefix(&*self.tag).is_some_and(|rest| matches!(rest, "" | "-g" | "-b" | "-f"))
+            tag == "*"
+                || tag.strip_prefix(&*self.tag).is_some_and(|rest| matches!(rest, "" | "-g" | "-b" | "-f"))
         })
     }
 

@@ -22,7 +22,8 @@ impl Encoding {
         let takes = |name: &str| {
             text.split(',').any(|part| {
                 let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
-                let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
+                let refused =
+                    weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
                 coding.trim().eq_ignore_ascii_case(name) && !refused
             })
         };
@@ -56,7 +57,8 @@ impl Encoding {
 
 /// Gzip; `level` from 1 (fast) to 9 (small). None when the compressor fails, and the bytes are then sent as they are.
 pub(super) fn gzip(bytes: &[u8], level: u32) -> Option<Bytes> {
-    let mut encoder = flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(level));
+    let mut encoder =
+        flate2::write::GzEncoder::new(Vec::with_capacity(bytes.len() / 3), flate2::Compression::new(level));
     encoder.write_all(bytes).ok()?;
     encoder.finish().ok().map(Bytes::from)
 }

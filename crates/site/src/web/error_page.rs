@@ -1,7 +1,11 @@
 //! The one error page: says what happened in plain words and offers ways on.
 
 use askama::Template;
-use axum::{body::Body, http::{HeaderValue, StatusCode, header}, response::Response};
+use axum::{
+    body::Body,
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
 use locale::mark;
 
 use super::{Frame, Viewer};

@@ -36,7 +36,9 @@ pub struct Face {
 #[derive(Debug, thiserror::Error)]
 pub enum FaceError {
     /// The accent is too pale.
-    #[error("brand.accent {0} has a contrast of {1:.1} to 1 against the page, and text needs 4.5; choose a darker colour")]
+    #[error(
+        "brand.accent {0} has a contrast of {1:.1} to 1 against the page, and text needs 4.5; choose a darker colour"
+    )]
     Pale(Colour, f64),
     /// The logo can't be used.
     #[error("brand.logo: {0}")]
@@ -55,7 +57,8 @@ impl Face {
             return Err(FaceError::Pale(brand.accent, contrast));
         }
         Ok(Self {
-            assets: Assets::new(&brand_sheet(brand.accent), brand.logo.as_deref()).map_err(FaceError::Logo)?,
+            assets: Assets::new(&brand_sheet(brand.accent), brand.logo.as_deref())
+                .map_err(FaceError::Logo)?,
             secure: app.public_url.starts_with("https://"),
             public_url: app.public_url.clone(),
             languages: app.languages,
@@ -73,7 +76,8 @@ impl Face {
 /// The style sheet that sets the accent. Its twin for dark screens is the accent made pale enough to read; each is
 /// written on in white or near black, whichever is told from it better.
 fn brand_sheet(accent: Colour) -> String {
-    let pale = (0..=20).map(|step| accent.mixed(WHITE, f64::from(step) / 20.0)).find(|c| c.contrast(NIGHT) >= 7.0);
+    let pale =
+        (0..=20).map(|step| accent.mixed(WHITE, f64::from(step) / 20.0)).find(|c| c.contrast(NIGHT) >= 7.0);
     let pale = pale.unwrap_or(WHITE);
     let rule = |colour: Colour| format!(":root{{--accent:{colour};--accent-ink:{}}}", ink_on(colour));
     format!("{}@media screen and (prefers-color-scheme:dark){{{}}}\n", rule(accent), rule(pale))
@@ -90,11 +94,18 @@ mod tests {
 
     #[test]
     fn the_accent_can_be_read_on_both_grounds() {
-        for accent in [Colour([11, 92, 79]), Colour([0, 0, 0]), Colour([128, 0, 32]), Colour([0, 0, 160]), Colour([160, 60, 0])] {
+        for accent in [
+            Colour([11, 92, 79]),
+            Colour([0, 0, 0]),
+            Colour([128, 0, 32]),
+            Colour([0, 0, 160]),
+            Colour([160, 60, 0]),
+        ] {
             let sheet = brand_sheet(accent);
             let colour = |text: &str| <Colour as crate::config::Setting>::parse(&text[..7]).unwrap();
             let dark = sheet.split("dark)").nth(1).unwrap();
-            let (pale, ink) = (dark.split("--accent:").nth(1).unwrap(), dark.split("--accent-ink:").nth(1).unwrap());
+            let (pale, ink) =
+                (dark.split("--accent:").nth(1).unwrap(), dark.split("--accent-ink:").nth(1).unwrap());
             assert!(colour(pale).contrast(NIGHT) >= 7.0, "{sheet}");
             assert!(colour(ink).contrast(colour(pale)) >= READABLE, "{sheet}");
         }

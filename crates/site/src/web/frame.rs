@@ -129,7 +129,11 @@ impl Frame {
     /// The title as the window shows it.
     pub fn window_title(&self) -> String {
         let name = &self.face().brand.name;
-        if self.title.is_empty() || self.title == *name { name.clone() } else { format!("{} · {name}", self.title) }
+        if self.title.is_empty() || self.title == *name {
+            name.clone()
+        } else {
+            format!("{} · {name}", self.title)
+        }
     }
 }
 

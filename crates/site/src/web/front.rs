@@ -26,7 +26,6 @@ use super::{
 };
 use crate::{app::App, error::Failure, policy::Role};
 
-
 /// The site, ready to be served or to be asked by a test.
 pub struct Front {
     pub(super) app: App,
@@ -52,13 +51,18 @@ impl Front {
     pub fn new(app: App, face: Face, routes: Router<App>) -> Arc<Self> {
         let caching = &app.config.caching;
         let (fresh, stale) = (caching.fresh.as_secs(), caching.stale.as_secs());
-        let cache_control = format!("public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error=86400");
+        let cache_control =
+            format!("public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error=86400");
         Arc::new(Self {
             telemetry: Telemetry::new(),
             face: Arc::new(face),
-            router: routes.route_layer(from_fn(note_route)).fallback(|| async { Failure::NotFound }).with_state(app.clone()),
+            router: routes
+                .route_layer(from_fn(note_route))
+                .fallback(|| async { Failure::NotFound })
+                .with_state(app.clone()),
             pages: cache::pages(caching.pages_mb.saturating_mul(1_000_000)),
-            cache_control: HeaderValue::try_from(cache_control).unwrap_or(HeaderValue::from_static("no-cache")),
+            cache_control: HeaderValue::try_from(cache_control)
+                .unwrap_or(HeaderValue::from_static("no-cache")),
             app,
         })
     }
@@ -88,20 +92,24 @@ impl Front {
             return self.failed(&visit, &Failure::AddressTooLong, "-");
         }
         if let Some(asset) = request.uri().path().strip_prefix("/assets/").filter(|_| readable) {
-            return self.asset(asset, request.headers(), head).unwrap_or_else(|| {
-                self.failed(&self.visit("/", None, id), &Failure::NotFound, "/assets")
-            });
+            return self
+                .asset(asset, request.headers(), head)
+                .unwrap_or_else(|| self.failed(&self.visit("/", None, id), &Failure::NotFound, "/assets"));
         }
         let preferred = self.preferred(request.headers());
         if !readable {
             let visit = self.visit(address, preferred, id);
-            return self.make(&visit, request).await.map_or_else(|whole| whole, |kept| kept.respond(Encoding::Plain, None, head));
+            return self
+                .make(&visit, request)
+                .await
+                .map_or_else(|whole| whole, |kept| kept.respond(Encoding::Plain, None, head));
         }
         let accept = request.headers().get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes);
         let encoding = Encoding::accepted(accept);
         let known = request.headers().get(header::IF_NONE_MATCH);
         let language = preferred.map_or("", Locale::tag);
-        if let Some(kept) = self.pages.get(&KeyRef { language, address }).filter(|kept| self.is_current(kept)) {
+        if let Some(kept) = self.pages.get(&KeyRef { language, address }).filter(|kept| self.is_current(kept))
+        {
             let response = kept.respond(encoding, known, head);
             self.telemetry.warm.increment(1);
             self.tend(&kept, KeyRef { language, address });
@@ -135,13 +143,22 @@ impl Front {
         let path = address.split('?').next().unwrap_or("/");
         let (named, bare) = self.app.languages.split_prefix(path);
         let locale = named.or(preferred).unwrap_or_else(|| self.app.languages.default_locale());
-        let viewer =
-            Viewer { role: Role::Reader, locale, prefixed: named.is_some(), path: bare.into(), face: self.face.clone() };
+        let viewer = Viewer {
+            role: Role::Reader,
+            locale,
+            prefixed: named.is_some(),
+            path: bare.into(),
+            face: self.face.clone(),
+        };
         Visit { viewer, language: preferred.map_or("", Locale::tag), address: address.into(), id }
     }
 
     /// Makes the page, or waits for somebody who is making it.
-    async fn find_or_make(self: &Arc<Self>, visit: &Visit, request: Request<Body>) -> Result<Arc<Kept>, Response> {
+    async fn find_or_make(
+        self: &Arc<Self>,
+        visit: &Visit,
+        request: Request<Body>,
+    ) -> Result<Arc<Kept>, Response> {
         let key = KeyRef { language: visit.language, address: &visit.address };
         self.pages.remove_if(&key, |kept| !self.is_current(kept));
         match self.pages.get_value_or_guard_async(&key.owned()).await {
@@ -156,7 +173,11 @@ impl Front {
     }
 
     /// Has the features make the page. What may not be kept comes back as a whole response.
-    async fn make(self: &Arc<Self>, visit: &Visit, mut request: Request<Body>) -> Result<Arc<Kept>, Response> {
+    async fn make(
+        self: &Arc<Self>,
+        visit: &Visit,
+        mut request: Request<Body>,
+    ) -> Result<Arc<Kept>, Response> {
         let version = self.app.content.current();
         let started = self.app.clock.elapsed();
         let method = request.method().clone();
@@ -178,7 +199,10 @@ impl Front {
         };
         let took = self.app.clock.elapsed().saturating_sub(started);
         self.telemetry.made_in(took);
-        let route = response.extensions().get::<MatchedPath>().map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+        let route = response
+            .extensions()
+            .get::<MatchedPath>()
+            .map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
         let finished = self.finish(visit, response, version, &route).await;
         let status = finished.as_ref().map_or_else(|response| response.status(), |_| StatusCode::OK).as_u16();
         let (id, millis) = (visit.id, took.as_secs_f64() * 1000.0);
@@ -187,7 +211,13 @@ impl Front {
     }
 
     /// Completes what a handler returned: an error gets its page, and a page that may be kept is made ready for keeping.
-    async fn finish(&self, visit: &Visit, mut response: Response, version: i64, route: &str) -> Result<Arc<Kept>, Response> {
+    async fn finish(
+        &self,
+        visit: &Visit,
+        mut response: Response,
+        version: i64,
+        route: &str,
+    ) -> Result<Arc<Kept>, Response> {
         if let Some(failure) = response.extensions_mut().remove::<Failure>() {
             return Err(self.failed(visit, &failure, route));
         }
@@ -207,7 +237,13 @@ impl Front {
         }
         parts.headers.entry(header::CACHE_CONTROL).or_insert_with(|| self.cache_control.clone());
         match body.collect().await {
-            Ok(body) => Ok(Arc::new(Kept::new(version, self.app.clock.now(), parts.status, parts.headers, body.to_bytes()))),
+            Ok(body) => Ok(Arc::new(Kept::new(
+                version,
+                self.app.clock.now(),
+                parts.status,
+                parts.headers,
+                body.to_bytes(),
+            ))),
             Err(_) => Err(self.failed(visit, &Failure::Internal, route)),
         }
     }
@@ -266,7 +302,8 @@ impl Front {
         headers::secure(headers, self.face.secure);
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        headers
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
         if let Some(token) = encoding.token() {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));

@@ -10,18 +10,25 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
 
 /// Adds what every response carries.
 pub(super) fn secure(headers: &mut HeaderMap, https: bool) {
-    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    let mut set =
+        |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     // A health page's address says what its reader worries about: it is told to nobody else.
     set(header::REFERRER_POLICY, "same-origin");
     set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
     set(HeaderName::from_static("cross-origin-resource-policy"), "same-site");
-    set(HeaderName::from_static("permissions-policy"), "geolocation=(), camera=(), microphone=(), browsing-topics=()");
+    set(
+        HeaderName::from_static("permissions-policy"),
+        "geolocation=(), camera=(), microphone=(), browsing-topics=()",
+    );
     set(header::X_FRAME_OPTIONS, "DENY");
     if https {
         set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
         let policy = HeaderValue::try_from(format!("{POLICY}; upgrade-insecure-requests"));
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy.unwrap_or_else(|_| HeaderValue::from_static(POLICY)));
+        headers.insert(
+            header::CONTENT_SECURITY_POLICY,
+            policy.unwrap_or_else(|_| HeaderValue::from_static(POLICY)),
+        );
     } else {
         set(header::CONTENT_SECURITY_POLICY, POLICY);
     }

@@ -36,14 +36,21 @@ impl Listener {
     /// A message that says why it can't be taken and what to do.
     pub async fn bind(address: SocketAddr) -> Result<Self, String> {
         let advice = "stop the program that listens there, or choose another address with --bind";
-        let socket = TcpListener::bind(address).await.map_err(|e| format!("cannot listen on {address}: {e}; {advice}"))?;
+        let socket = TcpListener::bind(address)
+            .await
+            .map_err(|e| format!("cannot listen on {address}: {e}; {advice}"))?;
         let address = socket.local_addr().map_err(|e| format!("cannot listen on {address}: {e}"))?;
         Ok(Self { socket, address })
     }
 }
 
 /// Serves the site until `stop` is done, then finishes what is in flight, within the configured grace.
-pub async fn serve(front: Arc<Front>, listener: Listener, internal: Option<Listener>, stop: impl Future<Output = ()>) {
+pub async fn serve(
+    front: Arc<Front>,
+    listener: Listener,
+    internal: Option<Listener>,
+    stop: impl Future<Output = ()>,
+) {
     let limits = front.app.config.server.clone();
     let inside = front.internal();
     let (done, finished) = tokio::sync::watch::channel(());
@@ -67,15 +74,22 @@ async fn ask(router: Router, request: Request<Body>) -> axum::response::Response
     router.oneshot(request).await.unwrap_or_else(|never| match never {})
 }
 
-async fn take_connections<A, F>(listener: Listener, limits: &Server, answer: A, stop: impl Future<Output = ()>)
-where
+async fn take_connections<A, F>(
+    listener: Listener,
+    limits: &Server,
+    answer: A,
+    stop: impl Future<Output = ()>,
+) where
     A: Fn(Request<Body>) -> F + Clone + Send + 'static,
     F: Future<Output = axum::response::Response> + Send + 'static,
 {
     let graceful = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(limits.max_connections));
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(limits.header_timeout).max_headers(MAX_HEADERS).max_buf_size(MAX_HEAD);
+    http.timer(TokioTimer::new())
+        .header_read_timeout(limits.header_timeout)
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(MAX_HEAD);
     tokio::pin!(stop);
     loop {
         let Ok(place) = places.clone().acquire_owned().await else { break };

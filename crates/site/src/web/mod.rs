@@ -19,12 +19,12 @@ mod telemetry;
 mod viewer;
 
 pub use assets::Assets;
+pub use body::{feed, html, moved, plain_text, status, xml};
 pub use disclaimer::Disclaimer;
 pub use face::Face;
 pub use frame::{Crumb, Frame};
 pub use front::Front;
 pub use listener::{Listener, serve};
 pub use pager::{Cursor, Pager};
-pub use body::{feed, html, moved, plain_text, status, xml};
 pub use telemetry::start_log;
 pub use viewer::Viewer;

@@ -54,7 +54,13 @@ impl<T> Pager<T> {
 
     /// Makes a page of `size` rows from a query that asked for one more, which tells whether there is a next page.
     /// `path` is the list's address with its query, if it has one; `after` is where this page starts.
-    pub fn new(mut rows: Vec<T>, size: u64, path: &str, after: Option<Cursor>, cursor: impl Fn(&T) -> Cursor) -> Self {
+    pub fn new(
+        mut rows: Vec<T>,
+        size: u64,
+        path: &str,
+        after: Option<Cursor>,
+        cursor: impl Fn(&T) -> Cursor,
+    ) -> Self {
         let size = usize::try_from(size).unwrap_or(usize::MAX);
         let more = rows.len() > size;
         rows.truncate(size);
@@ -72,7 +78,10 @@ mod tests {
     fn the_next_page_starts_after_the_last_row_shown() {
         let cursor = |n: &i64| Cursor { key: *n, second: 0, id: 1 };
         let page = Pager::new(vec![9, 8, 7], 2, "/questions?sort=newest", None, cursor);
-        assert_eq!((page.rows, page.next.as_deref()), (vec![9, 8], Some("/questions?sort=newest&after=8~0~1")));
+        assert_eq!(
+            (page.rows, page.next.as_deref()),
+            (vec![9, 8], Some("/questions?sort=newest&after=8~0~1"))
+        );
         assert!(Pager::new(vec![9, 8], 2, "/questions", None, cursor).next.is_none());
     }
 

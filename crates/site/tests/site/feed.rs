@@ -8,16 +8,27 @@ use crate::harness::{Site, six_answers};
 async fn feeds_have_permanent_ids_and_absolute_links(test: TestDb) {
     six_answers(&test, "no").await;
     let site = Site::of(&test).await;
-    for (path, entries) in [("/feeds/questions.atom", 2), ("/feeds/topics/hair-loss.atom", 2), ("/feeds/doctors/ann-ash-utrecht.atom", 1)] {
+    for (path, entries) in [
+        ("/feeds/questions.atom", 2),
+        ("/feeds/topics/hair-loss.atom", 2),
+        ("/feeds/doctors/ann-ash-utrecht.atom", 1),
+    ] {
         let feed = site.get(path).await;
         assert_eq!(feed.status, 200, "{path}");
         assert!(feed.header("content-type").starts_with("application/atom+xml"), "{path}");
         let text = feed.text();
         assert_eq!(text.matches("<entry>").count(), entries, "{path}: {text}");
-        assert!(text.contains(&format!("rel=\"self\" type=\"application/atom+xml\" href=\"https://ask.example.org{path}\"")), "{path}: {text}");
+        assert!(
+            text.contains(&format!(
+                "rel=\"self\" type=\"application/atom+xml\" href=\"https://ask.example.org{path}\""
+            )),
+            "{path}: {text}"
+        );
         assert!(text.contains("<id>tag:ask.example.org,2026:"), "{path}");
     }
-    for path in ["/feeds/topics/none.atom", "/feeds/doctors/none.atom", "/feeds/topics/hair-loss", "/feeds/none.atom"] {
+    for path in
+        ["/feeds/topics/none.atom", "/feeds/doctors/none.atom", "/feeds/topics/hair-loss", "/feeds/none.atom"]
+    {
         assert_eq!(site.get(path).await.status, 404, "{path}");
     }
 }
@@ -27,15 +38,34 @@ async fn the_sitemap_lists_what_can_be_read(test: TestDb) {
     six_answers(&test, "no").await;
     let site = Site::of(&test).await;
     let index = site.get("/sitemap.xml").await.text();
-    let parts: Vec<&str> = index.split("<loc>https://ask.example.org").skip(1).map(|part| part.split('<').next().unwrap()).collect();
-    assert_eq!(parts, ["/sitemaps/pages.xml", "/sitemaps/topics.xml", "/sitemaps/questions-1.xml", "/sitemaps/doctors-1.xml"]);
+    let parts: Vec<&str> = index
+        .split("<loc>https://ask.example.org")
+        .skip(1)
+        .map(|part| part.split('<').next().unwrap())
+        .collect();
+    assert_eq!(
+        parts,
+        [
+            "/sitemaps/pages.xml",
+            "/sitemaps/topics.xml",
+            "/sitemaps/questions-1.xml",
+            "/sitemaps/doctors-1.xml"
+        ]
+    );
     let mut addresses = Vec::new();
     for part in parts {
         let text = site.get(part).await.text();
-        addresses.extend(text.split("<loc>https://ask.example.org").skip(1).map(|part| part.split('<').next().unwrap().to_owned()));
+        addresses.extend(
+            text.split("<loc>https://ask.example.org")
+                .skip(1)
+                .map(|part| part.split('<').next().unwrap().to_owned()),
+        );
     }
     assert!(addresses.contains(&"/questions/1/can-it-make-hair-fall-out".to_owned()));
-    assert!(!addresses.iter().any(|address| address.starts_with("/questions/2")), "an unanswered question is not for search engines");
+    assert!(
+        !addresses.iter().any(|address| address.starts_with("/questions/2")),
+        "an unanswered question is not for search engines"
+    );
     for address in addresses {
         assert_eq!(site.get(&address).await.status, 200, "{address}");
     }
@@ -46,7 +76,8 @@ async fn robots_and_security_say_whom_to_ask(test: TestDb) {
     let site = Site::of(&test).await;
     assert!(site.get("/robots.txt").await.text().contains("Sitemap: https://ask.example.org/sitemap.xml"));
     assert_eq!(site.get("/.well-known/security.txt").await.status, 404, "nobody to write to, no file");
-    let site = Site::with(&test, |config| config.brand.contact_email = Some("help@ask.example.org".into())).await;
+    let site =
+        Site::with(&test, |config| config.brand.contact_email = Some("help@ask.example.org".into())).await;
     let text = site.get("/.well-known/security.txt").await.text();
     assert!(text.contains("Contact: mailto:help@ask.example.org\nExpires: 2027-"), "{text}");
 }

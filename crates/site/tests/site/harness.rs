@@ -17,35 +17,39 @@ use site::{
 };
 
 /// The time at which every test starts: 1 November 2026, noon.
-pub const NOW: i64 = 1_793_534_400;
+pub(crate) const NOW: i64 = 1_793_534_400;
 
 /// What has been asked and answered, before the site opens.
 #[derive(Default)]
-pub struct Clinic {
+pub(crate) struct Clinic {
     lines: String,
     answers: usize,
 }
 
 impl Clinic {
     /// A clinic with one archive, one specialty and one topic.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let mut clinic = Self::default();
-        clinic.line(&json!({"kind": "source", "id": "clinic", "name": "Clinic archive", "licence": "CC BY 4.0",
-            "licence_url": "https://licence.example/by", "attribution": "By the clinic's own people."}));
+        clinic.line(
+            &json!({"kind": "source", "id": "clinic", "name": "Clinic archive", "licence": "CC BY 4.0",
+            "licence_url": "https://licence.example/by", "attribution": "By the clinic's own people."}),
+        );
         clinic.line(&json!({"kind": "specialty", "id": "dermatology", "name": "Dermatology", "practitioner": "Dermatologist",
             "label": "Skin, hair and nails"}));
-        clinic.line(&json!({"kind": "topic", "id": "hair-loss", "name": "Hair loss", "topic_kind": "condition",
-            "synonyms": ["alopecia"]}));
+        clinic.line(
+            &json!({"kind": "topic", "id": "hair-loss", "name": "Hair loss", "topic_kind": "condition",
+            "synonyms": ["alopecia"]}),
+        );
         clinic
     }
 
     /// Writes any record.
-    pub fn line(&mut self, record: &Value) {
+    pub(crate) fn line(&mut self, record: &Value) {
         writeln!(self.lines, "{record}").unwrap();
     }
 
     /// A doctor in Utrecht with a rating of 4.7 from 47 reviews.
-    pub fn doctor(&mut self, id: &str, name: Option<&str>) {
+    pub(crate) fn doctor(&mut self, id: &str, name: Option<&str>) {
         let mut doctor = json!({"kind": "doctor", "source": "clinic", "id": id, "letters": ["MD"], "specialty": "dermatology",
             "city": "Utrecht", "country": "NL"});
         if let Some(name) = name {
@@ -56,25 +60,27 @@ impl Clinic {
     }
 
     /// Proof of who a doctor is, good until `expires`.
-    pub fn credential(&mut self, doctor: &str, expires: &str) {
+    pub(crate) fn credential(&mut self, doctor: &str, expires: &str) {
         self.line(&json!({"kind": "credential", "source": "clinic", "id": format!("c-{doctor}"), "doctor": doctor,
             "issuer": "Example Register", "credential_kind": "licence", "verified_at": "2020-01-01T00:00:00Z", "expires_at": expires}));
     }
 
     /// A question on hair loss.
-    pub fn question(&mut self, id: &str, title: &str) {
+    pub(crate) fn question(&mut self, id: &str, title: &str) {
         self.line(&json!({"kind": "question", "source": "clinic", "id": id, "title": title, "body": "I wonder about this.",
             "topics": ["hair-loss"], "asked_at": "2025-03-04T05:06:07Z"}));
     }
 
     /// A question in another state than published.
-    pub fn question_in_state(&mut self, id: &str, title: &str, state: &str, reason: &str) {
-        self.line(&json!({"kind": "question", "source": "clinic", "id": id, "title": title, "body": "I wonder.",
-            "topics": ["hair-loss"], "state": state, "state_reason": reason}));
+    pub(crate) fn question_in_state(&mut self, id: &str, title: &str, state: &str, reason: &str) {
+        self.line(
+            &json!({"kind": "question", "source": "clinic", "id": id, "title": title, "body": "I wonder.",
+            "topics": ["hair-loss"], "state": state, "state_reason": reason}),
+        );
     }
 
     /// A doctor's answer with a stated stance.
-    pub fn answer(&mut self, question: &str, doctor: &str, stance: &str) {
+    pub(crate) fn answer(&mut self, question: &str, doctor: &str, stance: &str) {
         self.answers += 1;
         let number = self.answers;
         self.line(&json!({"kind": "answer", "source": "clinic", "id": format!("{question}/{doctor}"), "question": question,
@@ -83,38 +89,39 @@ impl Clinic {
     }
 
     /// Brings everything into a database, and fails on anything refused.
-    pub async fn open(self, db: &Db) {
+    pub(crate) async fn open(self, db: &Db) {
         let length = self.lines.len() as u64;
-        let files = vec![JsonlFile::new("clinic.jsonl", std::io::Cursor::new(self.lines.into_bytes()), Some(length))];
+        let files =
+            vec![JsonlFile::new("clinic.jsonl", std::io::Cursor::new(self.lines.into_bytes()), Some(length))];
         let report = import_jsonl(db, files, &ImportOptions::at(NOW), &mut |_| {}).await.unwrap();
         assert_eq!(report.totals.refused, 0, "{report:?}");
     }
 }
 
 /// The site over a test's database.
-pub struct Site {
-    pub app: App,
+pub(crate) struct Site {
+    pub(crate) app: App,
     front: Arc<Front>,
 }
 
 /// What came back.
-pub struct Answered {
-    pub status: StatusCode,
-    pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Answered {
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         String::from_utf8(self.bytes.clone()).unwrap()
     }
 
-    pub fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
     /// The page's structured data.
-    pub fn graph(&self) -> Vec<Value> {
+    pub(crate) fn graph(&self) -> Vec<Value> {
         let text = self.text();
         let start = text.find("application/ld+json\">").expect("the page has structured data") + 21;
         let end = start + text[start..].find("</script>").unwrap();
@@ -124,34 +131,43 @@ impl Answered {
 }
 
 impl Site {
-    pub async fn of(test: &TestDb) -> Self {
+    pub(crate) async fn of(test: &TestDb) -> Self {
         Self::with(test, |_| {}).await
     }
 
-    pub async fn with(test: &TestDb, change: impl FnOnce(&mut Config)) -> Self {
+    pub(crate) async fn with(test: &TestDb, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::defaults().unwrap();
         change(&mut config);
-        let app = App::new(test.db.clone(), config, Clock::fixed(NOW), "https://ask.example.org".into()).unwrap();
+        let app =
+            App::new(test.db.clone(), config, Clock::fixed(NOW), "https://ask.example.org".into()).unwrap();
         app.content.refresh(&app.db).await.unwrap();
         let front = Front::new(app.clone(), Face::new(&app).unwrap(), site::router());
         Self { app, front }
     }
 
-    pub async fn get(&self, path: &str) -> Answered {
+    pub(crate) async fn get(&self, path: &str) -> Answered {
         self.ask(Request::get(path)).await
     }
 
-    pub async fn ask(&self, request: axum::http::request::Builder) -> Answered {
+    pub(crate) async fn ask(&self, request: axum::http::request::Builder) -> Answered {
         let response = self.front.answer(request.body(Body::empty()).unwrap()).await;
         let (parts, body) = response.into_parts();
-        Answered { status: parts.status, headers: parts.headers, bytes: body.collect().await.unwrap().to_bytes().to_vec() }
+        Answered {
+            status: parts.status,
+            headers: parts.headers,
+            bytes: body.collect().await.unwrap().to_bytes().to_vec(),
+        }
     }
 }
 
 /// A clinic in which six doctors answer one question, five with no and one with `last`.
-pub async fn six_answers(test: &TestDb, last: &str) {
+pub(crate) async fn six_answers(test: &TestDb, last: &str) {
     let mut clinic = Clinic::new();
-    for (i, name) in [Some("Ann Ash"), Some("Bo Birch"), Some("Cy Cedar"), Some("Di Dogwood"), Some("Ed Elm"), None].iter().enumerate() {
+    for (i, name) in
+        [Some("Ann Ash"), Some("Bo Birch"), Some("Cy Cedar"), Some("Di Dogwood"), Some("Ed Elm"), None]
+            .iter()
+            .enumerate()
+    {
         clinic.doctor(&format!("d{i}"), *name);
     }
     clinic.credential("d1", "2039-01-01T00:00:00Z");

@@ -1,7 +1,9 @@
 //! The site as its readers and machines meet it, on both databases.
+#![cfg(test)]
 
 mod harness;
 
+mod archive;
 mod feed;
 mod pages;
 mod question;

@@ -6,8 +6,15 @@ use site::demo;
 use crate::harness::{NOW, Site};
 
 const PAGES: &[&str] = &[
-    "/", "/questions", "/questions?sort=answered", "/questions?sort=unanswered", "/topics", "/doctors", "/about",
-    "/disclaimer", "/how-answers-are-ranked",
+    "/",
+    "/questions",
+    "/questions?sort=answered",
+    "/questions?sort=unanswered",
+    "/topics",
+    "/doctors",
+    "/about",
+    "/disclaimer",
+    "/how-answers-are-ranked",
 ];
 
 #[db::test]

@@ -30,7 +30,11 @@ async fn the_page_shows_who_answered_and_how_far_they_agree(test: TestDb) {
     ] {
         assert!(text.contains(part), "{part} is missing in {text}");
     }
-    assert_eq!(text.matches("class=\"badge\"").count(), 1, "one doctor has a live credential, one an expired one");
+    assert_eq!(
+        text.matches("class=\"badge\"").count(),
+        1,
+        "one doctor has a live credential, one an expired one"
+    );
     assert!(!text.contains("class=\"inferred\""), "every stance was stated");
     assert_eq!(text.matches("emergency number").count(), 1, "the disclaimer stands once");
 }
@@ -65,11 +69,23 @@ async fn what_is_removed_says_why_and_what_is_held_does_not_exist(test: TestDb) 
     let site = Site::of(&test).await;
     let gone = site.get("/questions/1/removed-words").await;
     assert_eq!(gone.status, 410);
-    assert!(gone.text().contains("The same question was asked before.") && !gone.text().contains("Removed words"));
+    assert!(
+        gone.text().contains("The same question was asked before.") && !gone.text().contains("Removed words")
+    );
     assert_eq!(site.get("/questions/2/held-words").await.status, 404);
-    for path in ["/", "/questions", "/questions?sort=unanswered", "/topics/hair-loss", "/feeds/questions.atom", "/sitemaps/questions-1.xml"] {
+    for path in [
+        "/",
+        "/questions",
+        "/questions?sort=unanswered",
+        "/topics/hair-loss",
+        "/feeds/questions.atom",
+        "/sitemaps/questions-1.xml",
+    ] {
         let text = site.get(path).await.text();
-        assert!(!text.contains("Removed words") && !text.contains("Held words") && !text.contains("/questions/1"), "{path}");
+        assert!(
+            !text.contains("Removed words") && !text.contains("Held words") && !text.contains("/questions/1"),
+            "{path}"
+        );
     }
 }
 
@@ -99,7 +115,8 @@ async fn lists_are_cut_into_pages_that_meet_without_gap_or_overlap(test: TestDb)
     }
     clinic.open(&test.db).await;
     let site = Site::with(&test, |config| config.lists.page = 3).await;
-    for list in ["/questions", "/questions?sort=answered", "/questions?sort=unanswered", "/topics/hair-loss"] {
+    for list in ["/questions", "/questions?sort=answered", "/questions?sort=unanswered", "/topics/hair-loss"]
+    {
         let (mut seen, mut path) = (Vec::new(), list.to_owned());
         for _ in 0..5 {
             let text = site.get(&path).await.text();
@@ -119,12 +136,18 @@ async fn lists_are_cut_into_pages_that_meet_without_gap_or_overlap(test: TestDb)
 async fn markup_in_every_field_stays_text(test: TestDb) {
     let evil = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&";
     let mut clinic = Clinic::new();
-    clinic.line(&serde_json::json!({"kind": "doctor", "source": "clinic", "id": "d", "name": evil, "letters": ["MD"],
-        "specialty": "dermatology", "city": evil, "practice": evil, "biography": evil}));
-    clinic.line(&serde_json::json!({"kind": "question", "source": "clinic", "id": "q", "title": evil, "body": evil,
-        "topics": ["hair-loss"], "author": evil, "case": {"age_band": evil}}));
-    clinic.line(&serde_json::json!({"kind": "answer", "source": "clinic", "id": "a", "question": "q", "doctor": "d",
-        "headline": evil, "body": format!("{evil} [x](javascript:alert(1))")}));
+    clinic.line(
+        &serde_json::json!({"kind": "doctor", "source": "clinic", "id": "d", "name": evil, "letters": ["MD"],
+        "specialty": "dermatology", "city": evil, "practice": evil, "biography": evil}),
+    );
+    clinic.line(
+        &serde_json::json!({"kind": "question", "source": "clinic", "id": "q", "title": evil, "body": evil,
+        "topics": ["hair-loss"], "author": evil, "case": {"age_band": evil}}),
+    );
+    clinic.line(
+        &serde_json::json!({"kind": "answer", "source": "clinic", "id": "a", "question": "q", "doctor": "d",
+        "headline": evil, "body": format!("{evil} [x](javascript:alert(1))")}),
+    );
     clinic.line(&serde_json::json!({"kind": "review", "source": "clinic", "id": "r", "doctor": "d", "stars": 1, "text": evil, "author": evil}));
     clinic.open(&test.db).await;
     let site = Site::of(&test).await;
@@ -134,10 +157,24 @@ async fn markup_in_every_field_stays_text(test: TestDb) {
     let doctors = site.get("/doctors").await.text();
     let at = doctors.find("<h3 class=\"name\"><a href=\"").expect(&doctors) + 26;
     let doctor = &doctors[at..at + doctors[at..].find('"').unwrap()];
-    for path in ["/", "/questions", path, "/doctors", doctor, &format!("{doctor}/reviews"), "/topics/hair-loss", "/feeds/questions.atom"] {
+    for path in [
+        "/",
+        "/questions",
+        path,
+        "/doctors",
+        doctor,
+        &format!("{doctor}/reviews"),
+        "/topics/hair-loss",
+        "/feeds/questions.atom",
+    ] {
         let page = site.get(path).await;
         assert_eq!(page.status, 200, "{path}");
         let text = page.text();
-        assert!(!text.contains("<script>alert") && !text.contains("<img src=x") && !text.contains("href=\"javascript"), "{path}: {text}");
+        assert!(
+            !text.contains("<script>alert")
+                && !text.contains("<img src=x")
+                && !text.contains("href=\"javascript"),
+            "{path}: {text}"
+        );
     }
 }

@@ -1,7 +1,11 @@
 //! What the entrance promises: headers, languages, caching, errors.
 
 use axum::http::Request;
-use db::{TestDb, entity::question, sea_orm::{ActiveModelTrait, ActiveValue::Set}};
+use db::{
+    TestDb,
+    entity::question,
+    sea_orm::{ActiveModelTrait, ActiveValue::Set},
+};
 
 use crate::harness::{Site, six_answers};
 
@@ -11,7 +15,9 @@ const PAGE: &str = "/questions/1/can-it-make-hair-fall-out";
 async fn every_answer_carries_the_secure_headers(test: TestDb) {
     six_answers(&test, "no").await;
     let site = Site::of(&test).await;
-    for path in ["/", PAGE, "/nowhere", "/assets/nothing.css", "/healthz", "/feeds/questions.atom", "/questions/1"] {
+    for path in
+        ["/", PAGE, "/nowhere", "/assets/nothing.css", "/healthz", "/feeds/questions.atom", "/questions/1"]
+    {
         let page = site.get(path).await;
         let policy = page.header("content-security-policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{path}: {policy}");
@@ -85,11 +91,23 @@ async fn a_change_shows_at_once_and_not_before_it_is_counted(test: TestDb) {
     let site = Site::of(&test).await;
     assert!(site.get(PAGE).await.text().contains("I wonder about this."));
     let tx = test.db.begin().await.unwrap();
-    let change = question::ActiveModel { id: Set(1), body_html: Set("<p>Other words.</p>".into()), ..Default::default() };
+    let change = question::ActiveModel {
+        id: Set(1),
+        body_html: Set("<p>Other words.</p>".into()),
+        ..Default::default()
+    };
     change.update(&tx).await.unwrap();
-    db::sea_orm::ConnectionTrait::execute_unprepared(&tx, "UPDATE site_state SET value = value + 1 WHERE key = 'content_version'").await.unwrap();
+    db::sea_orm::ConnectionTrait::execute_unprepared(
+        &tx,
+        "UPDATE site_state SET value = value + 1 WHERE key = 'content_version'",
+    )
+    .await
+    .unwrap();
     tx.commit().await.unwrap();
-    assert!(site.get(PAGE).await.text().contains("I wonder about this."), "the kept page serves until the count is seen");
+    assert!(
+        site.get(PAGE).await.text().contains("I wonder about this."),
+        "the kept page serves until the count is seen"
+    );
     site.app.content.refresh(&site.app.db).await.unwrap();
     assert!(site.get(PAGE).await.text().contains("Other words."));
 }
@@ -100,7 +118,11 @@ async fn an_old_page_is_served_while_it_is_made_again(test: TestDb) {
     let site = Site::of(&test).await;
     site.get(PAGE).await;
     let tx = test.db.begin().await.unwrap();
-    let change = question::ActiveModel { id: Set(1), body_html: Set("<p>Other words.</p>".into()), ..Default::default() };
+    let change = question::ActiveModel {
+        id: Set(1),
+        body_html: Set("<p>Other words.</p>".into()),
+        ..Default::default()
+    };
     change.update(&tx).await.unwrap();
     tx.commit().await.unwrap();
     site.app.clock.set(crate::harness::NOW + 61);
@@ -154,7 +176,10 @@ async fn hostile_addresses_get_a_clear_refusal(test: TestDb) {
         assert_eq!(page.status.as_u16(), status, "{path}");
         if status >= 400 {
             let text = page.text();
-            assert!(text.contains("<h1>") && text.contains("href=\"") && !text.contains("<script>"), "{path}: a way back");
+            assert!(
+                text.contains("<h1>") && text.contains("href=\"") && !text.contains("<script>"),
+                "{path}: a way back"
+            );
             assert_eq!(page.header("cache-control"), "no-store", "{path}");
         }
     }
@@ -195,7 +220,8 @@ async fn the_address_or_the_reader_chooses_the_language(test: TestDb) {
 #[db::test]
 async fn the_operators_country_decides_the_emergency_number(test: TestDb) {
     six_answers(&test, "no").await;
-    let site = Site::with(&test, |config| config.brand.country = Some(site::config::Country("ES".into()))).await;
+    let site =
+        Site::with(&test, |config| config.brand.country = Some(site::config::Country("ES".into()))).await;
     assert!(site.get(PAGE).await.text().contains("call <a href=\"tel:112\">112</a> now."));
 }
 

@@ -1,6 +1,11 @@
 //! The database: there, of this version, sound, and open to writes.
 
-use db::{Db, Target, Trouble, entity::question, migration, sea_orm::{EntityTrait, PaginatorTrait}};
+use db::{
+    Db, Target, Trouble,
+    entity::question,
+    migration,
+    sea_orm::{EntityTrait, PaginatorTrait},
+};
 use site::config::Config;
 
 use super::finding::Finding;
@@ -13,7 +18,12 @@ pub(super) async fn look(config: &Config, target: &Target) -> (Option<Db>, Vec<F
     let db = match Db::open(target, open::limits(config)).await {
         Ok(db) => db,
         // The message says what to do.
-        Err(error) => return (None, vec![Finding::wrong(ABOUT, error.to_string(), "The site can't be served before that.")]),
+        Err(error) => {
+            return (
+                None,
+                vec![Finding::wrong(ABOUT, error.to_string(), "The site can't be served before that.")],
+            );
+        }
     };
     let mut findings = vec![version(&db).await, soundness(&db).await];
     findings.push(match db.begin().await {
@@ -35,7 +45,10 @@ async fn version(db: &Db) -> Finding {
     match counted.await {
         Ok((applied, questions)) => {
             let newest = applied.last().map_or("", String::as_str);
-            Finding::fine(ABOUT, format!("{}, {}, version {newest}, {questions} questions", db.shown(), db.kind()))
+            Finding::fine(
+                ABOUT,
+                format!("{}, {}, version {newest}, {questions} questions", db.shown(), db.kind()),
+            )
         }
         Err(error) => refused(ABOUT, &error),
     }

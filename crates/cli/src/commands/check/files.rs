@@ -30,7 +30,9 @@ pub(super) fn look(config: &Config, target: &Target, file: Option<PathBuf>) -> V
 
 /// A file that names a database with its password is for the operator alone.
 fn settings(config: &Config, file: Option<PathBuf>) -> Finding {
-    let Some(path) = file else { return Finding::fine("settings", "no file, so the defaults, the environment and flags") };
+    let Some(path) = file else {
+        return Finding::fine("settings", "no file, so the defaults, the environment and flags");
+    };
     let shown = path.display().to_string();
     let mode = fs::metadata(&path).map_or(0, |about| about.permissions().mode());
     let from_file = matches!(config.origins.get("storage.database"), Some(Origin::File(_)));
@@ -55,14 +57,22 @@ fn data_folder(folder: &Path, needed: bool) -> Finding {
         }
     };
     if !about.is_dir() {
-        return Finding::wrong("data folder", format!("{shown} is no folder"), "Name another with --data-dir.");
+        return Finding::wrong(
+            "data folder",
+            format!("{shown} is no folder"),
+            "Name another with --data-dir.",
+        );
     }
     if let Err(error) = tempfile::tempfile_in(folder) {
         let advice = "Give the user that runs Consilium the right to write there, for example with chown.";
         return Finding::wrong("data folder", format!("{shown} can't be written: {error}"), advice);
     }
     if about.permissions().mode() & 0o007 != 0 {
-        return Finding::wrong("data folder", format!("everybody on this machine may look into {shown}"), format!("Run: chmod 750 {shown}"));
+        return Finding::wrong(
+            "data folder",
+            format!("everybody on this machine may look into {shown}"),
+            format!("Run: chmod 750 {shown}"),
+        );
     }
     Finding::fine("data folder", shown.to_string())
 }
@@ -73,7 +83,11 @@ fn database_file(path: &Path, mode: u32) -> Finding {
     // In a folder that is closed to others, a file's own mode opens nothing.
     let reachable = folder.is_none_or(|about| about.permissions().mode() & 0o001 != 0);
     if mode & 0o004 != 0 && reachable {
-        return Finding::wrong("database file", format!("everybody on this machine may read {shown}"), format!("Run: chmod 600 {shown}"));
+        return Finding::wrong(
+            "database file",
+            format!("everybody on this machine may read {shown}"),
+            format!("Run: chmod 600 {shown}"),
+        );
     }
     Finding::fine("database file", shown.to_string())
 }

@@ -26,7 +26,8 @@ pub(super) fn markdown(fields: impl Iterator<Item = &'static Field>) -> String {
             section = field.section;
             out.push_str(&format!("\n## {section}\n"));
         }
-        let default = if field.default.is_empty() { "empty".to_owned() } else { format!("`{}`", field.default) };
+        let default =
+            if field.default.is_empty() { "empty".to_owned() } else { format!("`{}`", field.default) };
         out.push_str(&format!(
             "\n### `{}`\n\n{}\n\n- default: {default}\n- variable: `{}`\n",
             field.path(),

@@ -26,7 +26,9 @@ pub(super) fn rejects_file(first: Option<&PathBuf>, config: &Config) -> Option<P
     let first = first.filter(|path| *path != Path::new("-"));
     let mut name = first.and_then(|path| path.file_name()).unwrap_or("standard-input".as_ref()).to_owned();
     name.push(".rejects");
-    let folder = first.and_then(|path| path.parent()).map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let folder = first
+        .and_then(|path| path.parent())
+        .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
     let folders = folder.into_iter().chain([config.storage.data_dir.as_path()]);
     let mut writable = folders.filter(|folder| tempfile::tempfile_in(folder).is_ok());
     Some(writable.next()?.join(name))
@@ -34,7 +36,11 @@ pub(super) fn rejects_file(first: Option<&PathBuf>, config: &Config) -> Option<P
 
 /// Prints what was done; an error when it was stopped or anything was refused.
 pub(super) fn tell(report: &ImportReport, json: bool) -> Outcome {
-    if json { terminal::say_json(&as_json(report)?)? } else { terminal::say(&table(report))? }
+    if json {
+        terminal::say_json(&as_json(report)?)?
+    } else {
+        terminal::say(&table(report))?
+    }
     let totals = report.totals;
     if report.dry_run {
         terminal::note("A dry run: nothing was written.");
@@ -58,7 +64,8 @@ fn tell_refused(refused: u64, list: Option<&Path>) {
         let line = one.get("line").and_then(Value::as_u64).unwrap_or_default();
         terminal::note(&terminal::plain(&format!("{}:{line}: {}", text("file"), text("reason"))));
     }
-    let place = list.map_or_else(String::new, |path| format!(": {} has each with its reason", path.display()));
+    let place =
+        list.map_or_else(String::new, |path| format!(": {} has each with its reason", path.display()));
     let what = if refused == 1 { "1 was refused".to_owned() } else { format!("{refused} were refused") };
     terminal::complain(&format!("{what}{place}. Correct them and run the import again."));
 }
@@ -76,7 +83,12 @@ fn as_json(report: &ImportReport) -> Outcome<Value> {
 
 fn by_outcome(report: &ImportReport) -> [(&'static str, &Counts); 4] {
     let tally = &report.tally;
-    [("added", &tally.added), ("changed", &tally.changed), ("unchanged", &tally.unchanged), ("refused", &tally.refused)]
+    [
+        ("added", &tally.added),
+        ("changed", &tally.changed),
+        ("unchanged", &tally.unchanged),
+        ("refused", &tally.refused),
+    ]
 }
 
 fn table(report: &ImportReport) -> String {

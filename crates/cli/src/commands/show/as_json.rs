@@ -66,7 +66,12 @@ pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
         topics: found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect(),
         agreement: Agreement {
             label: counts.label().words(l),
-            counts: Counts { yes: counts.yes, no: counts.no, depends: counts.depends, unknown: counts.unknown },
+            counts: Counts {
+                yes: counts.yes,
+                no: counts.no,
+                depends: counts.depends,
+                unknown: counts.unknown,
+            },
             inferred: counts.inferred > 0,
         },
         answers: found.answers.iter().map(|answer| given(answer, &found.taxonomy)).collect(),
@@ -88,7 +93,9 @@ fn given<'a>(answer: &'a Answer, taxonomy: &'a Taxonomy) -> Given<'a> {
             city: author.city.as_deref(),
             verified: author.verified,
             // A mean of decimals is exact to the thousandth at best, and 4.7 should read 4.7.
-            rating: author.rating().map(|r| Rating { mean: (r.mean() * 1000.0).round() / 1000.0, count: r.count }),
+            rating: author
+                .rating()
+                .map(|r| Rating { mean: (r.mean() * 1000.0).round() / 1000.0, count: r.count }),
         },
     }
 }

@@ -29,7 +29,10 @@ pub(super) fn question(found: &Found, l: Locale) -> String {
     out.push_str(&agreement(found.counts, l));
     let count = found.answers.len();
     let answers = l.n(count, "{n} doctor answer", "{n} doctor answers");
-    out.push_str(&format!("\n{}\n", if count == 0 { "No answers yet".to_owned() } else { answers.to_string() }));
+    out.push_str(&format!(
+        "\n{}\n",
+        if count == 0 { "No answers yet".to_owned() } else { answers.to_string() }
+    ));
     for (at, answer) in found.answers.iter().enumerate() {
         out.push_str(&shown(found, at + 1, answer, (width, l)));
     }
@@ -39,7 +42,8 @@ pub(super) fn question(found: &Found, l: Locale) -> String {
 /// Number, topics and date, in one line.
 fn about(found: &Found, l: Locale) -> String {
     let mut parts = vec![format!("Question {}", found.question.id)];
-    let topics: Vec<&str> = found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect();
+    let topics: Vec<&str> =
+        found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect();
     if !topics.is_empty() {
         parts.push(topics.join(", "));
     }
@@ -49,13 +53,15 @@ fn about(found: &Found, l: Locale) -> String {
 
 /// The label, and under it a bar for each stance.
 fn agreement(counts: Counts, l: Locale) -> String {
-    let read = if counts.inferred > 0 && counts.total() >= FEWEST { "  (read from what they wrote)" } else { "" };
+    let read =
+        if counts.inferred > 0 && counts.total() >= FEWEST { "  (read from what they wrote)" } else { "" };
     let mut out = format!("{}{read}\n", counts.label().words(l));
     let most = counts.ranked().first().map_or(1, |(_, n)| *n);
     for (stance, n) in counts.ranked() {
         let bar = if most > BAR { (n * BAR / most).max(1) } else { n };
         // Writing to a string can't fail.
-        let _sure = writeln!(out, "  {:<10} {} {n}", stance_word(l, stance).to_string(), "█".repeat(bar as usize));
+        let _sure =
+            writeln!(out, "  {:<10} {} {n}", stance_word(l, stance).to_string(), "█".repeat(bar as usize));
     }
     out
 }
@@ -87,7 +93,8 @@ fn shown(found: &Found, number: usize, answer: &Answer, (width, l): (usize, Loca
 fn byline(found: &Found, answer: &Answer) -> String {
     let author = &answer.author;
     let name = author.name.as_deref().unwrap_or("Name not given");
-    let mut parts = vec![if author.letters.is_empty() { name.to_owned() } else { format!("{name}, {}", author.letters) }];
+    let mut parts =
+        vec![if author.letters.is_empty() { name.to_owned() } else { format!("{name}, {}", author.letters) }];
     parts.extend(author.specialty(&found.taxonomy).map(|specialty| specialty.practitioner.clone()));
     parts.extend(author.city.clone());
     if author.verified {

@@ -133,8 +133,5 @@ pub(super) fn revision() -> TableCreateStatement {
 }
 
 pub(super) fn site_state() -> TableCreateStatement {
-    table("site_state")
-        .col(text("key").primary_key().take())
-        .col(big_integer("value"))
-        .take()
+    table("site_state").col(text("key").primary_key().take()).col(big_integer("value")).take()
 }

@@ -6,8 +6,14 @@ mod people;
 use sea_orm_migration::{prelude::*, schema::big_integer};
 
 /// Creates every table of the first version with its indexes.
-#[derive(DeriveMigrationName)]
 pub(super) struct Migration;
+
+// Written out: the derived name is that of the file, which is `mod` for every migration that has a folder.
+impl MigrationName for Migration {
+    fn name(&self) -> &str {
+        "m0001_questions_and_answers"
+    }
+}
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -17,7 +23,14 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [people::source, people::specialty, people::topic, people::doctor, people::credential, people::review] {
+        for table in [
+            people::source,
+            people::specialty,
+            people::topic,
+            people::doctor,
+            people::credential,
+            people::review,
+        ] {
             manager.create_table(table()).await?;
         }
         for table in [

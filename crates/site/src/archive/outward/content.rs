@@ -16,7 +16,11 @@ impl Outward for question::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
         let mut topics = topics(conn, &rows).await?;
         let record = |row: Self| {
             let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);
@@ -50,9 +54,13 @@ impl Outward for question::Model {
 }
 
 /// The topics of questions, in their order.
-async fn topics(conn: &impl ConnectionTrait, rows: &[question::Model]) -> Result<HashMap<i64, Vec<String>>, DbErr> {
+async fn topics(
+    conn: &impl ConnectionTrait,
+    rows: &[question::Model],
+) -> Result<HashMap<i64, Vec<String>>, DbErr> {
     let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
-    let mut links = having::<question_topic::Entity, i64>(conn, question_topic::Column::QuestionId, &ids).await?;
+    let mut links =
+        having::<question_topic::Entity, i64>(conn, question_topic::Column::QuestionId, &ids).await?;
     links.sort_unstable_by_key(|link| (link.question_id, link.position));
     let slugs = slugs(conn, Kind::Topic, links.iter().map(|link| link.topic_id)).await?;
     let mut topics: HashMap<i64, Vec<String>> = HashMap::new();
@@ -67,8 +75,13 @@ impl Outward for answer::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
-        let questions = Handles::load(conn, names, Kind::Question, rows.iter().map(|row| row.question_id)).await?;
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
+        let questions =
+            Handles::load(conn, names, Kind::Question, rows.iter().map(|row| row.question_id)).await?;
         let doctors = Handles::load(conn, names, Kind::Doctor, rows.iter().map(|row| row.doctor_id)).await?;
         let record = |row: Self| {
             let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);

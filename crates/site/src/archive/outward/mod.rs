@@ -102,7 +102,10 @@ impl Handles {
             query.and_where(Expr::col("id").is_in(list));
             for row in conn.query_all(&query).await? {
                 let id = row.try_get("", "id")?;
-                found.insert(id, names.handle(row.try_get("", "source_id")?, row.try_get("", "external_id")?, id));
+                found.insert(
+                    id,
+                    names.handle(row.try_get("", "source_id")?, row.try_get("", "external_id")?, id),
+                );
             }
         }
         Ok(Self(found))

@@ -14,8 +14,13 @@ impl Outward for doctor::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
-        let specialties = slugs(conn, Kind::Specialty, rows.iter().filter_map(|row| row.specialty_id)).await?;
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
+        let specialties =
+            slugs(conn, Kind::Specialty, rows.iter().filter_map(|row| row.specialty_id)).await?;
         let record = |row: Self| {
             let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);
             Record::Doctor(record::Doctor {
@@ -23,7 +28,12 @@ impl Outward for doctor::Model {
                 id,
                 slug: Some(row.slug),
                 name: row.name,
-                letters: row.letters.split(", ").filter(|letters| !letters.is_empty()).map(str::to_owned).collect(),
+                letters: row
+                    .letters
+                    .split(", ")
+                    .filter(|letters| !letters.is_empty())
+                    .map(str::to_owned)
+                    .collect(),
                 specialty: row.specialty_id.and_then(|id| specialties.get(&id).cloned()),
                 city: row.city,
                 region: row.region,
@@ -50,7 +60,11 @@ impl Outward for credential::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
         let doctors = Handles::load(conn, names, Kind::Doctor, rows.iter().map(|row| row.doctor_id)).await?;
         let record = |row: Self| {
             let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);
@@ -78,7 +92,11 @@ impl Outward for review::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
         let doctors = Handles::load(conn, names, Kind::Doctor, rows.iter().map(|row| row.doctor_id)).await?;
         let record = |row: Self| {
             let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);

@@ -17,7 +17,11 @@ impl Outward for citation::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
         let answers = Handles::load(conn, names, Kind::Answer, rows.iter().map(|row| row.answer_id)).await?;
         let record = |row: Self| {
             let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);
@@ -43,7 +47,11 @@ impl Outward for agreement::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
         let answers = Handles::load(conn, names, Kind::Answer, rows.iter().map(|row| row.answer_id)).await?;
         let doctors = Handles::load(conn, names, Kind::Doctor, rows.iter().map(|row| row.doctor_id)).await?;
         let record = |row: Self| {
@@ -67,7 +75,11 @@ impl Outward for revision::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, names: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
+    async fn records(
+        conn: &impl ConnectionTrait,
+        names: &Names,
+        rows: Vec<Self>,
+    ) -> Result<Vec<Record>, DbErr> {
         let mut subjects = HashMap::new();
         for subject in Subject::ALL {
             let kind = Kind::from(Same::<record::SubjectKind>::same(*subject));
@@ -76,7 +88,9 @@ impl Outward for revision::Model {
         }
         let record = |row: Self| {
             let source = names.source(row.source_id);
-            let subjects = subjects.get(&row.subject_kind).ok_or_else(|| DbErr::Custom("a revision of nothing".to_owned()))?;
+            let subjects = subjects
+                .get(&row.subject_kind)
+                .ok_or_else(|| DbErr::Custom("a revision of nothing".to_owned()))?;
             Ok(Record::Revision(record::Revision {
                 subject: subjects.to(&source, row.subject_id)?,
                 source,
@@ -84,7 +98,8 @@ impl Outward for revision::Model {
                 number: i64::from(row.number),
                 at: moment(Some(row.at)).unwrap_or(Timestamp::MIN),
                 reason: row.reason,
-                content: serde_json::from_str(&row.content).map_err(|error| DbErr::Json(error.to_string()))?,
+                content: serde_json::from_str(&row.content)
+                    .map_err(|error| DbErr::Json(error.to_string()))?,
             }))
         };
         rows.into_iter().map(record).collect()

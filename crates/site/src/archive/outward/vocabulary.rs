@@ -62,7 +62,8 @@ impl Outward for topic::Model {
                 topic_kind: row.topic_kind.same(),
                 parent: row.parent_id.and_then(|id| parents.get(&id).cloned()),
                 description: row.description,
-                synonyms: serde_json::from_str(&row.synonyms).map_err(|error| DbErr::Json(error.to_string()))?,
+                synonyms: serde_json::from_str(&row.synonyms)
+                    .map_err(|error| DbErr::Json(error.to_string()))?,
             }))
         };
         rows.into_iter().map(record).collect()

@@ -52,10 +52,16 @@ pub(super) async fn records(
 
 /// The source's record: what is said of it now, and for the rest what was known.
 pub(super) fn source(from: &PageSource, known: Option<&source::Model>) -> record::Source {
-    let or = |said: &Option<String>, known: Option<&Option<String>>| said.clone().or_else(|| known.cloned().flatten());
+    let or = |said: &Option<String>, known: Option<&Option<String>>| {
+        said.clone().or_else(|| known.cloned().flatten())
+    };
     record::Source {
         id: from.key.clone(),
-        name: from.name.clone().or_else(|| known.map(|known| known.name.clone())).unwrap_or_else(|| from.key.clone()),
+        name: from
+            .name
+            .clone()
+            .or_else(|| known.map(|known| known.name.clone()))
+            .unwrap_or_else(|| from.key.clone()),
         url: or(&from.url, known.map(|known| &known.url)),
         licence: or(&from.licence, known.map(|known| &known.licence)),
         licence_url: or(&from.licence_url, known.map(|known| &known.licence_url)),
@@ -81,7 +87,8 @@ async fn question_id(
         let reason = "another question came from a file of this name; give the file another name".to_owned();
         return Ok(Err(PageError { line, reason }));
     }
-    let alike = of_source().filter(Q::Slug.eq(markup::slug(title, "question"))).order_by_asc(Q::Id).all(tx).await?;
+    let alike =
+        of_source().filter(Q::Slug.eq(markup::slug(title, "question"))).order_by_asc(Q::Id).all(tx).await?;
     let same = alike.into_iter().find(|here| here.title == *title && here.body == *body);
     Ok(Ok(same.and_then(|here| here.external_id).unwrap_or(own_id)))
 }
@@ -109,11 +116,13 @@ async fn merged(
     records: Vec<Placed>,
 ) -> Result<Vec<Placed>, DbErr> {
     let Some(source) = source else { return Ok(records) };
-    let ids: Vec<String> = records.iter().filter_map(|placed| doctor_of(&placed.record).map(str::to_owned)).collect();
+    let ids: Vec<String> =
+        records.iter().filter_map(|placed| doctor_of(&placed.record).map(str::to_owned)).collect();
     let here = doctor::Entity::find().filter(doctor::Column::SourceId.eq(source.id));
     let here = here.filter(doctor::Column::ExternalId.is_in(ids)).all(tx).await?;
     let names = Names::load(tx).await?;
-    let ratings: Vec<record::Rating> = here.iter().filter_map(|row| rating(&names, row)).filter_map(as_rating).collect();
+    let ratings: Vec<record::Rating> =
+        here.iter().filter_map(|row| rating(&names, row)).filter_map(as_rating).collect();
     let profiles = doctor::Model::records(tx, &names, here).await?;
     let merge = |placed: Placed| {
         let record = match placed.record {
@@ -142,7 +151,8 @@ fn with_letters(said: record::Doctor, here: &[Record]) -> record::Doctor {
     match known {
         // Without a name the page alone says who it is.
         Some(known) if known.name.is_some() => {
-            let letters = if said.letters.len() > known.letters.len() { said.letters } else { known.letters.clone() };
+            let letters =
+                if said.letters.len() > known.letters.len() { said.letters } else { known.letters.clone() };
             record::Doctor { letters, ..known.clone() }
         }
         _ => said,
@@ -150,6 +160,8 @@ fn with_letters(said: record::Doctor, here: &[Record]) -> record::Doctor {
 }
 
 fn of_more_reviews(said: record::Rating, here: &[record::Rating]) -> record::Rating {
-    let known = here.iter().find(|known| matches!((&known.doctor, &said.doctor), (Ref::Local(a), Ref::Local(b)) if a == b));
+    let known = here
+        .iter()
+        .find(|known| matches!((&known.doctor, &said.doctor), (Ref::Local(a), Ref::Local(b)) if a == b));
     known.filter(|known| known.count >= said.count).cloned().unwrap_or(said)
 }

@@ -48,7 +48,10 @@ impl Content for Agreements {
         let mut facts = Facts::default();
         let answers: Vec<i64> = pending.iter().map(|one| one.links.one("answer")).collect();
         for list in lists(&answers) {
-            let authors = answer::Entity::find().select_only().columns([A::Id, A::DoctorId]).filter(A::Id.is_in(list.clone()));
+            let authors = answer::Entity::find()
+                .select_only()
+                .columns([A::Id, A::DoctorId])
+                .filter(A::Id.is_in(list.clone()));
             facts.authors.extend(authors.into_tuple::<(i64, i64)>().all(tx).await?);
             let given = agreement::Entity::find().select_only().columns([G::AnswerId, G::DoctorId, G::Id]);
             let given = given.filter(G::AnswerId.is_in(list)).into_tuple::<(i64, i64, i64)>().all(tx).await?;

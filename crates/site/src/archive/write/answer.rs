@@ -51,10 +51,20 @@ impl Content for Answers {
         let mut facts = Questions::default();
         for list in lists(&ids) {
             let given = answer::Entity::find().select_only().columns([A::QuestionId, A::DoctorId, A::Id]);
-            let given = given.filter(A::QuestionId.is_in(list.clone())).into_tuple::<(i64, i64, i64)>().all(batch.tx).await?;
+            let given = given
+                .filter(A::QuestionId.is_in(list.clone()))
+                .into_tuple::<(i64, i64, i64)>()
+                .all(batch.tx)
+                .await?;
             facts.given.extend(given.into_iter().map(|(question, doctor, id)| ((question, doctor), id)));
-            let titles = question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
-            let titles = titles.filter(question::Column::Id.is_in(list)).into_tuple::<(i64, String)>().all(batch.tx).await?;
+            let titles = question::Entity::find()
+                .select_only()
+                .columns([question::Column::Id, question::Column::Title]);
+            let titles = titles
+                .filter(question::Column::Id.is_in(list))
+                .into_tuple::<(i64, String)>()
+                .all(batch.tx)
+                .await?;
             facts.titles.extend(titles);
         }
         Ok(facts)

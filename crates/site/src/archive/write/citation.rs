@@ -36,7 +36,10 @@ impl Content for Citations {
         let answers: Vec<i64> = pending.iter().map(|one| one.links.one("answer")).collect();
         let mut last = HashMap::new();
         for list in lists(&answers) {
-            let query = citation::Entity::find().select_only().column(C::AnswerId).column_as(C::Position.max(), "last");
+            let query = citation::Entity::find()
+                .select_only()
+                .column(C::AnswerId)
+                .column_as(C::Position.max(), "last");
             let query = query.filter(C::AnswerId.is_in(list)).group_by(C::AnswerId);
             last.extend(query.into_tuple::<(i64, i32)>().all(batch.tx).await?);
         }
@@ -51,11 +54,12 @@ impl Content for Citations {
         last: &mut HashMap<i64, i32>,
     ) -> Result<citation::Model, String> {
         let answer_id = at.link("answer");
-        let position = old.filter(|old| old.answer_id == answer_id).map(|old| old.position).unwrap_or_else(|| {
-            let last = last.entry(answer_id).or_default();
-            *last = last.saturating_add(1);
-            *last
-        });
+        let position =
+            old.filter(|old| old.answer_id == answer_id).map(|old| old.position).unwrap_or_else(|| {
+                let last = last.entry(answer_id).or_default();
+                *last = last.saturating_add(1);
+                *last
+            });
         Ok(citation::Model {
             id: at.id,
             answer_id,

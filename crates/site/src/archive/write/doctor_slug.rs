@@ -32,7 +32,11 @@ pub(super) async fn free(tx: &impl ConnectionTrait, wishes: Vec<String>) -> Resu
     Ok(given)
 }
 
-async fn numbered(tx: &impl ConnectionTrait, wish: &str, here: &mut HashSet<String>) -> Result<String, DbErr> {
+async fn numbered(
+    tx: &impl ConnectionTrait,
+    wish: &str,
+    here: &mut HashSet<String>,
+) -> Result<String, DbErr> {
     // Windows that grow, so that the thousandth doctor of one name costs few statements.
     let (mut first, mut size) = (2_u64, 16_u64);
     loop {
@@ -50,7 +54,10 @@ async fn numbered(tx: &impl ConnectionTrait, wish: &str, here: &mut HashSet<Stri
 async fn taken(tx: &impl ConnectionTrait, slugs: &[String]) -> Result<HashSet<String>, DbErr> {
     let mut found = HashSet::new();
     for list in lists(slugs) {
-        let query = doctor::Entity::find().select_only().column(doctor::Column::Slug).filter(doctor::Column::Slug.is_in(list));
+        let query = doctor::Entity::find()
+            .select_only()
+            .column(doctor::Column::Slug)
+            .filter(doctor::Column::Slug.is_in(list));
         found.extend(query.into_tuple::<String>().all(tx).await?);
     }
     Ok(found)

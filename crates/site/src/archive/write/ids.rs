@@ -21,12 +21,17 @@ pub(super) struct Ids {
 
 impl Ids {
     /// `wanted` has one entry for each row that may be added.
-    pub(super) async fn new(tx: &DatabaseTransaction, table: Table, wanted: &[Option<i64>]) -> Result<Self, DbErr> {
+    pub(super) async fn new(
+        tx: &DatabaseTransaction,
+        table: Table,
+        wanted: &[Option<i64>],
+    ) -> Result<Self, DbErr> {
         if wanted.is_empty() {
             return Ok(Self { table, highest: 0, taken: HashSet::new() });
         }
         let highest = last_id(tx, table).await?;
-        let numbers: Vec<i64> = wanted.iter().flatten().copied().filter(|number| *number <= highest).collect();
+        let numbers: Vec<i64> =
+            wanted.iter().flatten().copied().filter(|number| *number <= highest).collect();
         let mut taken = HashSet::new();
         for list in lists(&numbers) {
             let mut query = Query::select();

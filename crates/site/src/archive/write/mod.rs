@@ -76,7 +76,10 @@ trait Content: Sized {
     }
 
     /// Asks the tables what the rules must know, for all pending records at once.
-    fn facts(batch: &Batch<'_>, pending: &[Pending]) -> impl Future<Output = Result<Self::Facts, DbErr>> + Send;
+    fn facts(
+        batch: &Batch<'_>,
+        pending: &[Pending],
+    ) -> impl Future<Output = Result<Self::Facts, DbErr>> + Send;
 
     /// The row to be written, or why the record is refused.
     fn row(
@@ -175,8 +178,11 @@ async fn content_some<C: Content>(batch: &mut Batch<'_>, pending: Vec<Pending>) 
             Ok(row) => {
                 C::touch(old, &row, &mut batch.touched);
                 remember(batch, one, id);
-                let (rows, outcome) =
-                    if old.is_some() { (&mut changed, Outcome::Changed) } else { (&mut fresh, Outcome::Added) };
+                let (rows, outcome) = if old.is_some() {
+                    (&mut changed, Outcome::Changed)
+                } else {
+                    (&mut fresh, Outcome::Added)
+                };
                 batch.count(C::KIND, outcome);
                 rows.push((id, row));
                 ids.take(id);
@@ -193,7 +199,10 @@ async fn content_some<C: Content>(batch: &mut Batch<'_>, pending: Vec<Pending>) 
 }
 
 /// The rows that are about to be changed, as they are.
-async fn before<C: Content>(tx: &DatabaseTransaction, pending: &[Pending]) -> Result<HashMap<i64, C::Row>, DbErr> {
+async fn before<C: Content>(
+    tx: &DatabaseTransaction,
+    pending: &[Pending],
+) -> Result<HashMap<i64, C::Row>, DbErr> {
     let ids: Vec<i64> = pending.iter().filter_map(|one| one.found.map(|found| found.id)).collect();
     let Some(key) = <C::Entity as EntityTrait>::PrimaryKey::iter().next() else { return Ok(HashMap::new()) };
     let rows = rows::having::<C::Entity, i64>(tx, key.into_column(), &ids).await?;

@@ -67,7 +67,12 @@ async fn write_some(batch: &mut Batch<'_>, pending: &[(i64, Item)], again: bool)
             None => batch.count(Kind::Rating, Outcome::Added),
             Some(record) => {
                 batch.count(Kind::Rating, Outcome::Changed);
-                subjects.push(Subjected { kind: Subject::Doctor, id: *id, source: row.source_id, changed_at: None });
+                subjects.push(Subjected {
+                    kind: Subject::Doctor,
+                    id: *id,
+                    source: row.source_id,
+                    changed_at: None,
+                });
                 before.push(record);
             }
         }

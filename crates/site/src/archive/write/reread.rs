@@ -21,8 +21,13 @@ pub(super) async fn answers_of(batch: &mut Batch<'_>, questions: &[i64]) -> Resu
     }
     // One question at a time: each may have many answers, and titles change seldom.
     for list in lists(questions) {
-        let titles = question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
-        let titles = titles.filter(question::Column::Id.is_in(list)).into_tuple::<(i64, String)>().all(batch.tx).await?;
+        let titles =
+            question::Entity::find().select_only().columns([question::Column::Id, question::Column::Title]);
+        let titles = titles
+            .filter(question::Column::Id.is_in(list))
+            .into_tuple::<(i64, String)>()
+            .all(batch.tx)
+            .await?;
         for (id, title) in titles {
             answers_of_one(batch, id, &title).await?;
         }
@@ -33,13 +38,19 @@ pub(super) async fn answers_of(batch: &mut Batch<'_>, questions: &[i64]) -> Resu
 async fn answers_of_one(batch: &mut Batch<'_>, question: i64, title: &str) -> Result<(), DbErr> {
     use answer::Column as A;
     let read = A::StanceSource.is_null().or(A::StanceSource.eq(StanceSource::Inferred));
-    let answers = answer::Entity::find().filter(A::QuestionId.eq(question)).filter(read).all(batch.tx).await?;
+    let answers =
+        answer::Entity::find().filter(A::QuestionId.eq(question)).filter(read).all(batch.tx).await?;
     for row in answers {
         let stance = stance(title, &row.headline, &row.body);
         if stance != row.stance {
             let stance_source = stance.map(|_| StanceSource::Inferred);
             let id = row.id;
-            let change = answer::ActiveModel { id: Set(id), stance: Set(stance), stance_source: Set(stance_source), ..Default::default() };
+            let change = answer::ActiveModel {
+                id: Set(id),
+                stance: Set(stance),
+                stance_source: Set(stance_source),
+                ..Default::default()
+            };
             change.update(batch.tx).await?;
             batch.touched.questions.insert(question);
         }

@@ -22,7 +22,11 @@ use crate::archive::{
 const TABLE: Table = Table("revision");
 
 /// Keeps records as they were. `records` are those that the subjects, in the same order, had before their change.
-pub(super) async fn keep(batch: &Batch<'_>, subjects: Vec<Subjected>, records: &[Record]) -> Result<(), DbErr> {
+pub(super) async fn keep(
+    batch: &Batch<'_>,
+    subjects: Vec<Subjected>,
+    records: &[Record],
+) -> Result<(), DbErr> {
     if records.is_empty() {
         return Ok(());
     }
@@ -59,14 +63,24 @@ fn content(record: &Record) -> Result<String, DbErr> {
     serde_json::to_string(&fields).map_err(|error| wrong(error.to_string()))
 }
 
-async fn last_numbers(batch: &Batch<'_>, subjects: &[Subjected]) -> Result<HashMap<(Subject, i64), i32>, DbErr> {
+async fn last_numbers(
+    batch: &Batch<'_>,
+    subjects: &[Subjected],
+) -> Result<HashMap<(Subject, i64), i32>, DbErr> {
     use revision::Column as R;
     let mut last = HashMap::new();
     for kind in Subject::ALL {
-        let ids: Vec<i64> = subjects.iter().filter(|subject| subject.kind == *kind).map(|subject| subject.id).collect();
+        let ids: Vec<i64> =
+            subjects.iter().filter(|subject| subject.kind == *kind).map(|subject| subject.id).collect();
         for list in lists(&ids) {
-            let query = revision::Entity::find().select_only().column(R::SubjectId).column_as(R::Number.max(), "last");
-            let query = query.filter(R::SubjectKind.eq(*kind)).filter(R::SubjectId.is_in(list)).group_by(R::SubjectId);
+            let query = revision::Entity::find()
+                .select_only()
+                .column(R::SubjectId)
+                .column_as(R::Number.max(), "last");
+            let query = query
+                .filter(R::SubjectKind.eq(*kind))
+                .filter(R::SubjectId.is_in(list))
+                .group_by(R::SubjectId);
             let found = query.into_tuple::<(i64, i32)>().all(batch.tx).await?;
             last.extend(found.into_iter().map(|(id, number)| ((*kind, id), number)));
         }

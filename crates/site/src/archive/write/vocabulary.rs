@@ -61,7 +61,12 @@ type Written = Result<(Outcome, String, i64), &'static str>;
 const TWICE: &str = "it came earlier in the archive with other content; keep one of them";
 
 /// Adds the row, or writes it over the old one where they differ.
-async fn put<E>(batch: &Batch<'_>, old: Option<E::Model>, new: E::Model, again: bool) -> Result<Result<Outcome, &'static str>, DbErr>
+async fn put<E>(
+    batch: &Batch<'_>,
+    old: Option<E::Model>,
+    new: E::Model,
+    again: bool,
+) -> Result<Result<Outcome, &'static str>, DbErr>
 where
     E: EntityTrait,
     E::Model: PartialEq + db::sea_orm::IntoActiveModel<E::ActiveModel>,
@@ -80,7 +85,12 @@ where
     })
 }
 
-async fn write_source(batch: &Batch<'_>, ids: &Ids, it: &record::Source, again: bool) -> Result<Written, DbErr> {
+async fn write_source(
+    batch: &Batch<'_>,
+    ids: &Ids,
+    it: &record::Source,
+    again: bool,
+) -> Result<Written, DbErr> {
     let old = source::Entity::find().filter(source::Column::Key.eq(&it.id)).one(batch.tx).await?;
     let id = old.as_ref().map_or_else(|| ids.next(None), |old| old.id);
     let new = source::Model {
@@ -95,7 +105,12 @@ async fn write_source(batch: &Batch<'_>, ids: &Ids, it: &record::Source, again: 
     Ok(put::<source::Entity>(batch, old, new, again).await?.map(|outcome| (outcome, it.id.clone(), id)))
 }
 
-async fn write_specialty(batch: &Batch<'_>, ids: &Ids, it: &record::Specialty, again: bool) -> Result<Written, DbErr> {
+async fn write_specialty(
+    batch: &Batch<'_>,
+    ids: &Ids,
+    it: &record::Specialty,
+    again: bool,
+) -> Result<Written, DbErr> {
     let old = specialty::Entity::find().filter(specialty::Column::Slug.eq(&it.id)).one(batch.tx).await?;
     let id = old.as_ref().map_or_else(|| ids.next(None), |old| old.id);
     let new = specialty::Model {
@@ -144,7 +159,8 @@ async fn write_topic(
 
 async fn parents(batch: &Batch<'_>) -> Result<Parents, DbErr> {
     use topic::Column as T;
-    let query = topic::Entity::find().select_only().columns([T::Id, T::ParentId]).filter(T::ParentId.is_not_null());
+    let query =
+        topic::Entity::find().select_only().columns([T::Id, T::ParentId]).filter(T::ParentId.is_not_null());
     Ok(query.into_tuple::<(i64, i64)>().all(batch.tx).await?.into_iter().collect())
 }
 

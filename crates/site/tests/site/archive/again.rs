@@ -6,7 +6,11 @@ use site::app::ContentVersion;
 use super::{WHOLE, export, import, refused};
 
 async fn version(test: &TestDb) -> i64 {
-    site_state::Entity::find_by_id(ContentVersion::KEY).one(test.db.read()).await.unwrap().map_or(0, |state| state.value)
+    site_state::Entity::find_by_id(ContentVersion::KEY)
+        .one(test.db.read())
+        .await
+        .unwrap()
+        .map_or(0, |state| state.value)
 }
 
 #[db::test]

@@ -27,7 +27,11 @@ async fn what_changed_is_kept_as_a_revision(test: TestDb) {
     let after = export(&test.db).await;
     let revisions = of_kind(&after, "revision");
     assert_eq!(revisions.len(), 7, "one came with the archive");
-    assert!(revisions.iter().any(|line| line.contains(r#""subject":"q1","number":2"#) && line.contains("cause hair loss?")));
+    assert!(
+        revisions
+            .iter()
+            .any(|line| line.contains(r#""subject":"q1","number":2"#) && line.contains("cause hair loss?"))
+    );
     assert!(revisions.iter().any(|line| line.contains(r#""sum":220.9"#)));
     assert_eq!(after.lines().filter(|line| !revisions.contains(line)).count(), 27, "nothing stands twice");
 
@@ -43,7 +47,9 @@ async fn what_changed_is_kept_as_a_revision(test: TestDb) {
 #[db::test]
 async fn a_revision_says_when_the_record_was_edited(test: TestDb) {
     import(&test.db, WHOLE).await;
-    let changed = WHOLE.replace("My hair is thinner.", "My hair fell out.").replace("2024-01-02T10:00:00Z\"}", "2024-03-04T05:06:07Z\"}");
+    let changed = WHOLE
+        .replace("My hair is thinner.", "My hair fell out.")
+        .replace("2024-01-02T10:00:00Z\"}", "2024-03-04T05:06:07Z\"}");
     import(&test.db, &changed).await;
     let after = export(&test.db).await;
     assert!(after.contains(r#""number":2,"at":"2024-03-04T05:06:07Z""#), "{after}");
@@ -63,13 +69,19 @@ async fn an_address_stays_when_the_doctor_is_renamed(test: TestDb) {
 async fn doctors_of_one_name_get_addresses_of_their_own(test: TestDb) {
     let mut archive = String::from("{\"kind\":\"source\",\"id\":\"s\",\"name\":\"S\"}\n");
     for number in 0..40 {
-        archive += &format!("{{\"kind\":\"doctor\",\"source\":\"s\",\"id\":\"{number}\",\"name\":\"Ann Lee\",\"city\":\"Oakport\"}}\n");
+        archive += &format!(
+            "{{\"kind\":\"doctor\",\"source\":\"s\",\"id\":\"{number}\",\"name\":\"Ann Lee\",\"city\":\"Oakport\"}}\n"
+        );
     }
     import(&test.db, &archive).await;
-    import(&test.db, &archive.replace("\"id\":\"", "\"id\":\"x").replace("\"id\":\"xs\"", "\"id\":\"s\"")).await;
+    import(&test.db, &archive.replace("\"id\":\"", "\"id\":\"x").replace("\"id\":\"xs\"", "\"id\":\"s\""))
+        .await;
     let mut slugs: Vec<String> =
         doctor::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.slug).collect();
-    assert_eq!((slugs.len(), slugs[0].as_str(), slugs[79].as_str()), (80, "ann-lee-oakport", "ann-lee-oakport-80"));
+    assert_eq!(
+        (slugs.len(), slugs[0].as_str(), slugs[79].as_str()),
+        (80, "ann-lee-oakport", "ann-lee-oakport-80")
+    );
     slugs.dedup();
     assert_eq!(slugs.len(), 80);
 }
@@ -94,7 +106,8 @@ async fn a_stance_is_read_where_none_is_stated_and_read_again_when_the_title_cha
     let row = question::Entity::find().one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((row.answer_count, row.stance_no, row.stance_yes, row.stance_inferred), (2, 1, 1, 1));
 
-    let other = READ.replace("Can botulinum toxin cause hair loss?", "Which doctor should I see about my hair?");
+    let other =
+        READ.replace("Can botulinum toxin cause hair loss?", "Which doctor should I see about my hair?");
     assert_eq!(import(&test.db, &other).await.totals.changed, 1);
     assert_eq!(stances().await, [(None, None), stated]);
     let row = question::Entity::find().one(test.db.read()).await.unwrap().unwrap();

@@ -31,31 +31,53 @@ fn archive(dice: &mut Dice) -> String {
     let state = |dice: &mut Dice| dice.pick(&["published", "published", "held", "removed"]).to_owned();
     let mut out = String::from("{\"kind\":\"source\",\"id\":\"s\",\"name\":\"S\"}\n");
     for topic in 0..4 {
-        out += &format!("{{\"kind\":\"topic\",\"id\":\"t{topic}\",\"name\":\"T{topic}\",\"topic_kind\":\"symptom\"}}\n");
+        out += &format!(
+            "{{\"kind\":\"topic\",\"id\":\"t{topic}\",\"name\":\"T{topic}\",\"topic_kind\":\"symptom\"}}\n"
+        );
     }
     for doctor in 0..8 {
-        out += &format!("{{\"kind\":\"doctor\",\"source\":\"s\",\"id\":\"d{doctor}\",\"name\":\"Doctor {}\"}}\n", dice.roll(3));
+        out += &format!(
+            "{{\"kind\":\"doctor\",\"source\":\"s\",\"id\":\"d{doctor}\",\"name\":\"Doctor {}\"}}\n",
+            dice.roll(3)
+        );
         let count = 1 + dice.roll(9);
-        out += &format!("{{\"kind\":\"rating\",\"source\":\"s\",\"doctor\":\"d{doctor}\",\"sum\":{},\"count\":{count}}}\n", count * (1 + dice.roll(5)));
+        out += &format!(
+            "{{\"kind\":\"rating\",\"source\":\"s\",\"doctor\":\"d{doctor}\",\"sum\":{},\"count\":{count}}}\n",
+            count * (1 + dice.roll(5))
+        );
     }
     for review in 0..20 {
         let (doctor, stars, state) = (dice.roll(8), 1 + dice.roll(5), state(dice));
-        out += &format!("{{\"kind\":\"review\",\"source\":\"s\",\"id\":\"r{review}\",\"doctor\":\"d{doctor}\",\"stars\":{stars},\"text\":\"\",\"state\":\"{state}\"}}\n");
+        out += &format!(
+            "{{\"kind\":\"review\",\"source\":\"s\",\"id\":\"r{review}\",\"doctor\":\"d{doctor}\",\"stars\":{stars},\"text\":\"\",\"state\":\"{state}\"}}\n"
+        );
     }
     for question in 0..10 {
         let (topic, state) = (dice.roll(4), state(dice));
-        out += &format!("{{\"kind\":\"question\",\"source\":\"s\",\"id\":\"q{question}\",\"title\":\"Q\",\"body\":\"\",\"topics\":[\"t{topic}\",\"t{}\"],\"state\":\"{state}\"}}\n", (topic + 1) % 4);
+        out += &format!(
+            "{{\"kind\":\"question\",\"source\":\"s\",\"id\":\"q{question}\",\"title\":\"Q\",\"body\":\"\",\"topics\":[\"t{topic}\",\"t{}\"],\"state\":\"{state}\"}}\n",
+            (topic + 1) % 4
+        );
     }
     for answer in 0..30 {
         // Each answer keeps its doctor; two that meet on one question are refused, which is part of the test.
         let (question, doctor, state) = (dice.roll(10), answer % 8, state(dice));
-        let (stance, source) = (dice.pick(&["yes", "no", "depends", "unknown"]), dice.pick(&["stated", "confirmed"]));
-        out += &format!("{{\"kind\":\"answer\",\"source\":\"s\",\"id\":\"a{answer}\",\"question\":\"q{question}\",\"doctor\":\"d{doctor}\",\"headline\":\"H\",\"body\":\"B\",\"stance\":\"{stance}\",\"stance_source\":\"{source}\",\"state\":\"{state}\"}}\n");
+        let (stance, source) =
+            (dice.pick(&["yes", "no", "depends", "unknown"]), dice.pick(&["stated", "confirmed"]));
+        out += &format!(
+            "{{\"kind\":\"answer\",\"source\":\"s\",\"id\":\"a{answer}\",\"question\":\"q{question}\",\"doctor\":\"d{doctor}\",\"headline\":\"H\",\"body\":\"B\",\"stance\":\"{stance}\",\"stance_source\":\"{source}\",\"state\":\"{state}\"}}\n"
+        );
     }
     for mark in 0..20 {
-        let (answer, doctor, verdict) = (dice.roll(30), dice.roll(8), dice.pick(&["agree", "caveat", "disagree"]));
-        out += &format!("{{\"kind\":\"agreement\",\"source\":\"s\",\"id\":\"g{mark}\",\"answer\":\"a{answer}\",\"doctor\":\"d{doctor}\",\"verdict\":\"{verdict}\",\"text\":\"T\"}}\n");
-        out += &format!("{{\"kind\":\"citation\",\"source\":\"s\",\"id\":\"c{mark}\",\"answer\":\"a{answer}\",\"scheme\":\"pmid\",\"identifier\":\"{}\"}}\n", 1 + dice.roll(99));
+        let (answer, doctor, verdict) =
+            (dice.roll(30), dice.roll(8), dice.pick(&["agree", "caveat", "disagree"]));
+        out += &format!(
+            "{{\"kind\":\"agreement\",\"source\":\"s\",\"id\":\"g{mark}\",\"answer\":\"a{answer}\",\"doctor\":\"d{doctor}\",\"verdict\":\"{verdict}\",\"text\":\"T\"}}\n"
+        );
+        out += &format!(
+            "{{\"kind\":\"citation\",\"source\":\"s\",\"id\":\"c{mark}\",\"answer\":\"a{answer}\",\"scheme\":\"pmid\",\"identifier\":\"{}\"}}\n",
+            1 + dice.roll(99)
+        );
     }
     out
 }
@@ -64,7 +86,8 @@ fn archive(dice: &mut Dice) -> String {
 async fn counts_are_what_counting_anew_gives(test: TestDb) {
     let mut dice = Dice(7);
     for round in 0..6 {
-        let options = ImportOptions { batch_records: 1 + dice.roll(40) as usize, ..ImportOptions::at(NOW + round) };
+        let options =
+            ImportOptions { batch_records: 1 + dice.roll(40) as usize, ..ImportOptions::at(NOW + round) };
         let archive = archive(&mut dice);
         let first = import_with(&test.db, &archive, &options).await;
         assert!(first.tally.changed.total() > 0 || round == 0);
@@ -80,7 +103,9 @@ async fn counts_are_what_counting_anew_gives(test: TestDb) {
 async fn questions(db: &Db) {
     let answers = answer::Entity::find().all(db.read()).await.unwrap();
     for row in question::Entity::find().all(db.read()).await.unwrap() {
-        let its = || answers.iter().filter(|answer| answer.question_id == row.id && answer.state == State::Published);
+        let its = || {
+            answers.iter().filter(|answer| answer.question_id == row.id && answer.state == State::Published)
+        };
         let count = |stance| its().filter(|answer| answer.stance == Some(stance)).count() as i32;
         assert_eq!(row.answer_count, its().count() as i32);
         let kept = [row.stance_yes, row.stance_no, row.stance_depends, row.stance_unknown];
@@ -94,9 +119,11 @@ async fn doctors(db: &Db) {
     let answers = answer::Entity::find().all(db.read()).await.unwrap();
     let reviews = review::Entity::find().all(db.read()).await.unwrap();
     for row in doctor::Entity::find().all(db.read()).await.unwrap() {
-        let answered = answers.iter().filter(|answer| answer.doctor_id == row.id && answer.state == State::Published);
+        let answered =
+            answers.iter().filter(|answer| answer.doctor_id == row.id && answer.state == State::Published);
         assert_eq!(row.answer_count, answered.count() as i64);
-        let its = || reviews.iter().filter(|review| review.doctor_id == row.id && review.state == State::Published);
+        let its =
+            || reviews.iter().filter(|review| review.doctor_id == row.id && review.state == State::Published);
         assert_eq!(row.review_count, its().count() as i64);
         assert_eq!(row.review_sum, its().map(|review| i64::from(review.stars)).sum::<i64>());
         let sum = row.rating_start_sum + 1_000 * row.review_sum;
@@ -108,10 +135,13 @@ async fn answers(db: &Db) {
     let marks = agreement::Entity::find().all(db.read()).await.unwrap();
     let citations = citation::Entity::find().all(db.read()).await.unwrap();
     for row in answer::Entity::find().all(db.read()).await.unwrap() {
-        let count = |verdict| marks.iter().filter(|mark| mark.answer_id == row.id && mark.verdict == verdict).count() as i32;
+        let count = |verdict| {
+            marks.iter().filter(|mark| mark.answer_id == row.id && mark.verdict == verdict).count() as i32
+        };
         let kept = [row.agree_count, row.caveat_count, row.disagree_count];
         assert_eq!(kept, [Verdict::Agree, Verdict::Caveat, Verdict::Disagree].map(count));
-        let mut positions: Vec<i32> = citations.iter().filter(|it| it.answer_id == row.id).map(|it| it.position).collect();
+        let mut positions: Vec<i32> =
+            citations.iter().filter(|it| it.answer_id == row.id).map(|it| it.position).collect();
         assert_eq!(row.citation_count, positions.len() as i32);
         positions.sort_unstable();
         positions.dedup();
@@ -121,10 +151,12 @@ async fn answers(db: &Db) {
 
 async fn topics(db: &Db) {
     let questions = question::Entity::find().all(db.read()).await.unwrap();
-    let published: HashMap<i64, bool> = questions.iter().map(|row| (row.id, row.state == State::Published)).collect();
+    let published: HashMap<i64, bool> =
+        questions.iter().map(|row| (row.id, row.state == State::Published)).collect();
     let links = question_topic::Entity::find().all(db.read()).await.unwrap();
     for row in topic::Entity::find().all(db.read()).await.unwrap() {
-        let count = links.iter().filter(|link| link.topic_id == row.id && published[&link.question_id]).count();
+        let count =
+            links.iter().filter(|link| link.topic_id == row.id && published[&link.question_id]).count();
         assert_eq!(row.question_count, count as i64);
     }
 }

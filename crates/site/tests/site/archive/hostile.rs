@@ -21,7 +21,9 @@ async fn script_in_every_field_is_kept_as_words_and_never_rendered(test: TestDb)
                 // Colleagues of one practice can't mark each other's answers.
                 record["practice"] = format!("{SCRIPT}{}", record["id"]).into();
             }
-            for field in ["name", "practitioner", "label", "city", "biography", "text", "title", "body", "headline"] {
+            for field in
+                ["name", "practitioner", "label", "city", "biography", "text", "title", "body", "headline"]
+            {
                 if let Some(value) = record.get_mut(field)
                     && value.is_string()
                 {
@@ -34,10 +36,23 @@ async fn script_in_every_field_is_kept_as_words_and_never_rendered(test: TestDb)
     let report = import(&test.db, &archive).await;
     assert_eq!(refused(&report), 0);
     let mut html = Vec::new();
-    html.extend(question::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.body_html));
-    html.extend(answer::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.body_html));
-    html.extend(review::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.text_html));
-    html.extend(doctor::Entity::find().all(test.db.read()).await.unwrap().into_iter().filter_map(|row| row.biography_html));
+    html.extend(
+        question::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.body_html),
+    );
+    html.extend(
+        answer::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.body_html),
+    );
+    html.extend(
+        review::Entity::find().all(test.db.read()).await.unwrap().into_iter().map(|row| row.text_html),
+    );
+    html.extend(
+        doctor::Entity::find()
+            .all(test.db.read())
+            .await
+            .unwrap()
+            .into_iter()
+            .filter_map(|row| row.biography_html),
+    );
     assert!(html.len() >= 9);
     for html in html {
         assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("</title"), "{html}");
@@ -47,7 +62,11 @@ async fn script_in_every_field_is_kept_as_words_and_never_rendered(test: TestDb)
 
 #[db::test]
 async fn bad_records_of_every_sort_leave_the_good_ones(test: TestDb) {
-    let deep = format!("{{\"kind\":\"revision\",\"source\":\"s\",\"subject_kind\":\"question\",\"subject\":\"1\",\"number\":1,\"at\":\"2024-01-01T00:00:00Z\",\"content\":{}1{}}}", "{\"a\":".repeat(5000), "}".repeat(5000));
+    let deep = format!(
+        "{{\"kind\":\"revision\",\"source\":\"s\",\"subject_kind\":\"question\",\"subject\":\"1\",\"number\":1,\"at\":\"2024-01-01T00:00:00Z\",\"content\":{}1{}}}",
+        "{\"a\":".repeat(5000),
+        "}".repeat(5000)
+    );
     let long = format!("{{\"kind\":\"doctor\",\"source\":\"s\",\"id\":\"{}\"}}", "x".repeat(3_000_000));
     let bad = [
         r#"{"kind":"doctor","source":"s","id":"nul\u0000"}"#,
@@ -86,7 +105,15 @@ async fn the_largest_number_leaves_room_for_the_next(test: TestDb) {
 #[db::test]
 async fn ids_that_look_like_paths_or_sql_are_only_ids(test: TestDb) {
     let mut archive = String::from("{\"kind\":\"source\",\"id\":\"s\",\"name\":\"S\"}\n");
-    for id in ["../../etc/passwd", "C:\\\\con", "'; DROP TABLE doctor; --", "%00", "a/b", "$(reboot)", "\u{202f}x".trim()] {
+    for id in [
+        "../../etc/passwd",
+        "C:\\\\con",
+        "'; DROP TABLE doctor; --",
+        "%00",
+        "a/b",
+        "$(reboot)",
+        "\u{202f}x".trim(),
+    ] {
         archive += &format!("{{\"kind\":\"doctor\",\"source\":\"s\",\"id\":\"{id}\",\"name\":\"{id}\"}}\n");
     }
     let report = import(&test.db, &archive).await;

@@ -62,7 +62,9 @@ fn save(test: &TestDb, name: &str, text: &str) -> PathBuf {
 async fn import(test: &TestDb, files: &[PathBuf]) -> ImportReport {
     let rejects = test.folder.path().join("rejects.jsonl");
     let options = ImportOptions { rejects: Some(rejects), ..ImportOptions::at(NOW) };
-    archive::import_page_text(&test.db, files, &PageSource::named("peels"), &options, &mut |_| ()).await.unwrap()
+    archive::import_page_text(&test.db, files, &PageSource::named("peels"), &options, &mut |_| ())
+        .await
+        .unwrap()
 }
 
 fn rejects(test: &TestDb) -> String {
@@ -74,7 +76,10 @@ async fn a_page_becomes_a_question_its_doctors_and_their_answers(test: TestDb) {
     let report = import(&test, &[save(&test, "spots.txt", FIRST)]).await;
     assert_eq!(rejects(&test), "");
     let added = |kind| report.tally.added.of(kind);
-    assert_eq!((added("source"), added("question"), added("answer"), added("doctor"), added("rating")), (1, 1, 2, 2, 2));
+    assert_eq!(
+        (added("source"), added("question"), added("answer"), added("doctor"), added("rating")),
+        (1, 1, 2, 2, 2)
+    );
     let row = question::Entity::find().one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((row.title.as_str(), row.answer_count), ("Does a peel lighten dark spots?", 2));
     let doctors = doctor::Entity::find().all(test.db.read()).await.unwrap();
@@ -102,7 +107,8 @@ async fn a_doctor_on_two_pages_has_one_profile_with_the_most_said(test: TestDb) 
     for order in [[&first, &second], [&second, &first]] {
         import(&test, &order.map(PathBuf::clone)).await;
         let text = export(&test.db).await;
-        let ada: Vec<&str> = of_kind(&text, "doctor").into_iter().filter(|line| line.contains("Ada Quill")).collect();
+        let ada: Vec<&str> =
+            of_kind(&text, "doctor").into_iter().filter(|line| line.contains("Ada Quill")).collect();
         assert_eq!(ada.len(), 1);
         assert!(ada[0].contains(r#""letters":["MD","FRCPC"]"#));
         assert!(text.contains(r#""sum":55.2,"count":12}"#), "the rating of more reviews");
@@ -113,7 +119,12 @@ async fn a_doctor_on_two_pages_has_one_profile_with_the_most_said(test: TestDb) 
 async fn doctors_without_a_name_are_kept_apart(test: TestDb) {
     let other = FIRST.replace("Does a peel lighten dark spots?", "Will a peel lighten my spots?");
     import(&test, &[save(&test, "a.txt", FIRST), save(&test, "b.txt", &other)]).await;
-    let unnamed = doctor::Entity::find().all(test.db.read()).await.unwrap().into_iter().filter(|row| row.name.is_none());
+    let unnamed = doctor::Entity::find()
+        .all(test.db.read())
+        .await
+        .unwrap()
+        .into_iter()
+        .filter(|row| row.name.is_none());
     assert_eq!(unnamed.count(), 2);
 }
 
@@ -140,9 +151,14 @@ async fn another_question_under_the_same_file_name_is_refused(test: TestDb) {
 #[db::test]
 async fn an_edited_page_is_a_change(test: TestDb) {
     import(&test, &[save(&test, "spots.txt", FIRST)]).await;
-    let edited = FIRST.replace("since the summer", "for two summers").replace("Use sunscreen.", "Always use sunscreen.");
+    let edited = FIRST
+        .replace("since the summer", "for two summers")
+        .replace("Use sunscreen.", "Always use sunscreen.");
     let report = import(&test, &[save(&test, "spots.txt", &edited)]).await;
-    assert_eq!((report.tally.changed.of("question"), report.tally.changed.of("answer"), report.totals.refused), (1, 1, 0));
+    assert_eq!(
+        (report.tally.changed.of("question"), report.tally.changed.of("answer"), report.totals.refused),
+        (1, 1, 0)
+    );
     assert_eq!(of_kind(&export(&test.db).await, "revision").len(), 2);
 }
 
@@ -153,13 +169,23 @@ async fn a_page_is_taken_whole_or_not_at_all(test: TestDb) {
         "In most people\n",
         "Once more\n\nMaybe not.\n\nAda Quill, MD\nOakport Dermatologist\n4.5 out of 5 stars 10 reviews\n\nIn most people\n",
     );
-    let files = [save(&test, "wrong.txt", &wrong_count), save(&test, "twice.txt", &twice), save(&test, "good.txt", SECOND)];
+    let files = [
+        save(&test, "wrong.txt", &wrong_count),
+        save(&test, "twice.txt", &twice),
+        save(&test, "good.txt", SECOND),
+    ];
     let report = import(&test, &files).await;
     assert_eq!((report.tally.refused.of("page"), report.tally.added.of("question")), (2, 1));
     let rejects = rejects(&test);
-    assert!(rejects.contains("wrong.txt") && rejects.contains("twice.txt") && !rejects.contains("good.txt"), "{rejects}");
+    assert!(
+        rejects.contains("wrong.txt") && rejects.contains("twice.txt") && !rejects.contains("good.txt"),
+        "{rejects}"
+    );
     let text = export(&test.db).await;
-    assert!(!text.contains("dark spots") && !text.contains("Millbay"), "nothing of the refused pages is left");
+    assert!(
+        !text.contains("dark spots") && !text.contains("Millbay"),
+        "nothing of the refused pages is left"
+    );
     assert!(text.contains("Ada Quill"), "and what they share with a good page is there");
 }
 
@@ -176,7 +202,8 @@ async fn what_is_said_of_the_source_is_kept(test: TestDb) {
     import(&test, &file).await;
     let row = source::Entity::find().one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((row.name.as_str(), row.licence.as_deref()), ("Peel Pages", Some("CC BY-SA 4.0")));
-    let bad = archive::import_page_text(&test.db, &file, &PageSource::named("../x"), &options, &mut |_| ()).await;
+    let bad =
+        archive::import_page_text(&test.db, &file, &PageSource::named("../x"), &options, &mut |_| ()).await;
     assert!(bad.unwrap_err().to_string().contains("`id`"));
 }
 
@@ -186,7 +213,8 @@ async fn binary_and_missing_files(test: TestDb) {
     assert_eq!(report.tally.refused.of("page"), 1);
     let missing = [test.folder.path().join("none.txt")];
     let options = ImportOptions::at(NOW);
-    let error =
-        archive::import_page_text(&test.db, &missing, &PageSource::named("p"), &options, &mut |_| ()).await.unwrap_err();
+    let error = archive::import_page_text(&test.db, &missing, &PageSource::named("p"), &options, &mut |_| ())
+        .await
+        .unwrap_err();
     assert!(error.to_string().contains("none.txt can't be read"), "{error}");
 }

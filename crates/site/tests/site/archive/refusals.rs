@@ -33,7 +33,11 @@ async fn reject_one(test: &TestDb, line: &str, reason: &str) {
         assert_eq!(report.totals.added, 1, "the rest is read on");
     }
     let again = reject(test, &lines).await.0;
-    assert_eq!((again.totals.refused, again.totals.added, again.totals.changed), (1, 0, 0), "also the second time");
+    assert_eq!(
+        (again.totals.refused, again.totals.added, again.totals.changed),
+        (1, 0, 0),
+        "also the second time"
+    );
 }
 
 #[db::test]
@@ -45,11 +49,18 @@ async fn what_is_no_record(test: TestDb) {
 
 #[db::test]
 async fn what_names_something_that_is_not_there(test: TestDb) {
-    reject_one(&test, r#"{"kind":"doctor","source":"nowhere","id":"d8"}"#, "`source` names source nowhere").await;
+    reject_one(&test, r#"{"kind":"doctor","source":"nowhere","id":"d8"}"#, "`source` names source nowhere")
+        .await;
     let answer = r#"{"kind":"answer","source":"quay","id":"a9","question":"q9","doctor":"d1","headline":"H","body":"B"}"#;
     reject_one(&test, answer, "`question` names question q9 of source quay").await;
-    reject_one(&test, r#"{"kind":"topic","id":"t9","name":"T","topic_kind":"symptom","parent":"t8"}"#, "`parent`").await;
-    reject_one(&test, r#"{"kind":"rating","source":"quay","doctor":"d8","sum":5,"count":1}"#, "`doctor`").await;
+    reject_one(
+        &test,
+        r#"{"kind":"topic","id":"t9","name":"T","topic_kind":"symptom","parent":"t8"}"#,
+        "`parent`",
+    )
+    .await;
+    reject_one(&test, r#"{"kind":"rating","source":"quay","doctor":"d8","sum":5,"count":1}"#, "`doctor`")
+        .await;
     let revision = r#"{"kind":"revision","source":"quay","subject_kind":"review","subject":"r8","number":1,"at":"2024-01-01T00:00:00Z","content":{}}"#;
     reject_one(&test, revision, "`subject` names review r8").await;
 }
@@ -62,11 +73,16 @@ async fn a_doctor_who_answers_twice(test: TestDb) {
 
 #[db::test]
 async fn marks_on_ones_own_answer_and_within_a_practice(test: TestDb) {
-    let mark = r#"{"kind":"agreement","source":"harbour","id":"g9","answer":"a1","doctor":"d1","verdict":"agree"}"#;
+    let mark =
+        r#"{"kind":"agreement","source":"harbour","id":"g9","answer":"a1","doctor":"d1","verdict":"agree"}"#;
     reject_one(&test, mark, "their own answer").await;
     let twice = mark.replace("\"doctor\":\"d1\"", "\"doctor\":\"d2\"");
     reject_one(&test, &twice, "has marked this answer already").await;
-    import(&test.db, r#"{"kind":"doctor","source":"harbour","id":"d7","name":"Cora Reed","practice":"oakport SKIN"}"#).await;
+    import(
+        &test.db,
+        r#"{"kind":"doctor","source":"harbour","id":"d7","name":"Cora Reed","practice":"oakport SKIN"}"#,
+    )
+    .await;
     let colleague = mark.replace("\"doctor\":\"d1\"", "\"doctor\":\"d7\"");
     reject_one(&test, &colleague, "same practice").await;
 }
@@ -74,7 +90,8 @@ async fn marks_on_ones_own_answer_and_within_a_practice(test: TestDb) {
 #[db::test]
 async fn a_topic_below_itself(test: TestDb) {
     import(&test.db, WHOLE).await;
-    let circle = r#"{"kind":"topic","id":"hair","name":"Hair","topic_kind":"body_area","parent":"hair-loss"}"#;
+    let circle =
+        r#"{"kind":"topic","id":"hair","name":"Hair","topic_kind":"body_area","parent":"hair-loss"}"#;
     reject_one(&test, circle, "below itself").await;
 }
 
@@ -105,10 +122,9 @@ async fn a_revision_with_the_number_of_another(test: TestDb) {
 
 #[db::test]
 async fn a_file_that_is_no_archive_is_an_error(test: TestDb) {
-    for (text, said) in [
-        ("<html>", "HTML"),
-        ("{\"kind\":\"archive\",\"format\":\"consilium\",\"version\":99}", "version 99"),
-    ] {
+    for (text, said) in
+        [("<html>", "HTML"), ("{\"kind\":\"archive\",\"format\":\"consilium\",\"version\":99}", "version 99")]
+    {
         let options = ImportOptions::at(NOW);
         let error =
             site::archive::import_jsonl(&test.db, vec![file(text)], &options, &mut |_| ()).await.unwrap_err();

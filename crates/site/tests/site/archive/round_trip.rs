@@ -86,10 +86,12 @@ impl Empty for TestDb {
     /// Empties the site, so that an archive can be brought in anew.
     async fn empty(&self) {
         let tx = self.db.begin().await.unwrap();
-        db::sea_orm::ConnectionTrait::execute_unprepared(&tx, "UPDATE topic SET parent_id = NULL").await.unwrap();
+        db::sea_orm::ConnectionTrait::execute_unprepared(&tx, "UPDATE topic SET parent_id = NULL")
+            .await
+            .unwrap();
         for table in [
-            "revision", "agreement", "citation", "answer", "question_topic", "question", "review", "credential", "doctor",
-            "topic", "specialty", "source", "site_state",
+            "revision", "agreement", "citation", "answer", "question_topic", "question", "review",
+            "credential", "doctor", "topic", "specialty", "source", "site_state",
         ] {
             let sql = format!("DELETE FROM {table}");
             db::sea_orm::ConnectionTrait::execute_unprepared(&tx, &sql).await.unwrap();

@@ -1,0 +1,11 @@
+//! The program as an operator meets it: the real binary, on real files and both databases.
+
+#![cfg(test)]
+
+mod archives;
+mod harness;
+mod interrupted;
+mod reading;
+mod serving;
+mod settings;
+mod trouble;

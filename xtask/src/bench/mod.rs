@@ -1,0 +1,57 @@
+//! `cargo xtask bench`: measures the release build on this machine and writes `docs/performance.md`.
+
+mod figures;
+mod generate;
+mod import;
+mod options;
+mod run;
+mod scale;
+mod serve;
+mod serve_report;
+mod table;
+
+use std::path::Path;
+
+use crate::Outcome;
+use options::{Options, Task};
+
+pub(crate) const USAGE: &str = "\
+usage: cargo xtask bench TASK [OPTION...]
+
+  generate   write an archive of made-up questions: --questions N -o FILE [--answers 6] [--seed 1]
+  import     bring an archive into SQLite and PostgreSQL; time, processor, memory
+  serve      requests a second beside nginx, warm and cold, plain and gzip
+  scale      the page's cost on a small and a large site, time to start, memory of the demo
+
+  --questions N         questions of the site that is measured [100000]
+  --questions-large N   questions of the large site of `scale` [1000000]
+  --answers N           answers to each question [6]
+  --seed N              another archive of the same kind [1]
+  --database KIND       of `import`: sqlite, postgres or both [both]
+  --binary FILE         the program that is measured [target/release/consilium]
+  --rounds N            rounds of each load [3]
+  --seconds N           seconds of each round [8]
+  --fresh               make the site anew, although there is one from an earlier run
+  --quick               a small site and short rounds: whether it works, not how fast
+  --dry                 print the results, do not write them to docs/performance.md
+
+Archives and sites are kept in target/bench between runs. nginx, wrk and PostgreSQL are
+Debian's; what is missing is installed, as root or by sudo. Everything listens on
+127.0.0.1 only and is stopped at the end. Without --binary the release build is brought
+up to date first. Leave the machine alone while it measures.
+";
+
+/// Does what the words after `bench` say.
+pub(crate) fn run(root: &Path, words: &[String]) -> Result<Outcome, String> {
+    if words.iter().any(|word| word == "--help" || word == "-h") {
+        return Ok(Outcome::clean(USAGE));
+    }
+    let options = Options::parse(root, words).map_err(|wrong| format!("{wrong}\n\n{USAGE}"))?;
+    let text = match options.task {
+        Task::Generate => generate::to_file(&options)?,
+        Task::Import => import::run(&options)?,
+        Task::Serve => serve::run(&options)?,
+        Task::Scale => scale::run(&options)?,
+    };
+    Ok(Outcome::clean(text))
+}

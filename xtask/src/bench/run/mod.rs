@@ -1,0 +1,40 @@
+//! What a measurement needs around it: programs that are started and surely stopped, loads, and the machine's own words.
+
+mod consilium;
+mod http;
+mod machine;
+mod nginx;
+mod postgres;
+mod process;
+mod wrk;
+
+pub(super) use consilium::{Consilium, Folder, Site, prepare, program};
+pub(super) use http::{Answer, get};
+pub(super) use machine::{load, machine, today, version};
+pub(super) use nginx::Nginx;
+pub(super) use postgres::Postgres;
+
+pub(super) use process::{Process, Usage, command, free_port, need};
+pub(super) use wrk::{Load, Round, script};
+
+use std::time::{Duration, Instant};
+
+/// Time since it was started.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stopwatch(Instant);
+
+impl Stopwatch {
+    #[expect(clippy::disallowed_methods, reason = "a bench measures time; there is no clock to hand in")]
+    pub(super) fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub(super) fn seconds(&self) -> f64 {
+        self.0.elapsed().as_secs_f64()
+    }
+}
+
+/// Waits a little between two looks at something.
+pub(super) fn pause(millis: u64) {
+    std::thread::sleep(Duration::from_millis(millis));
+}
