@@ -30,11 +30,17 @@ const KNOWN: &[&str] = &[
     "RNFA", "RPA", "RPA-C", "RPh", "RPVI", "RVT", "SLP", "WHNP",
 ];
 
+/// Lines of more bytes are not names, and not worth looking into.
+const MAX_LINE: usize = 1000;
+
 /// What follows a name and belongs to it.
 const GENERATIONS: &[&str] = &["JR", "SR", "I", "II", "III", "IV", "V", "VI", "ESQ"];
 
 /// Reads a line as a name with or without letters; `None` when it does not read as one.
 pub(super) fn read(line: &str) -> Option<Named> {
+    if line.len() > MAX_LINE {
+        return None;
+    }
     let mut name: Vec<&str> = Vec::new();
     let mut letters: Vec<String> = Vec::new();
     for part in line.split(',').map(str::trim) {

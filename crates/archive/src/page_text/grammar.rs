@@ -100,6 +100,7 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads the page with the answers beginning after one counting line.
     fn page(&self, counter: Counter) -> Result<Page, PageError> {
+        self.refuse_signed_question(counter)?;
         let question = self.question(counter)?;
         let signatures = self.signatures(counter)?;
         let mut answers = Vec::with_capacity(signatures.len());
@@ -111,6 +112,16 @@ impl Reader<'_> {
         refuse_repeated_doctors(&answers)?;
         let disclaimer = self.disclaimer(previous, answers.last())?;
         Ok(Page { question, answers, disclaimer })
+    }
+
+    /// The patient's words have no signatures: with one above it, a counting line is part of an answer.
+    fn refuse_signed_question(&self, counter: Counter) -> Result<(), PageError> {
+        let signed = |reading: &Reading| matches!(reading, Reading::Rated(_) | Reading::Unrated(_));
+        if self.readings[..counter.block].iter().any(signed) {
+            let line = self.blocks[counter.block].line();
+            return Err(PageError::at(line, "this line counts answers below signed answers; remove it"));
+        }
+        Ok(())
     }
 
     fn question(&self, counter: Counter) -> Result<PageQuestion, PageError> {

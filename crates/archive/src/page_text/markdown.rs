@@ -16,9 +16,12 @@ fn escape(line: &str) -> String {
     let mut start = 0;
     for word in line.split_inclusive(char::is_whitespace) {
         let end = start + word.len();
+        // Looked up once a word: once a character would take the square of the length of a hostile word.
+        let in_address = word.contains('@');
         let marked = |at: usize, character: char| {
             let before = line[..at].chars().next_back().unwrap_or(' ');
-            opening == Some(at) || is_markup(before, character, &line[at + character.len_utf8()..])
+            opening == Some(at)
+                || is_markup(before, character, &line[at + character.len_utf8()..], in_address)
         };
         let positions = || word.char_indices().map(|(within, character)| (start + within, character));
         // A backslash would show within an address that is made a link, so such an address is kept from being one.
@@ -68,7 +71,7 @@ fn opening_markup(line: &str) -> Option<usize> {
 }
 
 /// Whether a character within a line would be taken for markup.
-fn is_markup(before: char, character: char, after: &str) -> bool {
+fn is_markup(before: char, character: char, after: &str, in_address: bool) -> bool {
     let next = after.chars().next().unwrap_or(' ');
     match character {
         '`' | '[' => true,
@@ -78,10 +81,7 @@ fn is_markup(before: char, character: char, after: &str) -> bool {
                 || before.is_whitespace() && next.is_whitespace())
         }
         '\\' => next.is_ascii_punctuation() || after.is_empty(),
-        '<' => {
-            let word = after.split(char::is_whitespace).next().unwrap_or_default();
-            !next.is_whitespace() && (!next.is_ascii_digit() || word.contains('@'))
-        }
+        '<' => !next.is_whitespace() && (!next.is_ascii_digit() || in_address),
         '&' => {
             let name =
                 after.split(|c: char| !(c.is_ascii_alphanumeric() || c == '#')).next().unwrap_or_default();

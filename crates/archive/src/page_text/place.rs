@@ -27,8 +27,14 @@ impl NotPlace {
     }
 }
 
+/// Lines of more bytes are not places, and not worth looking into.
+const MAX_LINE: usize = 1000;
+
 /// Splits a line into city and specialty; the longest known specialty at its end wins.
 pub(super) fn read(line: &str) -> Result<(String, &'static KnownSpecialty), NotPlace> {
+    if line.len() > MAX_LINE {
+        return Err(NotPlace::UnknownSpecialty);
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
     let (specialty, length) = specialty::at_end_of(&words).ok_or(NotPlace::UnknownSpecialty)?;
     let city = &words[..words.len() - length];

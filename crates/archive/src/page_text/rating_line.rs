@@ -14,8 +14,14 @@ pub(super) enum RatingLine {
     Unusable(String),
 }
 
+/// Lines of more bytes are not about stars, and not worth looking into.
+const MAX_LINE: usize = 200;
+
 /// Reads a line, if it is all about stars.
 pub(super) fn read(line: &str) -> Option<RatingLine> {
+    if line.len() > MAX_LINE {
+        return None;
+    }
     let lower = line.to_lowercase();
     let words: Vec<&str> = lower
         .split_whitespace()

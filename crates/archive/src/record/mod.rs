@@ -73,7 +73,7 @@ impl Record {
         if !json.trim_start().starts_with('{') {
             return Err(Problem::new("this is not a JSON object; a record begins with {\"kind\": ...}"));
         }
-        let record: Record = serde_json::from_str(json).map_err(|error| Problem::from_json(&error))?;
+        let record: Record = serde_json::from_str(json).map_err(|error| Problem::from_json(json, &error))?;
         record.check()?;
         Ok(record)
     }
@@ -122,7 +122,8 @@ impl Record {
 
     /// The record as one line of JSON, without the line's end; equal records give equal text.
     pub fn canonical_json(&self) -> Result<String, Problem> {
-        serde_json::to_string(self).map_err(|error| Problem::from_json(&error))
+        serde_json::to_string(self)
+            .map_err(|error| Problem::new(format!("this cannot be written as JSON: {error}")))
     }
 
     /// The first eight bytes of the SHA-256 of the canonical JSON: tells a changed record from an unchanged one.

@@ -301,6 +301,9 @@ fn the_counting_line_that_fits_is_found() {
     assert_eq!(page(&text).question.body, "Doctor Answers 5\n\nsaid a page.");
     let twice = text.replace("Answers 5", "Answers 1").replace("said a page.", "One more.\n\nAnd more.");
     assert!(refusal(&twice).reason.contains("two lines"));
+    // A count within an answer cannot make up for a wrong one above.
+    let within = with_answers(3, &[ROE, &POE.replace("Two\n", "Two\n\nDoctor Answers 1\n\nFrom me:\n")]);
+    assert_eq!(refusal(&within).line, 3);
     let many = format!("Why?\n\n{}", "Doctor Answers 0\n\n".repeat(50));
     assert!(refusal(&many).reason.contains("too many lines"));
 }
@@ -399,6 +402,21 @@ fn hostile_files_are_refused_and_hostile_words_are_words() {
         read(signed("<script>Jane</script>, MD\nEasthaven Dentist\n4 out of 5 stars 2 reviews").as_bytes())
             .is_err()
     );
+}
+
+#[test]
+fn a_large_page_is_refused_at_once_whatever_it_repeats() {
+    let endless = [
+        "<1", "&a", "[", "Doctor, ", "MD, ", "A. ", "5 out of 5 stars ", "_@", "\n\nMD\nBoston Dentist",
+        "\nx",
+    ];
+    for unit in endless {
+        let words = unit.repeat(512 * 1024 / unit.len());
+        let text =
+            format!("Why?\n\n{words}\n\nDoctor Answers 1\n\nHm\n\n{words}\n\nBoston Dentist\n\n{words}");
+        // Anything that grew with the square of the length would not come to an end here.
+        assert!(read(text.as_bytes()).is_err(), "{unit}");
+    }
 }
 
 #[test]

@@ -63,6 +63,43 @@ fn fields_that_no_kind_has_are_refused_by_name() {
 }
 
 #[test]
+fn a_value_of_the_wrong_kind_is_named_with_its_place() {
+    for (kind, field, value, words) in [
+        (
+            "question",
+            "asked_at",
+            json!("99999-01-01T00:00:00Z"),
+            "question: `asked_at`: `99999-01-01T00:00:00Z`",
+        ),
+        (
+            "question",
+            "state",
+            json!("gone"),
+            "question: `state`: unknown value `gone`, expected one of `published`",
+        ),
+        (
+            "review",
+            "stars",
+            json!(300),
+            "review: `stars`: invalid value: integer `300`, expected a whole number",
+        ),
+        ("review", "doctor", json!(5), "review: `doctor`: invalid type: integer `5`, expected a reference"),
+        ("answer", "body", json!(null), "answer: `body`: invalid type: null, expected a string"),
+        ("answer", "heading", json!(""), "answer: unknown field `heading`, expected one of `source`"),
+        (
+            "topic",
+            "synonyms",
+            json!("one"),
+            "topic: `synonyms`: invalid type: string \"one\", expected a sequence",
+        ),
+    ] {
+        let message = refusal(&full_with(kind, field, value));
+        assert!(message.starts_with(words), "{message}");
+    }
+    assert!(refusal(r#"{"kind":"doctor","source":"s"}"#).starts_with("doctor: missing field `id`; docs/"));
+}
+
+#[test]
 fn lists_of_values_are_not_taken_for_records() {
     assert!(refusal(r#"["archive","consilium",1]"#).contains("object"));
     assert!(

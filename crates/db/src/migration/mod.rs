@@ -2,7 +2,8 @@
 
 mod m0001_questions_and_answers;
 
-use sea_orm_migration::prelude::*;
+use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm_migration::{prelude::*, seaql_migrations};
 
 /// Brings a database to the newest version that this program knows.
 pub struct Migrator;
@@ -22,7 +23,9 @@ pub async fn applied(db: &sea_orm::DatabaseConnection) -> Result<Vec<String>, Db
     if !SchemaManager::new(db).has_table("seaql_migrations").await? {
         return Ok(Vec::new());
     }
-    Ok(Migrator::get_migration_models(db).await?.into_iter().map(|model| model.version).collect())
+    // Not by way of `Migrator`, which would first make sure that the table exists: who only reads can't.
+    let models = seaql_migrations::Entity::find().order_by_asc(seaql_migrations::Column::Version).all(db).await?;
+    Ok(models.into_iter().map(|model| model.version).collect())
 }
 
 /// The names of the migrations that this program knows, oldest first.

@@ -87,7 +87,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
         Failure::Unavailable(_) => (
             StatusCode::SERVICE_UNAVAILABLE,
             mark("The site cannot answer just now"),
-            mark("Its store of questions does not respond. Nothing is lost. Please try again in a moment."),
+            mark("We cannot reach the stored questions. Nothing is lost. Please try again in a moment."),
         ),
         Failure::Internal => (
             StatusCode::INTERNAL_SERVER_ERROR,

@@ -145,6 +145,10 @@ impl Site {
         Self { app, front }
     }
 
+    pub(crate) fn front(&self) -> Arc<Front> {
+        self.front.clone()
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answered {
         self.ask(Request::get(path)).await
     }

@@ -5,6 +5,7 @@ mod harness;
 
 mod archive;
 mod feed;
+mod listener;
 mod pages;
 mod question;
 mod texts;

@@ -62,15 +62,15 @@ impl Process {
     pub(crate) fn finish(&mut self) -> Result<(ExitStatus, Usage), String> {
         let mut usage = Usage::default();
         loop {
-            // A process that has ended stays readable until it is waited for; only its memory is gone.
             usage.peak = self.memory("VmHWM").unwrap_or(usage.peak);
-            let ended = Stat::read(self.child.id()).is_none_or(|stat| stat.ended);
-            usage.cpu = self.cpu();
-            if ended {
+            // A process that has ended stays readable until it is waited for; only its memory is gone.
+            let stat = Stat::read(self.child.id());
+            usage.cpu = stat.as_ref().map_or(usage.cpu, |stat| stat.cpu);
+            if stat.is_none_or(|stat| stat.ended) {
                 let status = self.child.wait().map_err(|error| format!("{}: {error}", self.name))?;
                 return Ok((status, usage));
             }
-            pause(10);
+            pause(20);
         }
     }
 
