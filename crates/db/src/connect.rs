@@ -283,7 +283,10 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                     .pragma("cache_size", "-65536")
             } else {
                 // Only readers map the file: the writer has its cache, and each mapping counts as memory in use.
-                sqlite.pragma("query_only", "1").pragma("mmap_size", "268435456").pragma("cache_size", "-8192")
+                sqlite
+                    .pragma("query_only", "1")
+                    .pragma("mmap_size", "268435456")
+                    .pragma("cache_size", "-8192")
             }
         });
     options

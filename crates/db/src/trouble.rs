@@ -28,7 +28,9 @@ impl Trouble {
             Some(SqlxError::Database(inner)) => {
                 Self::from_code(inner.code().as_deref().unwrap_or_default(), inner.message())
             }
-            Some(SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed) => Self::Unreachable,
+            Some(
+                SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed,
+            ) => Self::Unreachable,
             _ if matches!(error, DbErr::ConnectionAcquire(_)) => Self::Unreachable,
             _ => Self::Other,
         }

@@ -24,7 +24,8 @@ pub(super) fn run(options: &Options) -> Result<String, String> {
     let large = prepare(options, &program, options.questions_large)?;
     let before = run::load();
     let folder = Folder::new(options)?;
-    let sites = [Cold::set(&program, &small.folder, &folder.0)?, Cold::set(&program, &large.folder, &folder.0)?];
+    let sites =
+        [Cold::set(&program, &small.folder, &folder.0)?, Cold::set(&program, &large.folder, &folder.0)?];
     let costs = costs(options, &sites)?;
     drop(sites);
     let starts = starts(&program, &middle.folder)?;
@@ -58,9 +59,11 @@ impl Cold {
     fn set(program: &Path, data: &Path, folder: &Path) -> Result<Self, String> {
         let server = Consilium::start(program, "serve", data, &[("CONSILIUM_PAGES_MB", "0".to_owned())])?;
         let name = data.file_name().unwrap_or_default();
-        let (list, script) = (folder.join(name).with_extension("txt"), folder.join(name).with_extension("lua"));
+        let (list, script) =
+            (folder.join(name).with_extension("txt"), folder.join(name).with_extension("lua"));
         let paths = server.question_paths(ADDRESSES)?;
-        let written = fs::write(&list, paths.join("\n")).and_then(|()| fs::write(&script, run::script(&list)));
+        let written =
+            fs::write(&list, paths.join("\n")).and_then(|()| fs::write(&script, run::script(&list)));
         written.map_err(|error| format!("{}: {error}", script.display()))?;
         Ok(Self { server, script })
     }
@@ -108,7 +111,8 @@ fn starts(program: &Path, data: &Path) -> Result<Starts, String> {
     for _ in 0..STARTS {
         let internal = format!("127.0.0.1:{}", free_port()?);
         let watch = Stopwatch::start();
-        let server = Consilium::start(program, "serve", data, &[("CONSILIUM_INTERNAL_BIND", internal.clone())])?;
+        let server =
+            Consilium::start(program, "serve", data, &[("CONSILIUM_INTERNAL_BIND", internal.clone())])?;
         until(&internal, "/readyz")?;
         let ready = watch.seconds();
         until(&server.address, &path)?;
@@ -181,7 +185,12 @@ fn rows(costs: &[Cost; 2], starts: &Starts, demo: &Demo) -> String {
         row("large site: pages a second", large.per_second.spread(0), "", None),
         row("small to large, pages a second", format!("{slower:.2}"), "at most 1.3", Some(slower <= 1.3)),
         row("start until ready, s", starts.ready.spread(3), "under 1", Some(ready < 1.0)),
-        row("start until the first question page, s", starts.first_page.spread(3), "under 1", Some(page < 1.0)),
+        row(
+            "start until the first question page, s",
+            starts.first_page.spread(3),
+            "under 1",
+            Some(page < 1.0),
+        ),
         row(
             &format!("demo, all {} pages visited: memory in use, MB", demo.pages),
             number(demo.resident, 1),

@@ -1,6 +1,6 @@
 //! The line of name and letters under an answer: `Ada Quill, III, MD, FACS`.
 
-use super::place::{is_speech, joins_names, stands_out};
+use super::place::{joins_names, stands_out};
 use unicode_normalization::char::is_combining_mark;
 
 /// A doctor's name and the letters after it.
@@ -20,14 +20,13 @@ const KNOWN: &[&str] = &[
     "FACCP", "FACE", "FACEP", "FACG", "FACMS", "FACOG", "FACP", "FACR", "FACS", "FACSM", "FAHA", "FAOCD",
     "FAPA", "FASCRS", "FASDS", "FASPS", "FCCP", "FCPS", "FEBOPRAS", "FHM", "FIACS", "FICS", "FMH", "FNP",
     "FNP-BC", "FNP-C", "FRACDS", "FRACGP", "FRACP", "FRACS", "FRANZCOG", "FRANZCP", "FRCA", "FRCGP", "FRCOG",
-    "FRCOphth", "FRCP", "FRCPath", "FRCPC", "FRCPCH", "FRCP(C)", "FRCPsych", "FRCR", "FRCS", "FRCSC",
-    "FRCSEd", "FRCS(C)", "FRCS(Ed)", "FRCS(Plast)", "FSCAI", "FSIR", "FSSO", "FWACS", "GP", "JD", "LAc",
-    "LLB", "LLM", "LMFT", "LMHC", "LPC", "LPN", "LVN", "MA", "MB", "MBA", "MBBCh", "MBBChir", "MBBS",
-    "MBChB", "MCh", "MChir", "MD", "MDCM", "MDS", "MEd", "MFDS", "MHA", "MHS", "MHSc", "MMed", "MMedSc",
-    "MMSc", "MPA", "MPAS", "MPH", "MPhil", "MRCGP", "MRCOG", "MRCP", "MRCPCH", "MRCPsych", "MRCS", "MS",
-    "MSc", "MSCI", "MSCR", "MSN", "MSPH", "MSPT", "MSW", "MTR", "ND", "NMD", "NP", "NP-BC", "NP-C", "OD",
-    "OMS", "OT", "OTR", "PA", "PA-C", "PharmD", "PhD", "PMHNP", "PsyD", "PT", "RD", "RDH", "RDN", "RN",
-    "RNFA", "RPA", "RPA-C", "RPh", "RPVI", "RVT", "SLP", "WHNP",
+    "FRCOphth", "FRCP", "FRCPath", "FRCPC", "FRCPCH", "FRCPsych", "FRCR", "FRCS", "FRCSC", "FRCSEd", "FSCAI",
+    "FSIR", "FSSO", "FWACS", "GP", "JD", "LAc", "LLB", "LLM", "LMFT", "LMHC", "LPC", "LPN", "LVN", "MA",
+    "MB", "MBA", "MBBCh", "MBBChir", "MBBS", "MBChB", "MCh", "MChir", "MD", "MDCM", "MDS", "MEd", "MFDS",
+    "MHA", "MHS", "MHSc", "MMed", "MMedSc", "MMSc", "MPA", "MPAS", "MPH", "MPhil", "MRCGP", "MRCOG", "MRCP",
+    "MRCPCH", "MRCPsych", "MRCS", "MS", "MSc", "MSCI", "MSCR", "MSN", "MSPH", "MSPT", "MSW", "MTR", "ND",
+    "NMD", "NP", "NP-BC", "NP-C", "OD", "OMS", "OT", "OTR", "PA", "PA-C", "PharmD", "PhD", "PMHNP", "PsyD",
+    "PT", "RD", "RDH", "RDN", "RN", "RNFA", "RPA", "RPA-C", "RPh", "RPVI", "RVT", "SLP", "WHNP",
 ];
 
 /// Lines of more bytes are not names, and not worth looking into.
@@ -90,12 +89,16 @@ fn split_first<'a>(part: &'a str, words: &[&'a str]) -> (&'a str, Vec<String>) {
 }
 
 fn known_letters(words: &[&str]) -> Option<Vec<String>> {
-    words.iter().map(|word| known(word)).collect()
+    let whole = known(&words.concat()).map(|letters| vec![letters]);
+    whole.or_else(|| words.iter().map(|word| known(word)).collect())
 }
 
 fn known(word: &str) -> Option<String> {
     let plain = undotted(word);
-    KNOWN.contains(&plain.as_str()).then_some(plain)
+    // `FRCS(Glasg)`: what stands in brackets says where or in what.
+    let base = plain.split_once('(').filter(|(_, rest)| rest.ends_with(')') && rest.len() <= 12);
+    let listed = |letters: &str| KNOWN.contains(&letters);
+    (listed(&plain) || base.is_some_and(|(base, _)| listed(base))).then_some(plain)
 }
 
 fn undotted(word: &str) -> String {
@@ -127,11 +130,12 @@ fn reads_as_name(name: &str, has_letters: bool) -> bool {
             || matches!(c, '.' | ',' | '\'' | '’' | '‘' | 'ʻ' | '-' | '‐' | '(' | ')' | '"' | '“' | '”' | '·')
     };
     let words: Vec<&str> = name.split_whitespace().collect();
-    let word_stands = |word: &&str| stands_out(word) || joins_names(word);
+    // `Dr. med. dent.` before a name.
+    let abbreviated = |word: &str| word.ends_with('.') && word.len() <= 6;
+    let word_stands = |word: &&str| stands_out(word) || joins_names(word) || abbreviated(word);
     let sentence_end = name.ends_with('.')
         && !is_generation(words.last().copied().unwrap_or_default())
         && words.last().is_some_and(|word| word.chars().filter(|c| letter(*c)).count() > 2);
-    let uncased = !name.chars().any(|c| c.is_uppercase() || c.is_lowercase());
     name.chars().all(allowed)
         && name.chars().any(letter)
         && name.chars().count() <= 150
@@ -139,8 +143,20 @@ fn reads_as_name(name: &str, has_letters: bool) -> bool {
         && words.iter().all(word_stands)
         && words.iter().any(|word| stands_out(word))
         && !sentence_end
-        // Without letters it takes more to be sure that a line is a name and not `Best Wishes`.
-        && (has_letters || ((words.len() >= 2 || uncased) && !words.iter().skip_while(|w| **w == "Dr.").any(|word| is_speech(word))))
+        && (has_letters || is_name_by_itself(&words))
+}
+
+/// Without letters it takes more to be sure that a line is a name and not `Best Wishes`.
+fn is_name_by_itself(words: &[&str]) -> bool {
+    const CLOSINGS: &[&str] = &[
+        "all", "ask", "be", "bless", "call", "care", "consult", "for", "from", "good", "hope", "is", "it",
+        "luck", "my", "not", "our", "please", "regards", "safe", "see", "sincerely", "stay", "take", "thank",
+        "thanks", "that", "the", "this", "to", "visit", "was", "well", "wishes", "with", "yes", "you",
+        "your", "yours",
+    ];
+    let uncased = !words.iter().any(|word| word.chars().any(|c| c.is_uppercase() || c.is_lowercase()));
+    (words.len() >= 2 || uncased)
+        && !words.iter().any(|word| CLOSINGS.contains(&word.to_lowercase().as_str()))
 }
 
 #[cfg(test)]
@@ -172,6 +188,11 @@ mod tests {
             ("Ada Quill", "Ada Quill", ""),
             ("محمد", "محمد", ""),
             ("Ada Quill, PA-C", "Ada Quill", "PA-C"),
+            ("Ada Quill, FRCS (Glasg)", "Ada Quill", "FRCS(Glasg)"),
+            ("Ada Quill, MB BCh BAO, MRCP", "Ada Quill", "MB BCh BAO MRCP"),
+            ("Dr. med. Jürgen Möller", "Dr. med. Jürgen Möller", ""),
+            ("MUDr. Žofie Nováková, CSc.", "MUDr. Žofie Nováková", "CSc"),
+            ("Will May", "Will May", ""),
             ("Philip Good, MD", "Philip Good", "MD"),
         ] {
             assert_eq!(parts(line), Some((name.to_owned(), letters.to_owned())), "{line}");
@@ -187,6 +208,8 @@ mod tests {
             "Good luck",
             "Thank You",
             "Hello",
+            "All The Best",
+            "Hope This Helps",
             "",
             ",",
             "MD",

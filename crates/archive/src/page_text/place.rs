@@ -51,11 +51,12 @@ pub(super) fn read(line: &str) -> Result<(String, &'static KnownSpecialty), NotP
 fn reads_as_city(words: &[&str]) -> bool {
     let length: usize = words.iter().map(|word| word.chars().count() + 1).sum();
     let Some(last) = words.last() else { return false };
+    let mixed_case = words.iter().any(|word| word.chars().any(char::is_lowercase));
     words.len() <= 8
         && length <= 80
         && words.iter().all(|word| place_word(word))
         && words.iter().any(|word| stands_out(word))
-        && !words.iter().any(|word| is_speech(word))
+        && !words.iter().any(|word| is_speech(word) && !(mixed_case && is_code(word)))
         // `Austin Cosmetic` is a specialty that the list lacks, not a city; `Great Neck` is one all the same.
         && (!specialty::is_title_word(last) || TITLE_WORDS_OF_PLACES.contains(&lower(last).as_str()))
 }
@@ -70,6 +71,11 @@ fn place_word(word: &str) -> bool {
         && word.chars().all(allowed)
         && !sentence_end
         && (stands_out(word) || joins_names(word))
+}
+
+/// Codes of states and countries can spell ordinary words: `Portland, OR`, `Rome, IT`.
+fn is_code(word: &str) -> bool {
+    (2..=3).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a word has a capital, or belongs to a script that has none.
@@ -90,20 +96,19 @@ pub(super) fn joins_names(word: &str) -> bool {
 }
 
 /// Words that make a line ordinary speech or praise, not a name: `See Your Dermatologist`, `Board Certified`.
-pub(super) fn is_speech(word: &str) -> bool {
+fn is_speech(word: &str) -> bool {
     const SPEECH: &[&str] = &[
-        "a", "about", "after", "all", "always", "another", "any", "are", "ask", "become", "becoming", "been",
+        "a", "about", "after", "always", "another", "any", "are", "ask", "become", "becoming", "been",
         "before", "being", "best", "better", "board", "boardcertified", "but", "call", "can", "certified",
         "choose", "choosing", "clinic", "consult", "consulting", "contact", "could", "did", "director",
-        "does", "dr", "each", "every", "experienced", "expert", "female", "find", "finding", "for", "from",
-        "get", "go", "good", "had", "happy", "has", "have", "he", "her", "hire", "his", "holistic", "how",
-        "i", "if", "is", "it", "its", "just", "leading", "licensed", "local", "luck", "male", "may",
-        "member", "might", "must", "my", "need", "needs", "never", "no", "not", "only", "or", "other", "our",
-        "pick", "please", "prof", "professor", "qualified", "regards", "reputable", "right", "see", "seeing",
-        "seek", "select", "senior", "she", "should", "sincerely", "skilled", "so", "some", "speak", "talk",
-        "than", "thank", "thanks", "that", "their", "these", "they", "this", "those", "to", "top", "trained",
-        "trust", "trusted", "visit", "want", "was", "we", "what", "when", "where", "which", "who", "why",
-        "will", "wishes", "with", "without", "would", "wrong", "yes", "you", "your",
+        "does", "dr", "each", "every", "experienced", "expert", "find", "finding", "for", "from", "get",
+        "go", "had", "has", "have", "he", "her", "hire", "his", "holistic", "how", "i", "if", "is", "it",
+        "its", "just", "leading", "licensed", "local", "member", "might", "must", "my", "need", "needs",
+        "never", "no", "not", "only", "or", "other", "our", "pick", "please", "prof", "professor",
+        "qualified", "reputable", "see", "seeing", "seek", "select", "senior", "she", "should", "skilled",
+        "so", "some", "speak", "talk", "than", "that", "their", "these", "they", "this", "those", "to",
+        "top", "trained", "trust", "trusted", "visit", "want", "was", "we", "what", "when", "where", "which",
+        "who", "why", "will", "with", "without", "would", "wrong", "yes", "you", "your",
     ];
     SPEECH.binary_search(&lower(word).as_str()).is_ok()
 }
@@ -137,6 +142,9 @@ mod tests {
             ("東京 Dermatologist", "東京", "dermatology"),
             ("The Woodlands Oral & Maxillofacial Surgeon", "The Woodlands", "oral-surgery"),
             ("Winston-Salem OB/GYN", "Winston-Salem", "obstetrics-gynecology"),
+            ("Portland, OR Dermatologist", "Portland, OR", "dermatology"),
+            ("Cape May Dentist", "Cape May", "dentistry"),
+            ("Happy Valley Dentist", "Happy Valley", "dentistry"),
             ("Coeur d'Alene ear, nose and throat doctor", "Coeur d'Alene", "otolaryngology"),
         ] {
             assert_eq!(split(line), Ok((city.to_owned(), slug)), "{line}");
@@ -150,6 +158,7 @@ mod tests {
             "Consult Your Local Dermatologist",
             "Choose an Experienced Facial Plastic Surgeon",
             "See a Dermatologist",
+            "SEE YOUR DERMATOLOGIST",
             "Austin Cosmetic Hair Plastic Surgeon",
             "Boston Board-Certified Plastic Surgeon",
             "It is safe. Ask Boston Dermatologist",

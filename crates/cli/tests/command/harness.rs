@@ -12,22 +12,22 @@ use db::{Target, TestDb, sea_orm::EntityTrait};
 use serde_json::Value;
 
 /// Where a site keeps things, as flags of the command.
-pub struct Site {
-    pub folder: PathBuf,
+pub(crate) struct Site {
+    pub(crate) folder: PathBuf,
     database: Option<String>,
 }
 
 /// How a command ended.
 #[derive(Debug)]
-pub struct Ended {
-    pub status: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Ended {
+    pub(crate) status: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Site {
     /// The site of a test's database.
-    pub fn of(test: &TestDb) -> Self {
+    pub(crate) fn of(test: &TestDb) -> Self {
         let database = match &test.target {
             Target::File(_) => None,
             Target::Server(address) => Some(address.clone()),
@@ -36,12 +36,12 @@ impl Site {
     }
 
     /// A site that nobody has made yet, in a folder that is not there.
-    pub fn nowhere(parent: &Path) -> Self {
+    pub(crate) fn nowhere(parent: &Path) -> Self {
         Self { folder: parent.join("consilium-data"), database: None }
     }
 
     /// The command with the flags for this site, in an environment without settings.
-    pub fn command(&self, words: &[&str]) -> Command {
+    pub(crate) fn command(&self, words: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_consilium"));
         for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CONSILIUM_")) {
             command.env_remove(name);
@@ -53,19 +53,19 @@ impl Site {
         command
     }
 
-    pub fn run(&self, words: &[&str]) -> Ended {
+    pub(crate) fn run(&self, words: &[&str]) -> Ended {
         run(self.command(words))
     }
 
     /// Runs a command that must succeed, and gives what it printed.
-    pub fn does(&self, words: &[&str]) -> String {
+    pub(crate) fn does(&self, words: &[&str]) -> String {
         let ended = self.run(words);
         assert_eq!(ended.status, 0, "{words:?}: {ended:?}");
         ended.out
     }
 
     /// Runs a command that must succeed with `--json`.
-    pub fn json(&self, words: &[&str]) -> Value {
+    pub(crate) fn json(&self, words: &[&str]) -> Value {
         let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
         let out = self.does(&words);
         serde_json::from_str(&out)
@@ -73,7 +73,7 @@ impl Site {
     }
 
     /// Runs a command with something on its standard input.
-    pub fn fed(&self, words: &[&str], input: &[u8]) -> Ended {
+    pub(crate) fn fed(&self, words: &[&str], input: &[u8]) -> Ended {
         let mut command = self.command(words);
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -82,14 +82,14 @@ impl Site {
     }
 
     /// Writes a file beside the site's own.
-    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
         let path = self.folder.join(name);
         fs::write(&path, content).unwrap();
         path.to_str().unwrap().to_owned()
     }
 }
 
-pub fn run(mut command: Command) -> Ended {
+pub(crate) fn run(mut command: Command) -> Ended {
     ended(command.output().unwrap())
 }
 
@@ -107,7 +107,7 @@ fn ended(output: std::process::Output) -> Ended {
 impl Ended {
     /// Asserts that it failed with this status and said all of this.
     #[track_caller]
-    pub fn failed(&self, status: i32, said: &[&str]) {
+    pub(crate) fn failed(&self, status: i32, said: &[&str]) {
         assert_eq!(self.status, status, "{self:?}");
         for part in said {
             assert!(self.err.contains(part), "{part:?} is not in {self:?}");
@@ -117,12 +117,12 @@ impl Ended {
 }
 
 /// Questions in the database.
-pub async fn questions(test: &TestDb) -> usize {
+pub(crate) async fn questions(test: &TestDb) -> usize {
     db::entity::question::Entity::find().all(test.db.read()).await.unwrap().len()
 }
 
 /// An archive of one question that three doctors answer.
-pub const ARCHIVE: &str = r#"{"kind":"archive","format":"consilium","version":1}
+pub(crate) const ARCHIVE: &str = r#"{"kind":"archive","format":"consilium","version":1}
 {"kind":"source","id":"made-up","name":"Made-up clinic","licence":"CC0-1.0"}
 {"kind":"specialty","id":"dermatology","name":"Dermatology","practitioner":"Dermatologist","label":"Skin doctor"}
 {"kind":"topic","id":"tea","name":"Tea","topic_kind":"treatment"}
@@ -137,7 +137,7 @@ pub const ARCHIVE: &str = r#"{"kind":"archive","format":"consilium","version":1}
 "#;
 
 /// A page of two answers, one by a doctor without a name.
-pub const PAGE: &str = "\
+pub(crate) const PAGE: &str = "\
 Does green tea stain teeth?
 
 I drink a lot of green tea and wonder.
@@ -161,7 +161,7 @@ Otherton Facial Plastic Surgeon
 ";
 
 /// An archive of this many questions, each with two answers.
-pub fn long_archive(questions: usize) -> String {
+pub(crate) fn long_archive(questions: usize) -> String {
     let mut lines = ARCHIVE.lines().take(7).map(|line| format!("{line}\n")).collect::<String>();
     for n in 1..=questions {
         lines.push_str(&format!(

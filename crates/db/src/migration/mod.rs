@@ -24,7 +24,8 @@ pub async fn applied(db: &sea_orm::DatabaseConnection) -> Result<Vec<String>, Db
         return Ok(Vec::new());
     }
     // Not by way of `Migrator`, which would first make sure that the table exists: who only reads can't.
-    let models = seaql_migrations::Entity::find().order_by_asc(seaql_migrations::Column::Version).all(db).await?;
+    let models =
+        seaql_migrations::Entity::find().order_by_asc(seaql_migrations::Column::Version).all(db).await?;
     Ok(models.into_iter().map(|model| model.version).collect())
 }
 

@@ -109,7 +109,7 @@ fn finish((mut item, title): (Item, Option<String>)) -> Item {
     };
     item.html = markdown.map(|markdown| markup::render(markdown).into_string());
     if let (Record::Answer(it), Some(title)) = (&item.record, title) {
-        item.reading = Some(Reading { stance: stance(&title, &it.headline, &it.body), title });
+        item.reading = Some(Reading { stance: stance(&it.lang, &title, &it.headline, &it.body), title });
     }
     item
 }

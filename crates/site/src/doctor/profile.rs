@@ -137,9 +137,11 @@ fn frame(viewer: &Viewer, doctor: &doctor::Model, person: &Person, taxonomy: &Ta
     let above = specialty
         .map(|specialty| (specialty.practitioner.clone(), format!("/specialties/{}", specialty.slug)));
     let mut frame = viewer.frame(shown_name(viewer, doctor.name.as_deref())).under(steps(viewer, above));
-    let parts = [Some(frame.title.as_str()), specialty.map(|s| s.practitioner.as_str()), doctor.city.as_deref()];
+    let parts =
+        [Some(frame.title.as_str()), specialty.map(|s| s.practitioner.as_str()), doctor.city.as_deref()];
     let who = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
-    frame.description = l.t("{who}: answers to patients, credentials and reviews.").with("who", who).to_string();
+    frame.description =
+        l.t("{who}: answers to patients, credentials and reviews.").with("who", who).to_string();
     frame
 }
 

@@ -14,6 +14,10 @@ use crate::error::Failure;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Keep;
 
+/// Marks a response that is complete as it is, also when it tells of an error.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Whole;
+
 /// A page.
 ///
 /// # Errors
@@ -45,8 +49,10 @@ pub fn plain_text(text: String) -> Response {
 
 /// A line for machines that watch the site; never kept.
 pub fn status(status: StatusCode, text: &'static str) -> Response {
-    (status, [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")], text)
-        .into_response()
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    let mut response = (status, headers, text).into_response();
+    response.extensions_mut().insert(Whole);
+    response
 }
 
 /// A permanent redirect to another address of this site, in the way that this one was reached.

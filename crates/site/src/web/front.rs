@@ -18,7 +18,7 @@ use tower::ServiceExt;
 
 use super::{
     Face, Viewer,
-    body::Keep,
+    body::{Keep, Whole},
     cache::{self, Kept, Key, KeyRef, Pages},
     encoding::Encoding,
     error_page, headers, internal,
@@ -223,7 +223,8 @@ impl Front {
         }
         let status = response.status();
         let keep = response.extensions_mut().remove::<Keep>().is_some();
-        if !keep && (status.is_client_error() || status.is_server_error()) {
+        let whole = response.extensions_mut().remove::<Whole>().is_some();
+        if !keep && !whole && (status.is_client_error() || status.is_server_error()) {
             let mut failed = self.failed(visit, &error_page::from_status(status), route);
             if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
                 failed.headers_mut().insert(header::ALLOW, allow);

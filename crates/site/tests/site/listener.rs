@@ -69,7 +69,8 @@ async fn the_internal_listener_tells_what_was_counted(test: TestDb) {
     for path in ["/", "/", "/nowhere"] {
         site.get(path).await;
     }
-    let ask = |path: &'static str| site.front().internal().oneshot(Request::get(path).body(Body::empty()).unwrap());
+    let ask =
+        |path: &'static str| site.front().internal().oneshot(Request::get(path).body(Body::empty()).unwrap());
     let text = ask("/metrics").await.unwrap().into_body().collect().await.unwrap().to_bytes();
     let text = String::from_utf8_lossy(&text).into_owned();
     for line in [

@@ -45,10 +45,9 @@ async fn version(db: &Db) -> Finding {
     match counted.await {
         Ok((applied, questions)) => {
             let newest = applied.last().map_or("", String::as_str);
-            Finding::fine(
-                ABOUT,
-                format!("{}, {}, version {newest}, {questions} questions", db.shown(), db.kind()),
-            )
+            let counted =
+                if questions == 1 { "1 question".to_owned() } else { format!("{questions} questions") };
+            Finding::fine(ABOUT, format!("{}, {}, version {newest}, {counted}", db.shown(), db.kind()))
         }
         Err(error) => refused(ABOUT, &error),
     }

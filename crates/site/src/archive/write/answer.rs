@@ -117,7 +117,7 @@ fn stance(cx: &Context, it: &record::Answer, at: &At<'_>, title: &str) -> Option
     let read = match &at.pending.item.reading {
         _ if cx.dry_run => None,
         Some(reading) if reading.title == title => reading.stance,
-        _ => reread::stance(title, &it.headline, &it.body),
+        _ => reread::stance(&it.lang, title, &it.headline, &it.body),
     };
     read.map(|stance| (stance, StanceSource::Inferred))
 }

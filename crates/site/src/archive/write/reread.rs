@@ -9,8 +9,12 @@ use db::{
 
 use crate::archive::{batch::Batch, rows::lists, words::Same};
 
-/// The stance that an answer takes on the question of that title; none when the rules are not sure.
-pub(in crate::archive) fn stance(title: &str, headline: &str, body: &str) -> Option<Stance> {
+/// The stance that an answer in that language takes on the question of that title; none when the rules are not sure,
+/// and none but in English: they know no other language.
+pub(in crate::archive) fn stance(lang: &str, title: &str, headline: &str, body: &str) -> Option<Stance> {
+    if lang.split('-').next() != Some("en") {
+        return None;
+    }
     stance::read(title, headline, &markup::plain_text(body)).map(|reading| reading.stance.same())
 }
 
@@ -41,7 +45,7 @@ async fn answers_of_one(batch: &mut Batch<'_>, question: i64, title: &str) -> Re
     let answers =
         answer::Entity::find().filter(A::QuestionId.eq(question)).filter(read).all(batch.tx).await?;
     for row in answers {
-        let stance = stance(title, &row.headline, &row.body);
+        let stance = stance(&row.lang, title, &row.headline, &row.body);
         if stance != row.stance {
             let stance_source = stance.map(|_| StanceSource::Inferred);
             let id = row.id;

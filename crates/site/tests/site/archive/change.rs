@@ -86,6 +86,14 @@ async fn doctors_of_one_name_get_addresses_of_their_own(test: TestDb) {
     assert_eq!(slugs.len(), 80);
 }
 
+#[db::test]
+async fn nothing_is_read_from_an_answer_in_another_language(test: TestDb) {
+    let spanish = READ.replace("\"headline\":\"No, it", "\"lang\":\"es\",\"headline\":\"No, it");
+    import(&test.db, &spanish).await;
+    let rows = answer::Entity::find().order_by_asc(answer::Column::Id).all(test.db.read()).await.unwrap();
+    assert_eq!((rows[0].stance, rows[0].stance_source), (None, None));
+}
+
 const READ: &str = r#"{"kind":"source","id":"s","name":"S"}
 {"kind":"doctor","source":"s","id":"d","name":"Ada Quill"}
 {"kind":"doctor","source":"s","id":"e","name":"Bruno Vale"}

@@ -208,6 +208,19 @@ async fn what_is_said_of_the_source_is_kept(test: TestDb) {
 }
 
 #[db::test]
+async fn a_dry_run_counts_the_same_and_writes_nothing(test: TestDb) {
+    let wrong = FIRST.replace("Doctor Answers 2", "Doctor Answers 3");
+    let files =
+        [save(&test, "spots.txt", FIRST), save(&test, "wrong.txt", &wrong), save(&test, "safe.txt", SECOND)];
+    let empty = export(&test.db).await;
+    let options = ImportOptions { dry_run: true, ..ImportOptions::at(NOW) };
+    let source = PageSource::named("peels");
+    let dry = archive::import_page_text(&test.db, &files, &source, &options, &mut |_| ()).await.unwrap();
+    assert_eq!(export(&test.db).await, empty);
+    assert_eq!(import(&test, &files).await.tally, dry.tally);
+}
+
+#[db::test]
 async fn binary_and_missing_files(test: TestDb) {
     let report = import(&test, &[save(&test, "cat.png", "\u{89}PNG\r\n\0\0")]).await;
     assert_eq!(report.tally.refused.of("page"), 1);
