@@ -45,6 +45,10 @@ pub const MAX_VALUES: usize = 32_000;
 /// # Errors
 /// Whatever the database says.
 pub async fn analyse(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    if db.get_database_backend() == DbBackend::Sqlite {
+        // With a limit SQLite keeps averages only. With samples of values it would plan a statement anew for each value.
+        db.execute_unprepared("PRAGMA analysis_limit = 1000").await?;
+    }
     db.execute_unprepared("ANALYZE").await.map(|_| ())
 }
 

@@ -71,7 +71,7 @@ pub(super) fn read(line: &str) -> Option<Named> {
 
 /// Reads a line as a name with letters, of which at least one is known.
 pub(super) fn read_certain(line: &str) -> Option<Named> {
-    read(line).filter(|named| named.letters.iter().any(|letters| KNOWN.contains(&letters.as_str())))
+    read(line).filter(|named| named.letters.iter().any(|letters| known(letters).is_some()))
 }
 
 /// Letters may follow the name without a comma: `Ada Quill MD`.

@@ -19,7 +19,7 @@ use crate::{
     failure::{Failure, Outcome},
     open::{self, Global},
     signals::Signals,
-    terminal::{self, Bar},
+    terminal::Bar,
 };
 
 /// Bring in content from elsewhere
@@ -165,7 +165,7 @@ fn import(
         let bar = Bar::new(&clock);
         let twice = async {
             signals.next().await;
-            terminal::note("stopping as soon as what is in hand is written; once more, and it stops at once");
+            bar.note("stopping as soon as what is in hand is written; once more, and it stops at once");
             cancel.cancel();
             signals.next().await;
         };

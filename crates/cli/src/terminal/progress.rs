@@ -40,6 +40,11 @@ impl Bar {
         self.bar.set_message(format!("{} records, {rate:.0} a second", so_far.records));
         self.bar.set_position(so_far.bytes);
     }
+
+    /// Says something without spoiling the line.
+    pub(crate) fn note(&self, text: &str) {
+        self.bar.suspend(|| super::note(text));
+    }
 }
 
 impl Drop for Bar {

@@ -10,7 +10,7 @@ use db::TestDb;
 use crate::harness::{Site, long_archive, questions};
 
 /// Enough for several batches.
-const QUESTIONS: usize = 3_000;
+const QUESTIONS: usize = 2_000;
 
 /// Starts an import and waits until a part of it is in.
 async fn half_way(test: &TestDb, site: &Site, file: &str) -> Child {

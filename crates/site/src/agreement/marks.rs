@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{agreement, doctor},
+    Prepared,
+    entity::{agreement, answer, doctor},
     sea_orm::{
         self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-        QueryOrder, QuerySelect,
+        QueryOrder, QuerySelect, QueryTrait,
     },
     value::Verdict,
 };
@@ -34,33 +35,34 @@ impl Mark {
     }
 }
 
-/// The caveats and disagreements on these answers, oldest first.
+/// The caveats and disagreements on a question's answers, by answer, oldest first.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_answers(
-    db: &impl ConnectionTrait,
-    answers: &[i64],
-) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
-    use agreement::Column as A;
-    let marks = agreement::Entity::find()
-        .select_only()
-        .columns([A::AnswerId, A::Verdict, A::Text])
-        .columns([doctor::Column::Name, doctor::Column::Letters, doctor::Column::Slug])
-        .join(
-            JoinType::InnerJoin,
-            agreement::Entity::belongs_to(doctor::Entity).from(A::DoctorId).to(doctor::Column::Id).into(),
-        )
-        .filter(A::AnswerId.is_in(answers.iter().copied()))
-        .filter(A::Verdict.ne(Verdict::Agree))
-        .order_by_asc(A::MadeAt)
-        .order_by_asc(A::Id)
-        .into_model::<Mark>()
-        .all(db)
-        .await?;
+pub async fn of_question(db: &impl ConnectionTrait, question: i64) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
     let mut by_answer: HashMap<i64, Vec<Mark>> = HashMap::new();
-    for mark in marks {
+    for row in OF_QUESTION.all(db, vec![question.into(), Verdict::Agree.word().into()]).await? {
+        let mark = Mark::from_query_result(&row, "")?;
         by_answer.entry(mark.answer_id).or_default().push(mark);
     }
     Ok(by_answer)
 }
+
+static OF_QUESTION: Prepared = Prepared::new(|| {
+    use agreement::Column as A;
+    let answer =
+        agreement::Entity::belongs_to(answer::Entity).from(A::AnswerId).to(answer::Column::Id).into();
+    let doctor =
+        agreement::Entity::belongs_to(doctor::Entity).from(A::DoctorId).to(doctor::Column::Id).into();
+    let query = agreement::Entity::find()
+        .select_only()
+        .columns([A::AnswerId, A::Verdict, A::Text])
+        .columns([doctor::Column::Name, doctor::Column::Letters, doctor::Column::Slug])
+        .join(JoinType::InnerJoin, answer)
+        .join(JoinType::InnerJoin, doctor)
+        .filter(answer::Column::QuestionId.eq(0_i64))
+        .filter(A::Verdict.ne(Verdict::Agree))
+        .order_by_asc(A::MadeAt)
+        .order_by_asc(A::Id);
+    QueryTrait::into_query(query)
+});

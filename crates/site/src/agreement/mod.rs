@@ -5,5 +5,5 @@ mod marks;
 mod tally;
 
 pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_says, stance_word};
-pub use marks::{Mark, of_answers};
+pub use marks::{Mark, of_question};
 pub use tally::{Bar, Tally};

@@ -1,5 +1,8 @@
 //! A doctor as machines read one: schema.org's `IndividualPhysician`.
 
+use std::borrow::Cow;
+
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Person;
@@ -8,19 +11,29 @@ use crate::{
     web::{Frame, json_ld::compact},
 };
 
-/// The doctor as the author of an answer, or as the subject of a profile.
-pub fn described(frame: &Frame, person: &Person, taxonomy: &Taxonomy) -> Value {
-    let name = person.name.clone().unwrap_or_else(|| frame.l.t("Name not given").to_string());
-    let url = format!(
-        "{}{}",
-        frame.face().public_url,
-        frame.l.href(format_args!("/doctors/{}", person.doctor_slug))
-    );
-    let specialty = person.specialty(taxonomy).map(|specialty| specialty.practitioner.clone());
-    let letters = Some(&person.letters).filter(|letters| !letters.is_empty());
-    compact(
-        json!({ "@type": "Person", "name": name, "url": url, "honorificSuffix": letters, "jobTitle": specialty }),
-    )
+/// The doctor as the author of an answer.
+#[derive(Serialize)]
+#[serde(tag = "@type", rename = "Person", rename_all = "camelCase")]
+pub struct Author<'a> {
+    name: Cow<'a, str>,
+    url: String,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    honorific_suffix: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    job_title: Option<&'a str>,
+}
+
+impl<'a> Author<'a> {
+    /// Describes the author of an answer.
+    pub fn of(frame: &Frame, person: &'a Person, taxonomy: &'a Taxonomy) -> Self {
+        let unnamed = || Cow::Owned(frame.l.t("Name not given").to_string());
+        Self {
+            name: person.name.as_deref().map_or_else(unnamed, Cow::Borrowed),
+            url: frame.absolute_path(person.path()),
+            honorific_suffix: &person.letters,
+            job_title: person.specialty(taxonomy).map(|specialty| specialty.practitioner.as_str()),
+        }
+    }
 }
 
 /// The profile.

@@ -12,7 +12,7 @@ mod store;
 use axum::{Router, routing::get};
 
 pub use byline::{Byline, Row};
-pub use machines::described;
+pub use machines::Author;
 pub use person::{Person, columns};
 pub use rating::{Rating, Stars};
 pub use store::{at as find_at, sitemap};

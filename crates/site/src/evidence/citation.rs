@@ -4,32 +4,42 @@ use std::collections::HashMap;
 
 pub use db::entity::citation::Model as Citation;
 use db::{
-    entity::citation,
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder},
+    Prepared,
+    entity::{answer, citation},
+    sea_orm::{
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+        QuerySelect, QueryTrait,
+    },
     value::Scheme,
 };
 
-/// The citations of these answers, in the order that each author gave.
+/// The citations of a question's answers, by answer, in the order that each author gave.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_answers(
+pub async fn of_question(
     db: &impl ConnectionTrait,
-    answers: &[i64],
+    question: i64,
 ) -> Result<HashMap<i64, Vec<Citation>>, DbErr> {
-    let found = citation::Entity::find()
-        .filter(citation::Column::AnswerId.is_in(answers.iter().copied()))
-        .order_by_asc(citation::Column::AnswerId)
-        .order_by_asc(citation::Column::Position)
-        .order_by_asc(citation::Column::Id)
-        .all(db)
-        .await?;
     let mut by_answer: HashMap<i64, Vec<Citation>> = HashMap::new();
-    for citation in found {
+    for row in OF_QUESTION.all(db, vec![question.into()]).await? {
+        let citation = Citation::from_query_result(&row, "")?;
         by_answer.entry(citation.answer_id).or_default().push(citation);
     }
     Ok(by_answer)
 }
+
+static OF_QUESTION: Prepared = Prepared::new(|| {
+    use citation::Column as C;
+    let answer =
+        citation::Entity::belongs_to(answer::Entity).from(C::AnswerId).to(answer::Column::Id).into();
+    let query = citation::Entity::find()
+        .join(JoinType::InnerJoin, answer)
+        .filter(answer::Column::QuestionId.eq(0_i64))
+        .order_by_asc(C::Position)
+        .order_by_asc(C::Id);
+    QueryTrait::into_query(query)
+});
 
 /// Where a citation is to be read, by the register of its identifier.
 pub trait Resolve {

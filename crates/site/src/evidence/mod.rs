@@ -3,5 +3,5 @@
 mod citation;
 mod grade;
 
-pub use citation::{Citation, Resolve, of_answers};
+pub use citation::{Citation, Resolve, of_question};
 pub use grade::{Ladder, grade_mark, kind_of_study};

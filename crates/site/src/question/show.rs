@@ -47,7 +47,7 @@ pub struct Found {
 /// [`Failure::NotFound`] and [`Failure::Gone`] as the policy says, and what the database says.
 pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
     let db = app.db.read();
-    let question = store::find(db, id).await?.ok_or(Failure::NotFound)?;
+    let (question, topics) = store::find(db, id).await?.ok_or(Failure::NotFound)?;
     match policy::view(role, question.state) {
         View::Whole => {}
         View::Tombstone => return Err(Failure::Gone(question.state_reason)),
@@ -61,15 +61,10 @@ pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
             counts.add(stance, answer.row.is_inferred());
         }
     }
-    let of = |which: fn(&Answer) -> bool| {
-        answers.iter().filter(|a| which(a)).map(|a| a.row.id).collect::<Vec<_>>()
-    };
-    let cited = of(|answer| answer.row.citation_count > 0);
-    let objected = of(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
-    let citations = if cited.is_empty() { HashMap::new() } else { evidence::of_answers(db, &cited).await? };
-    let marks =
-        if objected.is_empty() { HashMap::new() } else { agreement::of_answers(db, &objected).await? };
-    let topics = store::topics(db, &[id]).await?.remove(&id).unwrap_or_default();
+    let cited = answers.iter().any(|answer| answer.row.citation_count > 0);
+    let objected = answers.iter().any(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
+    let citations = if cited { evidence::of_question(db, id).await? } else { HashMap::new() };
+    let marks = if objected { agreement::of_question(db, id).await? } else { HashMap::new() };
     let taxonomy = taxonomy::current(app).await?;
     Ok(Found { question, answers, counts, topics, citations, marks, taxonomy })
 }
@@ -194,6 +189,6 @@ fn frame(viewer: &Viewer, found: &Found) -> Frame {
     frame.og_type = "article";
     frame.indexed = !found.answers.is_empty();
     frame.disclaimer = false;
-    frame.tell_machines(machines::described(&frame, found));
+    machines::tell(&mut frame, found);
     frame
 }

@@ -149,14 +149,31 @@ pub fn cursor(sort: Sort, brief: &Brief) -> Cursor {
     }
 }
 
-/// A question in full, in whatever state.
-pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
+/// A question in full, in whatever state, with its topics in the order given.
+pub(super) async fn find(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<(question::Model, Vec<i64>)>, DbErr> {
     let rows = FIND.all(db, vec![id.into()]).await?;
-    rows.first().map(|row| question::Model::from_query_result(row, "")).transpose()
+    let Some(first) = rows.first() else { return Ok(None) };
+    let question = question::Model::from_query_result(first, "")?;
+    let topics: Result<Vec<Option<i64>>, DbErr> = rows.iter().map(|row| row.try_get("", "topic_id")).collect();
+    Ok(Some((question, topics?.into_iter().flatten().collect())))
 }
 
-static FIND: Prepared =
-    Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
+/// One row for each topic: one statement costs less than two, even with the question's text in each row.
+static FIND: Prepared = Prepared::new(|| {
+    let topics = question::Entity::belongs_to(question_topic::Entity)
+        .from(question::Column::Id)
+        .to(question_topic::Column::QuestionId)
+        .into();
+    let query = question::Entity::find()
+        .column(question_topic::Column::TopicId)
+        .join(JoinType::LeftJoin, topics)
+        .filter(question::Column::Id.eq(0_i64))
+        .order_by_asc(question_topic::Column::Position);
+    QueryTrait::into_query(query)
+});
 
 /// The topics of these questions, in the order given.
 pub(super) async fn topics(
@@ -221,30 +238,30 @@ fn related_query(older: bool) -> SelectStatement {
         .take()
 }
 
-/// Published questions on the same topic that stand next to this one in time: older ones, and newer where those are few.
+/// Published questions on the same topic that stand next to this one in time: older ones, or newer where there are none.
 pub(super) async fn related(
     db: &impl ConnectionTrait,
     question: &question::Model,
     topic: i64,
     size: u64,
 ) -> Result<Vec<Related>, DbErr> {
-    let mut found = Vec::new();
-    for query in [&RELATED, &RELATED_NEWER] {
-        let missing = size.saturating_sub(found.len() as u64);
-        if missing > 0 {
-            let values = vec![
-                topic.into(),
-                question.listed_at.into(),
-                question.id.into(),
-                State::Published.word().into(),
-                missing.into(),
-            ];
-            for row in query.all(db, values).await? {
-                found.push(Related::from_query_result(&row, "")?);
-            }
-        }
+    let mut found = neighbours(&RELATED, db, question, topic, size).await?;
+    if found.is_empty() && size > 0 {
+        found = neighbours(&RELATED_NEWER, db, question, topic, size).await?;
     }
     Ok(found)
+}
+
+async fn neighbours(
+    query: &Prepared,
+    db: &impl ConnectionTrait,
+    question: &question::Model,
+    topic: i64,
+    size: u64,
+) -> Result<Vec<Related>, DbErr> {
+    let state = State::Published.word();
+    let values = vec![topic.into(), question.listed_at.into(), question.id.into(), state.into(), size.into()];
+    query.all(db, values).await?.iter().map(|row| Related::from_query_result(row, "")).collect()
 }
 
 /// A question as the sitemap lists it: identity, part of the address, when last changed.

@@ -5,6 +5,8 @@ use std::fmt;
 use askama::filters::HtmlSafe;
 use locale::Locale;
 use markup::SafeHtml;
+use serde::Serialize;
+use serde_json::Value;
 
 use super::{Face, Viewer, json_ld};
 
@@ -85,14 +87,22 @@ impl Frame {
         self
     }
 
-    /// Adds the breadcrumb to what machines are told and keeps it all for the head.
-    pub fn tell_machines(&mut self, mut things: Vec<serde_json::Value>) {
+    /// Keeps what machines are told, with the breadcrumb, for the head.
+    pub fn tell_machines(&mut self, mut things: Vec<Value>) {
         if !self.crumbs.is_empty() {
             things.push(json_ld::breadcrumbs(self));
         }
-        if !things.is_empty() {
-            self.json_ld = Some(json_ld::script(things));
-        }
+        self.json_ld = if things.is_empty() { None } else { json_ld::script(&things) };
+    }
+
+    /// The same for a page whose things are many: a pair of them, written without a tree between.
+    pub fn tell_pair(&mut self, first: &impl Serialize, second: &impl Serialize) {
+        self.json_ld = json_ld::script(&(first, second, json_ld::breadcrumbs(self)));
+    }
+
+    /// The absolute address of another page in the visitor's language.
+    pub fn absolute_path<P: fmt::Display>(&self, path: P) -> String {
+        format!("{}{}", self.face().public_url, self.l.href(path))
     }
 
     /// Whether this page is, or lies under, the part of the site at `path`.

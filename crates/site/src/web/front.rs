@@ -1,7 +1,7 @@
 //! The entrance: every request comes in here. Tells the language, serves finished pages from memory, and sees to it
 //! that every answer, also an error, has its headers, its id and its line in the log.
 
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -25,6 +25,9 @@ use super::{
     telemetry::Telemetry,
 };
 use crate::{app::App, error::Failure, policy::Role};
+
+/// A request that takes longer than this is worth a line in the log.
+const SLOW: Duration = Duration::from_secs(1);
 
 /// The site, ready to be served or to be asked by a test.
 pub struct Front {
@@ -206,7 +209,13 @@ impl Front {
         let finished = self.finish(visit, response, version, &route).await;
         let status = finished.as_ref().map_or_else(|response| response.status(), |_| StatusCode::OK).as_u16();
         let (id, millis) = (visit.id, took.as_secs_f64() * 1000.0);
-        tracing::info!(id = %format_args!("{id:016x}"), %method, route, status, millis, "answered");
+        let id = format_args!("{id:016x}");
+        // Every request is told at debug; a proxy in front usually keeps a log of its own.
+        if status >= 500 || took > SLOW {
+            tracing::warn!(%id, %method, route, status, millis, "answered");
+        } else {
+            tracing::debug!(%id, %method, route, status, millis, "answered");
+        }
         finished
     }
 

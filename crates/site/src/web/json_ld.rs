@@ -1,14 +1,29 @@
 //! Structured data for machines, by schema.org. Each feature describes its own things; this writes them down.
 
 use markup::SafeHtml;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Frame;
 
-/// One graph, escaped so that no text in it can end the script element.
-pub fn script(things: Vec<Value>) -> SafeHtml {
-    let graph = json!({ "@context": "https://schema.org", "@graph": things });
-    markup::escape_json_for_script(&graph.to_string())
+/// One graph of things, escaped so that no text in it can end the script element.
+#[derive(Serialize)]
+struct Graph<'a, T> {
+    #[serde(rename = "@context")]
+    context: &'static str,
+    #[serde(rename = "@graph")]
+    things: &'a T,
+}
+
+/// Writes things down as one graph: anything that serializes to a list.
+pub(super) fn script(things: &impl Serialize) -> Option<SafeHtml> {
+    let graph = Graph { context: "https://schema.org", things };
+    serde_json::to_string(&graph).ok().map(|json| markup::escape_json_for_script(&json))
+}
+
+/// Somebody of whom only the name is known.
+pub fn person(name: &str) -> Value {
+    json!({ "@type": "Person", "name": name })
 }
 
 /// A time as machines read it: RFC 3339, UTC.
