@@ -285,7 +285,7 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                 // Only readers map the file: the writer has its cache, and each mapping counts as memory in use.
                 sqlite
                     .pragma("query_only", "1")
-                    .pragma("mmap_size", "4294967296")
+                    .pragma("mmap_size", "268435456")
                     .pragma("cache_size", "-8192")
             }
         });

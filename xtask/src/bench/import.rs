@@ -83,7 +83,9 @@ fn postgres(program: &Path, site: &Site, archive: &Path) -> Result<Import, Strin
 fn import(program: &Path, archive: &Path, flags: &[(&str, PathBuf)]) -> Result<(f64, run::Usage), String> {
     let mut import = command(program);
     import.args(["import", "jsonl"]).arg(archive);
-    flags.iter().for_each(|(flag, value)| drop(import.arg(flag).arg(value)));
+    for (flag, value) in flags {
+        import.arg(flag).arg(value);
+    }
     let watch = Stopwatch::start();
     let (status, usage) =
         Process::start("consilium import", import.stdout(std::process::Stdio::null()))?.finish()?;

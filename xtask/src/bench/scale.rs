@@ -53,6 +53,7 @@ pub(super) fn run(options: &Options) -> Result<String, String> {
 struct Cold {
     server: Consilium,
     script: PathBuf,
+    data: PathBuf,
 }
 
 impl Cold {
@@ -65,7 +66,7 @@ impl Cold {
         let written =
             fs::write(&list, paths.join("\n")).and_then(|()| fs::write(&script, run::script(&list)));
         written.map_err(|error| format!("{}: {error}", script.display()))?;
-        Ok(Self { server, script })
+        Ok(Self { server, script, data: data.to_owned() })
     }
 }
 
@@ -83,12 +84,11 @@ fn costs(options: &Options, sites: &[Cold; 2]) -> Result<[Cost; 2], String> {
         let load = Load { address: &site.server.address, path: "/", gzip: false, script: Some(&site.script) };
         load.run(seconds)
     };
-    for site in sites {
-        // Brings the database into the memory of the system, as far as it fits.
-        load(site, options.seconds)?;
-    }
     for _ in 0..options.rounds {
         for (site, cost) in sites.iter().zip(&mut costs) {
+            run::read_all(&site.data)?;
+            // Not measured: what is read for the first time.
+            load(site, 1)?;
             let before = site.server.process.cpu();
             let round = load(site, options.seconds)?;
             cost.cpu.push((site.server.process.cpu() - before) * 1e6 / round.requests);

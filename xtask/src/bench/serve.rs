@@ -1,7 +1,7 @@
 //! `bench serve`: requests a second and processor time a request, beside nginx with the very same bytes.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::figures::Figures;
 use super::options::Options;
@@ -53,7 +53,8 @@ pub(super) struct Stage {
     cold: Consilium,
     /// The question page that is asked for again and again.
     page: String,
-    script: std::path::PathBuf,
+    script: PathBuf,
+    data: PathBuf,
     pub(super) sizes: Sizes,
     _folder: Folder,
 }
@@ -93,7 +94,7 @@ impl Stage {
         let written =
             fs::write(&list, paths.join("\n")).and_then(|()| fs::write(&script, run::script(&list)));
         written.map_err(|error| format!("{}: {error}", folder.0.display()))?;
-        Ok(Self { nginx, warm, cold, page, script, sizes, _folder: folder })
+        Ok(Self { nginx, warm, cold, page, script, data: data.to_owned(), sizes, _folder: folder })
     }
 
     fn measure(&self, options: &Options) -> Result<Vec<Measured>, String> {
@@ -109,6 +110,7 @@ impl Stage {
             self.load(one.kind).0.run(1)?;
         }
         for _ in 0..options.rounds {
+            run::read_all(&self.data)?;
             for one in &mut measured {
                 let (load, server) = self.load(one.kind);
                 let before = server.cpu();

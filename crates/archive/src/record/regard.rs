@@ -69,6 +69,9 @@ pub struct Review {
     /// Whether it is shown.
     #[serde(default, skip_serializing_if = "State::is_published")]
     pub state: State,
+    /// Why it is held or removed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state_reason: Option<String>,
     /// The language of the text; English unless given.
     #[serde(default = "super::english", skip_serializing_if = "super::is_english")]
     pub lang: String,

@@ -43,7 +43,7 @@ pub struct Model {
     pub review_count: i64,
     /// Shrunk mean in millionths of a star; orders lists and is never shown.
     pub rating_order: i64,
-    /// Published answers.
+    /// Published answers to published questions.
     pub answer_count: i64,
     /// The archive it came from; none when it was written here.
     pub source_id: Option<i64>,

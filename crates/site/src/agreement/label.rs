@@ -58,6 +58,18 @@ impl Counts {
         self.inferred += u32::from(inferred);
     }
 
+    /// The label for readers who see no page, such as a feed's; none where there are too few to compare. It says
+    /// where stances were read from the text.
+    pub fn sentence(&self, l: Locale) -> Option<String> {
+        let label = (self.total() >= FEWEST).then(|| self.label().words(l))?;
+        let text = if self.inferred > 0 {
+            l.t("{label} (read from what they wrote).").with("label", label).to_string()
+        } else {
+            l.t("{label}.").with("label", label).to_string()
+        };
+        Some(text)
+    }
+
     /// What the page says of these.
     pub fn label(&self) -> Label {
         let (all, ranked) = (self.total(), self.ranked());

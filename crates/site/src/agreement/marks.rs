@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use db::{
     Prepared,
-    entity::{agreement, answer, doctor},
+    entity::{agreement, answer, credential, doctor},
     sea_orm::{
         self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
         QueryOrder, QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, Query, SimpleExpr},
     },
     value::Verdict,
 };
@@ -62,7 +63,22 @@ static OF_QUESTION: Prepared = Prepared::new(|| {
         .join(JoinType::InnerJoin, doctor)
         .filter(answer::Column::QuestionId.eq(0_i64))
         .filter(A::Verdict.ne(Verdict::Agree))
+        .filter(was_verified())
         .order_by_asc(A::MadeAt)
         .order_by_asc(A::Id);
     QueryTrait::into_query(query)
 });
+
+/// Whether the colleague of the row has a credential that was verified and not revoked: only such marks count.
+fn was_verified() -> SimpleExpr {
+    use credential::Column as C;
+    let column = |column: C| Expr::col((credential::Entity, column));
+    let proof = Query::select()
+        .expr(Expr::cust("1"))
+        .from(credential::Entity)
+        .and_where(column(C::DoctorId).equals((agreement::Entity, agreement::Column::DoctorId)))
+        .and_where(column(C::VerifiedAt).is_not_null())
+        .and_where(column(C::RevokedAt).is_null())
+        .take();
+    Expr::exists(proof)
+}

@@ -5,7 +5,7 @@ use std::fmt;
 use askama::{Template, filters::HtmlSafe};
 use db::value::Stance;
 
-use super::Counts;
+use super::{Counts, FEWEST};
 use crate::web::Frame;
 
 /// Widest bar, in its own units.

@@ -1,8 +1,8 @@
-//! What an answer's row says of colleagues' marks and of citations. Refreshed for the answers that were touched,
+//! What an answer's row says of verified colleagues' marks and of citations. Refreshed for the answers that were touched,
 //! in the transaction that touched them.
 
 use db::{
-    entity::{agreement, answer, citation},
+    entity::{agreement, answer, citation, credential},
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
         sea_query::{Expr, ExprTrait, Query, QueryStatementBuilder, SimpleExpr},
@@ -10,7 +10,7 @@ use db::{
     value::Verdict,
 };
 
-/// Counts the colleagues' marks and the citations of these answers anew.
+/// Counts the verified colleagues' marks and the citations of these answers anew.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -38,8 +38,25 @@ fn marks(verdict: Verdict) -> SimpleExpr {
             Expr::col((agreement::Entity, agreement::Column::AnswerId))
                 .equals((answer::Entity, answer::Column::Id)),
         )
-        .and_where(agreement::Column::Verdict.eq(verdict));
+        .and_where(agreement::Column::Verdict.eq(verdict))
+        .and_where(verified());
     SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
+}
+
+/// Whether the doctor who made the mark has a credential that was verified and is not revoked.
+fn verified() -> SimpleExpr {
+    use credential::Column as C;
+    let mut proof = Query::select();
+    proof
+        .expr(Expr::val(1_i32))
+        .from(credential::Entity)
+        .and_where(
+            Expr::col((credential::Entity, C::DoctorId))
+                .equals((agreement::Entity, agreement::Column::DoctorId)),
+        )
+        .and_where(Expr::col((credential::Entity, C::VerifiedAt)).is_not_null())
+        .and_where(Expr::col((credential::Entity, C::RevokedAt)).is_null());
+    Expr::exists(proof)
 }
 
 fn citations() -> SimpleExpr {

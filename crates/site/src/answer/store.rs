@@ -89,7 +89,7 @@ impl Answer {
 /// The hottest query of the site: built once.
 static OF_QUESTION: Prepared = Prepared::new(of_question_query);
 
-/// Parameters: the time now, the question.
+/// Parameters: the time now, three times, as [`columns`] needs it, and the question.
 fn of_question_query() -> SelectStatement {
     use answer::Column as A;
     let column = |column: A| Expr::col((answer::Entity, column));
@@ -125,7 +125,7 @@ fn of_question_query() -> SelectStatement {
 /// # Errors
 /// Whatever the database says.
 pub async fn of_question(db: &Db, role: Role, question: i64, now: i64) -> Result<Vec<Answer>, DbErr> {
-    let rows = OF_QUESTION.all(db.read(), vec![now.into(), question.into()]).await?;
+    let rows = OF_QUESTION.all(db.read(), vec![now.into(), now.into(), now.into(), question.into()]).await?;
     let mut answers = Vec::with_capacity(rows.len());
     for row in &rows {
         let answer =
@@ -176,7 +176,7 @@ pub async fn latest(db: &Db, role: Role, doctor: i64, size: u64) -> Result<Vec<L
         .filter(A::DoctorId.eq(doctor))
         .filter(A::State.is_in(policy::listed(role)))
         .filter(question::Column::State.is_in(policy::listed(role)))
-        .order_by_desc(A::AnsweredAt)
+        .order_by_desc(Expr::expr(Expr::col((answer::Entity, A::AnsweredAt)).if_null(0)))
         .order_by_desc(A::Id)
         .limit(size)
         .into_model::<Latest>()

@@ -12,7 +12,11 @@ type Kept = (i64, Arc<dyn Any + Send + Sync>);
 
 /// One value per type, with the content version that it was made at.
 #[derive(Default)]
-pub(super) struct Memo(RwLock<HashMap<TypeId, Kept>>);
+pub(super) struct Memo {
+    kept: RwLock<HashMap<TypeId, Kept>>,
+    /// Held while something is loaded, so that it is loaded once and not by everybody who misses it.
+    loading: tokio::sync::Mutex<()>,
+}
 
 impl Memo {
     pub(super) async fn get<T: Send + Sync + 'static>(
@@ -23,15 +27,19 @@ impl Memo {
         if let Some(found) = self.find(version) {
             return Ok(found);
         }
+        let _one = self.loading.lock().await;
+        if let Some(found) = self.find(version) {
+            return Ok(found);
+        }
         let value = Arc::new(load.await?);
         let kept: Kept = (version, value.clone());
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), kept);
+        self.kept.write().unwrap_or_else(PoisonError::into_inner).insert(TypeId::of::<T>(), kept);
         Ok(value)
     }
 
     fn find<T: Send + Sync + 'static>(&self, version: i64) -> Option<Arc<T>> {
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let (at, value) = kept.get(&TypeId::of::<T>())?;
+        let all = self.kept.read().unwrap_or_else(PoisonError::into_inner);
+        let (at, value) = all.get(&TypeId::of::<T>())?;
         if *at == version { value.clone().downcast().ok() } else { None }
     }
 }

@@ -20,7 +20,7 @@ pub const PRIOR_MEAN: i64 = 4_000_000;
 /// What a transaction changed about a doctor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Change {
-    /// Published answers more, or fewer.
+    /// Published answers to published questions more, or fewer.
     pub answers: i64,
     /// Published reviews more, or fewer.
     pub reviews: i64,

@@ -95,8 +95,8 @@ fn is_verified(now: i64) -> SimpleExpr {
         .expr(Expr::cust("1"))
         .from(credential::Entity)
         .and_where(column(C::DoctorId).equals((doctor::Entity, doctor::Column::Id)))
-        .and_where(column(C::VerifiedAt).is_not_null())
-        .and_where(column(C::RevokedAt).is_null())
+        .and_where(column(C::VerifiedAt).lte(now))
+        .and_where(column(C::RevokedAt).is_null().or(column(C::RevokedAt).gt(now)))
         .and_where(column(C::ExpiresAt).is_null().or(column(C::ExpiresAt).gt(now)))
         .take();
     Expr::exists(live)

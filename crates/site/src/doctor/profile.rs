@@ -69,8 +69,8 @@ impl Profile {
     }
 
     fn is_live(&self, credential: &credential::Model) -> bool {
-        credential.verified_at.is_some()
-            && credential.revoked_at.is_none()
+        credential.verified_at.is_some_and(|at| at <= self.now)
+            && credential.revoked_at.is_none_or(|at| at > self.now)
             && credential.expires_at.is_none_or(|at| at > self.now)
     }
 }

@@ -108,6 +108,7 @@ pub(super) struct Given {
     pub(super) question_id: i64,
     pub(super) question_slug: String,
     pub(super) title: String,
+    pub(super) question_lang: String,
 }
 
 impl Given {
@@ -142,6 +143,7 @@ pub(super) async fn answers(
             A::QuestionId,
         ])
         .column_as(question::Column::Slug, "question_slug")
+        .column_as(question::Column::Lang, "question_lang")
         .column(question::Column::Title)
         .join(
             JoinType::InnerJoin,

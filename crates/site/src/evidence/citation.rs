@@ -31,8 +31,7 @@ pub async fn of_question(
 
 static OF_QUESTION: Prepared = Prepared::new(|| {
     use citation::Column as C;
-    let answer =
-        citation::Entity::belongs_to(answer::Entity).from(C::AnswerId).to(answer::Column::Id).into();
+    let answer = citation::Entity::belongs_to(answer::Entity).from(C::AnswerId).to(answer::Column::Id).into();
     let query = citation::Entity::find()
         .join(JoinType::InnerJoin, answer)
         .filter(answer::Column::QuestionId.eq(0_i64))

@@ -57,11 +57,17 @@ pub struct Ladder {
 }
 
 impl Ladder {
-    /// Counts each study once, however many doctors cite it.
+    /// Counts each study once, however many doctors cite it. A source whose kind nobody gave is no study; where two
+    /// doctors grade one study differently, the weaker grade counts.
     pub fn of<'a>(citations: impl Iterator<Item = &'a Citation>) -> Self {
-        let studies: BTreeMap<_, _> = citations
-            .map(|c| ((c.scheme, c.identifier.as_str()), c.evidence.unwrap_or(Evidence::Other)))
-            .collect();
+        let mut studies: BTreeMap<_, Evidence> = BTreeMap::new();
+        for citation in citations {
+            let Some(kind) = citation.evidence else { continue };
+            let known = studies.entry((citation.scheme, citation.identifier.as_str())).or_insert(kind);
+            if (strength(kind), kind) < (strength(*known), *known) {
+                *known = kind;
+            }
+        }
         let mut steps: BTreeMap<Evidence, usize> = BTreeMap::new();
         for kind in studies.values() {
             *steps.entry(*kind).or_default() += 1;

@@ -113,11 +113,8 @@ async fn of_questions(
 fn entry(viewer: &Viewer, brief: &Brief) -> Entry {
     let l = viewer.locale;
     let answers = l.n(brief.answer_count, "{n} answer", "{n} answers").to_string();
-    let text = if brief.counts().total() >= 3 {
-        format!("{answers}. {}.", brief.counts().label().words(l))
-    } else {
-        answers
-    };
+    let text =
+        brief.counts().sentence(l).map_or_else(|| answers.clone(), |label| format!("{answers}. {label}"));
     Entry {
         id: format!("question/{}", brief.id),
         title: brief.title.clone(),

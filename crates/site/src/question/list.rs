@@ -56,7 +56,7 @@ pub(super) async fn index(
     let mut frame =
         viewer.frame(l.t("Questions").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
     frame.canonical = path.to_owned();
-    frame.indexed = after.is_none();
+    frame.indexed &= after.is_none();
     frame.description =
         l.t("Questions from patients, each answered by several doctors on their own.").to_string();
     frame.feed = Some((l.t("Newest questions").to_string(), "/feeds/questions.atom".into()));

@@ -92,7 +92,8 @@ struct MedicalWebPage<'a> {
 pub(super) fn tell(frame: &mut Frame, found: &Found) {
     let url = frame.canonical_url();
     let page = described_page(frame, found, &url);
-    let qa = QaPage { id: format!("{url}#qa"), url: &url, main_entity: described_question(frame, found, &url) };
+    let qa =
+        QaPage { id: format!("{url}#qa"), url: &url, main_entity: described_question(frame, found, &url) };
     frame.tell_pair(&qa, &page);
 }
 
@@ -122,7 +123,12 @@ fn described_page<'a>(frame: &Frame, found: &'a Found, url: &'a str) -> MedicalW
         about: topics.map(|topic| About { kind: schema_type(topic.topic_kind), name: &topic.name }).collect(),
         in_language: &question.lang,
         date_published: question.asked_at.map(time),
-        date_modified: found.answers.iter().filter_map(|a| a.row.updated_at.or(a.row.answered_at)).max().map(time),
+        date_modified: found
+            .answers
+            .iter()
+            .filter_map(|a| a.row.updated_at.or(a.row.answered_at))
+            .max()
+            .map(time),
         publishing_principles: frame.absolute_path("/how-answers-are-ranked"),
     }
 }
@@ -137,7 +143,9 @@ fn suggested<'a>(frame: &Frame, found: &'a Found, answer: &'a Answer, url: &str)
         date_published: answer.row.answered_at.map(time),
         date_modified: answer.row.updated_at.map(time),
         author: doctor::Author::of(frame, &answer.author, &found.taxonomy),
-        citation: works.filter_map(|c| Some(Work { name: c.title.as_deref()?, identifier: &c.identifier })).collect(),
+        citation: works
+            .filter_map(|c| Some(Work { name: c.title.as_deref()?, identifier: &c.identifier }))
+            .collect(),
     }
 }
 

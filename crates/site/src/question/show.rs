@@ -184,10 +184,10 @@ fn frame(viewer: &Viewer, found: &Found) -> Frame {
     }
     let mut frame = viewer.frame(question.title.clone()).under(steps);
     let answers = l.n(found.answers.len(), "{n} doctor answers.", "{n} doctors answer.");
-    let label = if found.counts.total() >= 3 { found.counts.label().words(l) } else { String::new() };
+    let label = found.counts.sentence(l).unwrap_or_default();
     frame.description = format!("{answers} {label}").trim().to_owned();
     frame.og_type = "article";
-    frame.indexed = !found.answers.is_empty();
+    frame.indexed &= !found.answers.is_empty();
     frame.disclaimer = false;
     machines::tell(&mut frame, found);
     frame

@@ -157,7 +157,8 @@ pub(super) async fn find(
     let rows = FIND.all(db, vec![id.into()]).await?;
     let Some(first) = rows.first() else { return Ok(None) };
     let question = question::Model::from_query_result(first, "")?;
-    let topics: Result<Vec<Option<i64>>, DbErr> = rows.iter().map(|row| row.try_get("", "topic_id")).collect();
+    let topics: Result<Vec<Option<i64>>, DbErr> =
+        rows.iter().map(|row| row.try_get("", "topic_id")).collect();
     Ok(Some((question, topics?.into_iter().flatten().collect())))
 }
 

@@ -29,11 +29,13 @@ pub async fn of_doctor(
     use review::Column as R;
     let mut query =
         review::Entity::find().filter(R::DoctorId.eq(doctor)).filter(R::State.is_in(policy::listed(role)));
+    // Reviews without a date come last: their place in the order is that of date 0.
+    let date = Expr::expr(Expr::col(R::ReviewedAt).if_null(0));
     if let Some(after) = after {
-        let place = Expr::tuple([Expr::col(R::ReviewedAt), Expr::col(R::Id)]);
+        let place = Expr::tuple([date.clone(), Expr::col(R::Id)]);
         query = query.filter(place.lt(Expr::tuple([Expr::val(after.key), Expr::val(after.id)])));
     }
-    query.order_by_desc(R::ReviewedAt).order_by_desc(R::Id).limit(size + 1).all(db).await
+    query.order_by_desc(date).order_by_desc(R::Id).limit(size + 1).all(db).await
 }
 
 /// Where a review stands in its list.

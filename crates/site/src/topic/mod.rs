@@ -125,7 +125,7 @@ async fn show(
         steps.push((wider.name.clone(), format!("/topics/{}", wider.slug)));
     }
     let mut frame = viewer.frame(topic.name.clone()).under(steps);
-    frame.indexed = after.is_none();
+    frame.indexed &= after.is_none();
     frame.description =
         l.t("Questions on {topic}, each answered by several doctors.").with("topic", &topic.name).to_string();
     frame.feed = Some((topic.name.clone(), format!("/feeds/topics/{slug}.atom")));

@@ -161,8 +161,8 @@ impl Kept {
     /// The response for a client that takes this encoding, or 304 when it has the page already.
     pub(super) fn respond(&self, encoding: Encoding, known: Option<&HeaderValue>, head: bool) -> Response {
         self.served.fetch_add(1, Ordering::Relaxed);
-        if known.is_some_and(|known| self.is_known(known.as_bytes())) {
-            return self.not_modified(encoding);
+        if let Some(mark) = known.and_then(|known| self.known(known.as_bytes())) {
+            return self.not_modified(mark);
         }
         match encoding {
             Encoding::Plain => self.plain.respond(self.status, head),
@@ -186,7 +186,7 @@ impl Kept {
         if encoding == Encoding::Plain || !accepts_gzip || self.plain.body.len() < SHORTEST_PACKED {
             return self.respond(Encoding::Plain, known, head);
         }
-        if known.is_some_and(|known| self.is_known(known.as_bytes())) {
+        if known.is_some_and(|known| self.known(known.as_bytes()).is_some()) {
             return self.respond(encoding, known, head);
         }
         self.served.fetch_add(1, Ordering::Relaxed);
@@ -199,18 +199,22 @@ impl Kept {
         form.respond(self.status, head)
     }
 
-    /// Whether `If-None-Match` names this page in any encoding (RFC 9110, 13.1.2; weak comparison).
-    fn is_known(&self, header: &[u8]) -> bool {
-        let Ok(text) = std::str::from_utf8(header) else { return false };
-        text.split(',').any(|tag| {
+    /// The mark of the encoding in which the client has this page, when `If-None-Match` names it (RFC 9110, 13.1.2;
+    /// weak comparison). Only a page can be known: a redirect has no bytes that could be the same.
+    fn known(&self, header: &[u8]) -> Option<&'static str> {
+        let text = std::str::from_utf8(header).ok().filter(|_| self.status == StatusCode::OK)?;
+        text.split(',').find_map(|tag| {
             let tag = tag.trim();
             let tag = tag.strip_prefix("W/").unwrap_or(tag).trim_matches('"');
-            tag == "*"
-                || tag.strip_prefix(&*self.tag).is_some_and(|rest| matches!(rest, "" | "-g" | "-b" | "-f"))
+            if tag == "*" {
+                return Some("");
+            }
+            let rest = tag.strip_prefix(&*self.tag)?;
+            ["", "-g", "-b", "-f"].into_iter().find(|mark| *mark == rest)
         })
     }
 
-    fn not_modified(&self, encoding: Encoding) -> Response {
+    fn not_modified(&self, mark: &str) -> Response {
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
@@ -219,7 +223,7 @@ impl Kept {
                 headers.insert(name, value.clone());
             }
         }
-        set(headers, header::ETAG, &format!("\"{}{}\"", self.tag, encoding.mark()));
+        set(headers, header::ETAG, &format!("\"{}{mark}\"", self.tag));
         response
     }
 }

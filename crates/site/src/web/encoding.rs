@@ -18,22 +18,23 @@ pub(super) enum Encoding {
 impl Encoding {
     /// The best one that an `Accept-Encoding` header allows: brotli, else gzip, else none (RFC 9110, 12.5.3).
     pub(super) fn accepted(header: Option<&[u8]>) -> Self {
-        let Some(text) = header.and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return Self::Plain };
-        let takes = |name: &str| {
-            text.split(',').any(|part| {
-                let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
-                let refused =
-                    weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
-                coding.trim().eq_ignore_ascii_case(name) && !refused
-            })
-        };
-        if takes("br") {
+        if Self::takes(header, "br") {
             Self::Brotli
-        } else if takes("gzip") {
+        } else if Self::takes(header, "gzip") {
             Self::Gzip
         } else {
             Self::Plain
         }
+    }
+
+    /// Whether an `Accept-Encoding` header names this coding and does not refuse it.
+    pub(super) fn takes(header: Option<&[u8]>, name: &str) -> bool {
+        let Some(text) = header.and_then(|bytes| std::str::from_utf8(bytes).ok()) else { return false };
+        text.split(',').any(|part| {
+            let (coding, weight) = part.split_once(';').unwrap_or((part, ""));
+            let refused = weight.trim().strip_prefix("q=").is_some_and(|q| q.trim().parse() == Ok(0.0_f32));
+            coding.trim().eq_ignore_ascii_case(name) && !refused
+        })
     }
 
     /// Its name in `Content-Encoding`.

@@ -26,6 +26,9 @@ use super::{
 };
 use crate::{app::App, error::Failure, policy::Role};
 
+/// How often the front keeps house.
+const HOUSEKEEPING: Duration = Duration::from_secs(5);
+
 /// A request that takes longer than this is worth a line in the log.
 const SLOW: Duration = Duration::from_secs(1);
 
@@ -37,6 +40,8 @@ pub struct Front {
     router: Router,
     pages: Pages,
     cache_control: HeaderValue,
+    /// Seconds after which a kept page is not served any more.
+    oldest: u64,
 }
 
 /// What the entrance knows of a request before anybody handles it.
@@ -57,6 +62,7 @@ impl Front {
         let cache_control =
             format!("public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error=86400");
         Arc::new(Self {
+            oldest: fresh.saturating_add(stale),
             telemetry: Telemetry::new(),
             face: Arc::new(face),
             router: routes
@@ -68,6 +74,14 @@ impl Front {
                 .unwrap_or(HeaderValue::from_static("no-cache")),
             app,
         })
+    }
+
+    /// Keeps house for as long as the site runs.
+    pub(super) async fn keep_house(self: Arc<Self>) {
+        loop {
+            tokio::time::sleep(HOUSEKEEPING).await;
+            self.telemetry.fold();
+        }
     }
 
     /// The routes of the internal listener.
@@ -119,7 +133,7 @@ impl Front {
             return response;
         }
         let visit = self.visit(address, preferred, id);
-        let accepts_gzip = accept.is_some_and(|accept| String::from_utf8_lossy(accept).contains("gzip"));
+        let accepts_gzip = Encoding::takes(accept, "gzip");
         let known = known.cloned();
         match self.find_or_make(&visit, request).await {
             Ok(kept) => kept.respond_fresh(encoding, accepts_gzip, known.as_ref(), head),
@@ -132,8 +146,14 @@ impl Front {
         }
     }
 
+    /// Whether a kept page may still be served: the content is the same, and it is not so old that a badge on it may
+    /// have run out.
     fn is_current(&self, kept: &Kept) -> bool {
-        kept.version == self.app.content.current()
+        kept.version == self.app.content.current() && self.age(kept) <= self.oldest
+    }
+
+    fn age(&self, kept: &Kept) -> u64 {
+        self.app.clock.now().saturating_sub(kept.made).unsigned_abs()
     }
 
     /// The language that an address without one is answered in: none named, or one that the visitor prefers.
@@ -164,7 +184,12 @@ impl Front {
     ) -> Result<Arc<Kept>, Response> {
         let key = KeyRef { language: visit.language, address: &visit.address };
         self.pages.remove_if(&key, |kept| !self.is_current(kept));
-        match self.pages.get_value_or_guard_async(&key.owned()).await {
+        let (key, patience) = (key.owned(), self.app.config.server.request_timeout);
+        let Ok(found) = tokio::time::timeout(patience, self.pages.get_value_or_guard_async(&key)).await
+        else {
+            return Err(self.failed(visit, &Failure::TooSlow, "-"));
+        };
+        match found {
             Ok(kept) => Ok(kept),
             Err(guard) => {
                 let kept = self.make(visit, request).await?;
@@ -280,8 +305,7 @@ impl Front {
             let kept = kept.clone();
             tokio::task::spawn_blocking(move || kept.pack());
         }
-        let age = self.app.clock.now().saturating_sub(kept.made);
-        if age.unsigned_abs() > self.app.config.caching.fresh.as_secs() && kept.claim_remaking() {
+        if self.age(kept) > self.app.config.caching.fresh.as_secs() && kept.claim_remaking() {
             let (front, kept, key) = (self.clone(), kept.clone(), key.owned());
             tokio::spawn(async move { front.remake(kept, key).await });
         }

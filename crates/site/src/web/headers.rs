@@ -23,7 +23,7 @@ pub(super) fn secure(headers: &mut HeaderMap, https: bool) {
     );
     set(header::X_FRAME_OPTIONS, "DENY");
     if https {
-        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000; includeSubDomains");
+        set(header::STRICT_TRANSPORT_SECURITY, "max-age=63072000");
         let policy = HeaderValue::try_from(format!("{POLICY}; upgrade-insecure-requests"));
         headers.insert(
             header::CONTENT_SECURITY_POLICY,

@@ -62,11 +62,13 @@ pub async fn serve(
             take_connections(internal, &limits, answer, ended).await;
         });
     }
+    let house = tokio::spawn(front.clone().keep_house());
     let answer = move |request: Request<Body>| {
         let front = front.clone();
         async move { front.answer(request).await }
     };
     take_connections(listener, &limits, answer, stop).await;
+    house.abort();
     drop(done);
 }
 
@@ -92,11 +94,12 @@ async fn take_connections<A, F>(
         .max_buf_size(MAX_HEAD);
     tokio::pin!(stop);
     loop {
-        let Ok(place) = places.clone().acquire_owned().await else { break };
-        let stream = tokio::select! {
-            accepted = listener.socket.accept() => match accepted {
-                Ok((stream, _)) => stream,
-                Err(error) => { pause_after(&error).await; continue }
+        let taken = async { (places.clone().acquire_owned().await, listener.socket.accept().await) };
+        let (place, stream) = tokio::select! {
+            taken = taken => match taken {
+                (Ok(place), Ok((stream, _))) => (place, stream),
+                (_, Err(error)) => { pause_after(&error).await; continue }
+                (Err(_), _) => break,
             },
             () = &mut stop => break,
         };

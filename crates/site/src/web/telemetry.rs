@@ -64,6 +64,11 @@ impl Telemetry {
         self.classes[class].increment(1);
     }
 
+    /// Folds in what was measured since the last time; without it measurements pile up until somebody asks.
+    pub(super) fn fold(&self) {
+        self.handle.run_upkeep();
+    }
+
     /// Everything counted, in Prometheus's text format.
     pub(super) fn render(&self) -> String {
         self.handle.render()

@@ -5,8 +5,8 @@ use std::io::{BufRead, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use super::get;
 use super::process::{Process, command};
-use super::{Stopwatch, get};
 use crate::bench::generate::{self, Plan};
 use crate::bench::options::Options;
 
@@ -92,13 +92,21 @@ pub(crate) fn prepare(options: &Options, program: &Path, questions: u64) -> Resu
     Ok(site)
 }
 
+/// Reads every file of a folder once, so that the system has it in memory as far as it fits.
+pub(crate) fn read_all(folder: &Path) -> Result<(), String> {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let read =
+            fs::File::open(entry.path()).and_then(|mut file| std::io::copy(&mut file, &mut std::io::sink()));
+        read.map_err(|error| format!("{}: {error}", entry.path().display()))?;
+    }
+    Ok(())
+}
+
 /// A running site.
 pub(crate) struct Consilium {
     pub(crate) process: Process,
     /// Host and port that it serves on.
     pub(crate) address: String,
-    /// Seconds from its start until it said that it listens.
-    pub(crate) listened: f64,
 }
 
 impl Consilium {
@@ -117,19 +125,17 @@ impl Consilium {
             server.env_remove(name);
         }
         server.envs(settings.iter().map(|(name, value)| (*name, value))).stdout(Stdio::piped()).stderr(file);
-        let watch = Stopwatch::start();
         let mut process = Process::start("consilium", &mut server)?;
         let mut said = String::new();
         if let Some(output) = process.child.stdout.take() {
             // An error here shows as the missing line below.
             let _short = BufReader::new(output).read_line(&mut said);
         }
-        let listened = watch.seconds();
         let Some(address) = said.trim().strip_prefix("listening on http://") else {
             let log = fs::read_to_string(&log).unwrap_or_default();
             return Err(format!("consilium {task} does not start: {}", log.trim()));
         };
-        Ok(Self { process, address: address.to_owned(), listened })
+        Ok(Self { process, address: address.to_owned() })
     }
 
     /// The paths of the questions that the sitemap lists, about `most` of them, spread over all.

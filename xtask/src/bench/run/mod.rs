@@ -8,14 +8,14 @@ mod postgres;
 mod process;
 mod wrk;
 
-pub(super) use consilium::{Consilium, Folder, Site, prepare, program};
-pub(super) use http::{Answer, get};
+pub(super) use consilium::{Consilium, Folder, Site, prepare, program, read_all};
+pub(super) use http::get;
 pub(super) use machine::{load, machine, today, version};
 pub(super) use nginx::Nginx;
 pub(super) use postgres::Postgres;
 
 pub(super) use process::{Process, Usage, command, free_port, need};
-pub(super) use wrk::{Load, Round, script};
+pub(super) use wrk::{Load, script};
 
 use std::time::{Duration, Instant};
 

@@ -109,6 +109,7 @@ impl Outward for review::Model {
                 author: row.author,
                 reviewed_at: moment(row.reviewed_at),
                 state: row.state.same(),
+                state_reason: row.state_reason,
                 lang: row.lang,
             }))
         };

@@ -98,7 +98,7 @@ impl Content for Agreements {
         Subjected { kind: Subject::Answer, id: row.answer_id, source: row.source_id, changed_at: row.made_at }
     }
 
-    fn touch(old: Option<&agreement::Model>, new: &agreement::Model, touched: &mut Touched) {
+    fn touch(old: Option<&agreement::Model>, new: &agreement::Model, _: &Facts, touched: &mut Touched) {
         touched.answers.extend(old.map(|old| old.answer_id));
         touched.answers.insert(new.answer_id);
     }

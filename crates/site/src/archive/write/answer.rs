@@ -1,11 +1,11 @@
 //! Doctors' answers, with the stance that they state or that rules read from them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
     entity::{answer, question},
-    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect},
     value::{Stance, StanceSource, State, Subject},
 };
 
@@ -26,6 +26,8 @@ pub(super) struct Answers;
 #[derive(Default)]
 pub(super) struct Questions {
     titles: HashMap<i64, String>,
+    /// Those that are published, as they are after the batch's own questions.
+    published: HashSet<i64>,
     /// Which answer a doctor has given to a question.
     given: HashMap<(i64, i64), i64>,
 }
@@ -47,7 +49,9 @@ impl Content for Answers {
 
     async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<Questions, DbErr> {
         use answer::Column as A;
-        let ids: Vec<i64> = pending.iter().map(|one| one.links.one("question")).collect();
+        use question::Column as Q;
+        let mut ids: Vec<i64> = pending.iter().map(|one| one.links.one("question")).collect();
+        ids.extend(asked_before(batch.tx, pending).await?);
         let mut facts = Questions::default();
         for list in lists(&ids) {
             let given = answer::Entity::find().select_only().columns([A::QuestionId, A::DoctorId, A::Id]);
@@ -57,15 +61,18 @@ impl Content for Answers {
                 .all(batch.tx)
                 .await?;
             facts.given.extend(given.into_iter().map(|(question, doctor, id)| ((question, doctor), id)));
-            let titles = question::Entity::find()
-                .select_only()
-                .columns([question::Column::Id, question::Column::Title]);
-            let titles = titles
-                .filter(question::Column::Id.is_in(list))
-                .into_tuple::<(i64, String)>()
+            let questions = question::Entity::find().select_only().columns([Q::Id, Q::Title, Q::State]);
+            let questions = questions
+                .filter(Q::Id.is_in(list))
+                .into_tuple::<(i64, String, State)>()
                 .all(batch.tx)
                 .await?;
-            facts.titles.extend(titles);
+            for (id, title, state) in questions {
+                facts.titles.insert(id, title);
+                if state == State::Published {
+                    facts.published.insert(id);
+                }
+            }
         }
         Ok(facts)
     }
@@ -94,10 +101,10 @@ impl Content for Answers {
         Subjected { kind: Subject::Answer, id: row.id, source: row.source_id, changed_at: row.updated_at }
     }
 
-    fn touch(old: Option<&answer::Model>, new: &answer::Model, touched: &mut Touched) {
+    fn touch(old: Option<&answer::Model>, new: &answer::Model, facts: &Questions, touched: &mut Touched) {
         let mut add = |row: &answer::Model, sign: i64| {
             touched.questions.insert(row.question_id);
-            if row.state == State::Published {
+            if row.state == State::Published && facts.published.contains(&row.question_id) {
                 let change = Change { answers: sign, ..Change::default() };
                 touched.doctors.entry(row.doctor_id).or_default().add(change);
             }
@@ -107,6 +114,17 @@ impl Content for Answers {
         }
         add(new, 1);
     }
+}
+
+/// The questions of those answers that are here already; a record may move its answer to another.
+async fn asked_before(tx: &DatabaseTransaction, pending: &[Pending]) -> Result<Vec<i64>, DbErr> {
+    let here: Vec<i64> = pending.iter().filter_map(|one| one.found.map(|found| found.id)).collect();
+    let mut asked = Vec::new();
+    for list in lists(&here) {
+        let some = answer::Entity::find().select_only().column(answer::Column::QuestionId);
+        asked.extend(some.filter(answer::Column::Id.is_in(list)).into_tuple::<i64>().all(tx).await?);
+    }
+    Ok(asked)
 }
 
 /// What is stated is kept as it is; what is not stated may be read from the text, and says so.

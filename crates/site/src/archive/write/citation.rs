@@ -82,7 +82,12 @@ impl Content for Citations {
         Subjected { kind: Subject::Answer, id: row.answer_id, source: row.source_id, changed_at: None }
     }
 
-    fn touch(old: Option<&citation::Model>, new: &citation::Model, touched: &mut Touched) {
+    fn touch(
+        old: Option<&citation::Model>,
+        new: &citation::Model,
+        _: &HashMap<i64, i32>,
+        touched: &mut Touched,
+    ) {
         touched.answers.extend(old.map(|old| old.answer_id));
         touched.answers.insert(new.answer_id);
     }

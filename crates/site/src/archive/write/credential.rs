@@ -1,40 +1,49 @@
-//! Proof of who a doctor is.
+//! Proof of who a doctor is. Only the marks of doctors who have it count on answers.
 
 use archive::{Kind, Record, Timestamp, record};
-use db::{entity::credential, sea_orm::DbErr, value::Subject};
+use db::{
+    entity::{agreement, credential},
+    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    value::Subject,
+};
 
 use super::{At, Content, Subjected};
 use crate::archive::{
     batch::{Batch, Context, Pending},
+    rows::lists,
     words::Same,
 };
 
 /// See [`Content`].
 pub(super) struct Credentials;
 
+/// Doctors who may be verified now and were not, or the other way round.
+#[derive(Default)]
+pub(super) struct Doctors(Vec<i64>);
+
 impl Content for Credentials {
     const KIND: Kind = Kind::Credential;
     type Entity = credential::Entity;
     type Row = credential::Model;
     type Record = record::Credential;
-    type Facts = ();
+    type Facts = Doctors;
 
     fn of(record: &Record) -> Option<&record::Credential> {
         if let Record::Credential(it) = record { Some(it) } else { None }
     }
 
-    async fn facts(_: &Batch<'_>, _: &[Pending]) -> Result<(), DbErr> {
-        Ok(())
+    async fn facts(_: &Batch<'_>, _: &[Pending]) -> Result<Doctors, DbErr> {
+        Ok(Doctors::default())
     }
 
     fn row(
         _: &Context,
         it: &record::Credential,
         at: At<'_>,
-        _: Option<&credential::Model>,
-        (): &mut (),
+        old: Option<&credential::Model>,
+        doctors: &mut Doctors,
     ) -> Result<credential::Model, String> {
-        Ok(credential::Model {
+        let row = credential::Model {
             id: at.id,
             doctor_id: at.link("doctor"),
             issuer: it.issuer.clone(),
@@ -49,11 +58,31 @@ impl Content for Credentials {
             source_id: Some(at.source()),
             external_id: Some(it.id.clone()),
             fingerprint: Some(at.fingerprint()),
-        })
+        };
+        let (was, is) = (old.and_then(verified), verified(&row));
+        if was != is {
+            doctors.0.extend(was.into_iter().chain(is));
+        }
+        Ok(row)
     }
 
     /// A credential is part of its doctor's profile.
     fn subject(row: &credential::Model) -> Subjected {
         Subjected { kind: Subject::Doctor, id: row.doctor_id, source: row.source_id, changed_at: None }
     }
+
+    async fn finish(batch: &mut Batch<'_>, doctors: Doctors) -> Result<(), DbErr> {
+        use agreement::Column as G;
+        for list in lists(&doctors.0) {
+            let marked = agreement::Entity::find().select_only().column(G::AnswerId);
+            let marked = marked.filter(G::DoctorId.is_in(list)).into_tuple::<i64>().all(batch.tx).await?;
+            batch.touched.answers.extend(marked);
+        }
+        Ok(())
+    }
+}
+
+/// The doctor whose marks the credential makes count.
+fn verified(row: &credential::Model) -> Option<i64> {
+    (row.verified_at.is_some() && row.revoked_at.is_none()).then_some(row.doctor_id)
 }

@@ -94,7 +94,7 @@ trait Content: Sized {
     fn subject(row: &Self::Row) -> Subjected;
 
     /// Notes which rows count this one.
-    fn touch(_: Option<&Self::Row>, _: &Self::Row, _: &mut Touched) {}
+    fn touch(_: Option<&Self::Row>, _: &Self::Row, _: &Self::Facts, _: &mut Touched) {}
 
     /// Writes what hangs on the rows.
     fn finish(_: &mut Batch<'_>, _: Self::Facts) -> impl Future<Output = Result<(), DbErr>> + Send {
@@ -176,7 +176,7 @@ async fn content_some<C: Content>(batch: &mut Batch<'_>, pending: Vec<Pending>) 
         match C::row(&batch.cx, record, At { id, pending: one }, old, &mut facts) {
             Err(reason) => batch.refuse(&one.item, reason),
             Ok(row) => {
-                C::touch(old, &row, &mut batch.touched);
+                C::touch(old, &row, &facts, &mut batch.touched);
                 remember(batch, one, id);
                 let (rows, outcome) = if old.is_some() {
                     (&mut changed, Outcome::Changed)

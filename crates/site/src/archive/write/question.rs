@@ -4,16 +4,19 @@ use std::collections::{HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
-    entity::{question, question_topic},
-    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter},
+    entity::{answer, question, question_topic},
+    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
     value::{State, Subject},
 };
 
 use super::{At, Content, Subjected, reread};
-use crate::archive::{
-    batch::{Batch, Context, Pending},
-    rows,
-    words::Same,
+use crate::{
+    archive::{
+        batch::{Batch, Context, Pending},
+        rows,
+        words::Same,
+    },
+    doctor::counts::Change,
 };
 
 /// See [`Content`].
@@ -82,6 +85,7 @@ impl Content for Questions {
     }
 
     async fn finish(batch: &mut Batch<'_>, hanging: Hanging) -> Result<(), DbErr> {
+        count_for_doctors(batch, &hanging).await?;
         let changed: Vec<i64> = hanging.changed.keys().copied().collect();
         let of_question = question_topic::Column::QuestionId;
         for link in rows::having::<question_topic::Entity, i64>(batch.tx, of_question, &changed).await? {
@@ -98,6 +102,24 @@ impl Content for Questions {
         rows::insert::<question_topic::Entity>(batch.tx, hanging.topics).await?;
         reread::answers_of(batch, &hanging.retitled).await
     }
+}
+
+/// Tells the doctors whose answers here come into view, or go out of it, with their questions. The answers of the same
+/// batch are written later and count for themselves, against the questions as they are by then.
+async fn count_for_doctors(batch: &mut Batch<'_>, hanging: &Hanging) -> Result<(), DbErr> {
+    use answer::Column as A;
+    let turned = hanging.changed.iter().filter(|(id, was)| hanging.published.contains(id) != **was);
+    let turned: Vec<i64> = turned.map(|(id, _)| *id).collect();
+    for list in rows::lists(&turned) {
+        let given = answer::Entity::find().select_only().columns([A::QuestionId, A::DoctorId]);
+        let given = given.filter(A::QuestionId.is_in(list)).filter(A::State.eq(State::Published));
+        for (question, doctor) in given.into_tuple::<(i64, i64)>().all(batch.tx).await? {
+            let answers = if hanging.published.contains(&question) { 1 } else { -1 };
+            let change = Change { answers, ..Change::default() };
+            batch.touched.doctors.entry(doctor).or_default().add(change);
+        }
+    }
+    Ok(())
 }
 
 fn row(cx: &Context, it: &record::Question, at: &At<'_>, old: Option<&question::Model>) -> question::Model {

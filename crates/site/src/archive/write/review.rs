@@ -50,7 +50,7 @@ impl Content for Reviews {
             author: it.author.clone(),
             lang: it.lang.clone(),
             state: it.state.same(),
-            state_reason: old.and_then(|old| old.state_reason.clone()),
+            state_reason: it.state_reason.clone(),
             reviewed_at: it.reviewed_at.map(Timestamp::seconds),
             source_id: Some(at.source()),
             external_id: Some(it.id.clone()),
@@ -63,7 +63,7 @@ impl Content for Reviews {
         Subjected { kind: Subject::Review, id: row.id, source: row.source_id, changed_at: None }
     }
 
-    fn touch(old: Option<&review::Model>, new: &review::Model, touched: &mut Touched) {
+    fn touch(old: Option<&review::Model>, new: &review::Model, (): &(), touched: &mut Touched) {
         let mut add = |row: &review::Model, sign: i64| {
             if row.state == State::Published {
                 let change = Change { reviews: sign, stars: sign * i64::from(row.stars), answers: 0 };
