@@ -87,6 +87,7 @@ impl Review {
         }
         check::text("text", &self.text)?;
         check::optional("author", self.author.as_ref(), check::name)?;
+        check::optional("state_reason", self.state_reason.as_ref(), check::note)?;
         codes::language("lang", &self.lang)
     }
 }

@@ -6,4 +6,4 @@ mod shown;
 mod store;
 
 pub use shown::Shown;
-pub use store::{Answer, latest, of_question};
+pub use store::{Answer, Answers, latest, of_question};

@@ -13,7 +13,7 @@ use db::{
 use super::rules::{Peers, Standing};
 use crate::{
     doctor::{Person, columns},
-    policy::{self, Role},
+    policy::{self, Role, View},
 };
 
 /// An answer with its author, as a question's page shows it.
@@ -43,6 +43,7 @@ pub struct Row {
     /// Where the stance comes from.
     pub stance_source: Option<StanceSource>,
     state: State,
+    state_reason: Option<String>,
     /// When it was given, Unix seconds.
     pub answered_at: Option<i64>,
     /// When it was last changed, Unix seconds.
@@ -103,6 +104,7 @@ fn of_question_query() -> SelectStatement {
         A::Stance,
         A::StanceSource,
         A::State,
+        A::StateReason,
         A::AnsweredAt,
         A::UpdatedAt,
         A::AgreeCount,
@@ -120,18 +122,28 @@ fn of_question_query() -> SelectStatement {
     query
 }
 
-/// The answers to a question that this role may see, in no particular order, with their authors as of `now`.
+/// What a question's page shows of its answers.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// Those that the role may see whole, in no particular order.
+    pub shown: Vec<Answer>,
+    /// Those that were removed: identity and code of the reason.
+    pub removed: Vec<(i64, Option<String>)>,
+}
+
+/// The answers to a question as far as this role may see them, with their authors as of `now`.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_question(db: &Db, role: Role, question: i64, now: i64) -> Result<Vec<Answer>, DbErr> {
+pub async fn of_question(db: &Db, role: Role, question: i64, now: i64) -> Result<Answers, DbErr> {
     let rows = OF_QUESTION.all(db.read(), vec![now.into(), now.into(), now.into(), question.into()]).await?;
-    let mut answers = Vec::with_capacity(rows.len());
-    for row in &rows {
-        let answer =
-            Answer { row: Row::from_query_result(row, "")?, author: Person::from_query_result(row, "")? };
-        if policy::view(role, answer.row.state) == policy::View::Whole {
-            answers.push(answer);
+    let mut answers = Answers::default();
+    for found in &rows {
+        let row = Row::from_query_result(found, "")?;
+        match policy::view(role, row.state) {
+            View::Whole => answers.shown.push(Answer { row, author: Person::from_query_result(found, "")? }),
+            View::Tombstone => answers.removed.push((row.id, row.state_reason)),
+            View::Nothing => {}
         }
     }
     Ok(answers)

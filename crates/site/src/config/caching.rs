@@ -9,7 +9,7 @@ section! {
     Caching = "caching" {
         /// Memory for finished pages, in MB. 0: every page is made anew.
         pages_mb: u64 = "64", "CONSILIUM_PAGES_MB";
-        /// How long a finished page serves before it is made again. A change of content shows at once all the same.
+        /// How long a finished page serves before it is made again. A change of content shows at once to whoever asks the site; a browser or proxy may show its own copy for that long.
         fresh: Duration = "60s", "CONSILIUM_FRESH";
         /// How long browsers and proxies may keep a page while they ask for a newer one.
         stale: Duration = "600s", "CONSILIUM_STALE";

@@ -15,7 +15,7 @@ pub use byline::{Byline, Row};
 pub use machines::Author;
 pub use person::{Person, columns};
 pub use rating::{Rating, Stars};
-pub use store::{at as find_at, sitemap};
+pub use store::{at as find_at, last_id, sitemap};
 
 use crate::app::App;
 

@@ -171,3 +171,13 @@ pub async fn sitemap(db: &impl ConnectionTrait, after: i64, to: i64) -> Result<V
         doctor::Entity::find().select_only().column(D::Slug).filter(D::Id.gt(after)).filter(D::Id.lte(to));
     query.order_by_asc(D::Id).into_tuple().all(db).await
 }
+
+/// The highest identity in use, which says how many parts the sitemap has; 0 when there is none.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn last_id(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let query = doctor::Entity::find().select_only().column_as(doctor::Column::Id.max(), "last");
+    let last: Option<Option<i64>> = query.into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or_default())
+}

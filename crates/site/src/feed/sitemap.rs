@@ -3,22 +3,17 @@
 //! Parts are cut by identity (`questions-3.xml` has the questions 100,001 to 150,000), so that a part is one walk of
 //! an index, stays the same when questions are added elsewhere, and a million questions make twenty.
 
-use askama::Template;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
-use db::{
-    entity::{doctor as doctor_table, question as question_table},
-    sea_orm::{ColumnTrait, EntityTrait, QuerySelect},
-};
-
 use crate::{
     app::App,
     doctor,
     error::Failure,
     question, taxonomy,
     web::{self, Viewer, json_ld::time},
+};
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
 };
 
 /// Identities in one part; at most one address each.
@@ -41,15 +36,11 @@ struct Part {
 /// `/sitemap.xml`
 pub(super) async fn index(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
     let db = app.db.read();
-    let query =
-        question_table::Entity::find().select_only().column_as(question_table::Column::Id.max(), "last");
-    let questions: Option<Option<i64>> = query.into_tuple().one(db).await?;
-    let query = doctor_table::Entity::find().select_only().column_as(doctor_table::Column::Id.max(), "last");
-    let doctors: Option<Option<i64>> = query.into_tuple().one(db).await?;
+    let (questions, doctors) = (question::last_id(db).await?, doctor::last_id(db).await?);
     let url = |name: &str| format!("{}/sitemaps/{name}.xml", viewer.face.public_url);
     let mut parts = vec![url("pages"), url("topics")];
     for (kind, last) in [("questions", questions), ("doctors", doctors)] {
-        let count = ((last.flatten().unwrap_or_default() + PART - 1) / PART).min(MAX_PARTS / 2 - 2);
+        let count = ((last + PART - 1) / PART).min(MAX_PARTS / 2 - 2);
         parts.extend((1..=count).map(|number| url(&format!("{kind}-{number}"))));
     }
     web::xml(&Index { parts })
@@ -98,11 +89,17 @@ async fn topics(app: &App) -> Result<Paths, Failure> {
 
 async fn questions(app: &App, after: i64) -> Result<Paths, Failure> {
     let found = question::sitemap(app.db.read(), after, after + PART).await?;
+    if found.is_empty() && after >= question::last_id(app.db.read()).await? {
+        return Err(Failure::NotFound);
+    }
     let changed = |q: &question::Placed| q.updated_at.or(q.asked_at).map(time);
     Ok(found.iter().map(|q| (format!("/questions/{}/{}", q.id, q.slug), changed(q))).collect())
 }
 
 async fn doctors(app: &App, after: i64) -> Result<Paths, Failure> {
     let found = doctor::sitemap(app.db.read(), after, after + PART).await?;
+    if found.is_empty() {
+        return Err(Failure::NotFound);
+    }
     Ok(found.into_iter().map(|slug| (format!("/doctors/{slug}"), None)).collect())
 }

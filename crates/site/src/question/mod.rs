@@ -11,7 +11,7 @@ use axum::{Router, routing::get};
 
 pub use row::Row;
 pub use show::{Found, read};
-pub use store::{Brief, Placed, Sort, cursor, list as find, sitemap};
+pub use store::{Brief, Placed, Sort, cursor, last_id, list as find, sitemap};
 
 use crate::app::App;
 

@@ -31,6 +31,8 @@ pub struct Found {
     pub question: question::Model,
     /// Its answers, in order.
     pub answers: Vec<Answer>,
+    /// Answers that were removed: identity and code of the reason.
+    pub removed: Vec<(i64, Option<String>)>,
     /// Their stances, counted.
     pub counts: Counts,
     /// Its topics, in the order given.
@@ -53,7 +55,8 @@ pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
         View::Tombstone => return Err(Failure::Gone(question.state_reason)),
         View::Nothing => return Err(Failure::NotFound),
     }
-    let mut answers = answer::of_question(&app.db, role, id, app.clock.now()).await?;
+    let answer::Answers { shown: mut answers, removed } =
+        answer::of_question(&app.db, role, id, app.clock.now()).await?;
     answer::rules::order(&mut answers, Answer::standing);
     let mut counts = Counts::default();
     for answer in &answers {
@@ -66,7 +69,7 @@ pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
     let citations = if cited { evidence::of_question(db, id).await? } else { HashMap::new() };
     let marks = if objected { agreement::of_question(db, id).await? } else { HashMap::new() };
     let taxonomy = taxonomy::current(app).await?;
-    Ok(Found { question, answers, counts, topics, citations, marks, taxonomy })
+    Ok(Found { question, answers, removed, counts, topics, citations, marks, taxonomy })
 }
 
 impl Found {

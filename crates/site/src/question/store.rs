@@ -296,3 +296,13 @@ pub async fn sitemap(db: &impl ConnectionTrait, after: i64, to: i64) -> Result<V
         .all(db)
         .await
 }
+
+/// The highest identity in use, which says how many parts the sitemap has; 0 when there is none.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn last_id(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let query = question::Entity::find().select_only().column_as(question::Column::Id.max(), "last");
+    let last: Option<Option<i64>> = query.into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or_default())
+}

@@ -21,6 +21,7 @@ mod viewer;
 pub use assets::Assets;
 pub use body::{feed, html, moved, plain_text, status, xml};
 pub use disclaimer::Disclaimer;
+pub use error_page::removal_reason;
 pub use face::Face;
 pub use frame::{Crumb, Frame};
 pub use front::Front;

@@ -56,6 +56,29 @@ async fn a_revision_says_when_the_record_was_edited(test: TestDb) {
 }
 
 #[db::test]
+async fn a_review_keeps_the_reason_why_it_is_not_shown(test: TestDb) {
+    import(&test.db, WHOLE).await;
+    let removed = WHOLE.replace(
+        r#""state":"held","state_reason":"names a patient""#,
+        r#""state":"removed","state_reason":"spam""#,
+    );
+    assert_eq!(import(&test.db, &removed).await.tally.changed.of("review"), 1);
+    let after = export(&test.db).await;
+    assert!(
+        of_kind(&after, "review")
+            .iter()
+            .any(|line| line.ends_with(r#""state":"removed","state_reason":"spam"}"#))
+    );
+    let revisions = of_kind(&after, "revision");
+    assert!(
+        revisions.iter().any(|line| line.contains("names a patient")),
+        "the reason before it is kept as well"
+    );
+    import(&test.db, &WHOLE.replace(r#","state":"held","state_reason":"names a patient""#, "")).await;
+    assert!(!of_kind(&export(&test.db).await, "review").iter().any(|line| line.contains("state_reason")));
+}
+
+#[db::test]
 async fn an_address_stays_when_the_doctor_is_renamed(test: TestDb) {
     import(&test.db, WHOLE).await;
     let renamed = WHOLE.replace("Bruno Vale", "Bruno Valente").replace("bruno-vale-oakport", "bruno-valente");

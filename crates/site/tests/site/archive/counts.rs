@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use db::{
     Db, TestDb,
-    entity::{agreement, answer, citation, doctor, question, question_topic, review, topic},
+    entity::{agreement, answer, citation, credential, doctor, question, question_topic, review, topic},
     sea_orm::EntityTrait,
     value::{Stance, StanceSource, State, Verdict},
 };
 use site::{archive::ImportOptions, doctor::counts::rating_order};
 
-use super::{NOW, import_with, refused};
+use super::{NOW, import, import_with, refused};
 
 /// A small generator of numbers that is the same each time.
 struct Dice(u64);
@@ -44,6 +44,18 @@ fn archive(dice: &mut Dice) -> String {
         out += &format!(
             "{{\"kind\":\"rating\",\"source\":\"s\",\"doctor\":\"d{doctor}\",\"sum\":{},\"count\":{count}}}\n",
             count * (1 + dice.roll(5))
+        );
+    }
+    for credential in 0..10 {
+        let doctor = dice.roll(8);
+        let proof = dice.pick(&[
+            "",
+            ",\"verified_at\":\"2024-01-01T00:00:00Z\"",
+            ",\"verified_at\":\"2024-01-01T00:00:00Z\"",
+            ",\"verified_at\":\"2024-01-01T00:00:00Z\",\"revoked_at\":\"2024-02-01T00:00:00Z\"",
+        ]);
+        out += &format!(
+            "{{\"kind\":\"credential\",\"source\":\"s\",\"id\":\"l{credential}\",\"doctor\":\"d{doctor}\",\"issuer\":\"I\",\"credential_kind\":\"licence\"{proof}}}\n"
         );
     }
     for review in 0..20 {
@@ -100,6 +112,80 @@ async fn counts_are_what_counting_anew_gives(test: TestDb) {
     }
 }
 
+const MARKED: &str = r#"{"kind":"source","id":"s","name":"S"}
+{"kind":"doctor","source":"s","id":"d","name":"Ada Quill"}
+{"kind":"doctor","source":"s","id":"e","name":"Bruno Vale"}
+{"kind":"credential","source":"s","id":"l","doctor":"e","issuer":"Board","credential_kind":"licence","verified_at":"2024-01-01T00:00:00Z"}
+{"kind":"question","source":"s","id":"q","title":"Does it itch?","body":""}
+{"kind":"question","source":"s","id":"r","title":"Does it burn?","body":"","state":"held"}
+{"kind":"answer","source":"s","id":"a","question":"q","doctor":"d","headline":"No","body":"No."}
+{"kind":"answer","source":"s","id":"b","question":"r","doctor":"d","headline":"No","body":"No."}
+{"kind":"agreement","source":"s","id":"g","answer":"a","doctor":"e","verdict":"agree"}
+"#;
+
+/// How many answers the profile of the doctor who gave them shows.
+async fn shown_answers(db: &Db) -> i64 {
+    let doctors = doctor::Entity::find().all(db.read()).await.unwrap();
+    doctors.iter().find(|row| row.external_id.as_deref() == Some("d")).unwrap().answer_count
+}
+
+#[db::test]
+async fn answers_count_for_their_doctor_while_their_question_is_shown(test: TestDb) {
+    let change = async |archive: &str| {
+        assert_eq!(refused(&import(&test.db, archive).await), 0);
+        shown_answers(&test.db).await
+    };
+    assert_eq!(change(MARKED).await, 1);
+    let both = MARKED.replace(r#","state":"held""#, "");
+    assert_eq!(change(&both).await, 2, "a held question comes into view");
+    let edited = both.replace(
+        r#""title":"Does it itch?","body":"""#,
+        r#""title":"Does it itch?","body":"","state":"removed""#,
+    );
+    // The question goes and its answer is rewritten at once.
+    assert_eq!(
+        change(&edited.replace(
+            r#""question":"q","doctor":"d","headline":"No""#,
+            r#""question":"q","doctor":"d","headline":"Never""#
+        ))
+        .await,
+        1
+    );
+    // It comes back, and its answer is held at once.
+    assert_eq!(change(&both.replacen(r#""body":"No."}"#, r#""body":"No.","state":"held"}"#, 1)).await, 1);
+    assert_eq!(change(&both).await, 2);
+    // An answer moves to a new question that nobody is shown.
+    let moved = both.replace(
+        r#"{"kind":"answer","source":"s","id":"b","question":"r""#,
+        "{\"kind\":\"question\",\"source\":\"s\",\"id\":\"t\",\"title\":\"T\",\"body\":\"\",\"state\":\"held\"}\n{\"kind\":\"answer\",\"source\":\"s\",\"id\":\"b\",\"question\":\"t\"",
+    );
+    assert_eq!(change(&moved).await, 1);
+    assert_eq!(change(&both).await, 2);
+}
+
+#[db::test]
+async fn marks_count_while_the_doctor_who_made_them_is_verified(test: TestDb) {
+    let change = async |archive: &str| {
+        assert_eq!(refused(&import(&test.db, archive).await), 0);
+        answer::Entity::find()
+            .all(test.db.read())
+            .await
+            .unwrap()
+            .iter()
+            .map(|row| row.agree_count)
+            .sum::<i32>()
+    };
+    let unproven: String =
+        MARKED.lines().filter(|line| !line.contains("credential")).flat_map(|line| [line, "\n"]).collect();
+    assert_eq!(change(&unproven).await, 0, "nobody has looked at who this is");
+    assert_eq!(change(MARKED).await, 1);
+    let revoked = MARKED.replace(r#""verified_at""#, r#""revoked_at":"2024-02-01T00:00:00Z","verified_at""#);
+    assert_eq!(change(&revoked).await, 0);
+    assert_eq!(change(MARKED).await, 1);
+    let of_another = MARKED.replace(r#""id":"l","doctor":"e""#, r#""id":"l","doctor":"d""#);
+    assert_eq!(change(&of_another).await, 0);
+}
+
 async fn questions(db: &Db) {
     let answers = answer::Entity::find().all(db.read()).await.unwrap();
     for row in question::Entity::find().all(db.read()).await.unwrap() {
@@ -118,9 +204,12 @@ async fn questions(db: &Db) {
 async fn doctors(db: &Db) {
     let answers = answer::Entity::find().all(db.read()).await.unwrap();
     let reviews = review::Entity::find().all(db.read()).await.unwrap();
+    let questions = question::Entity::find().all(db.read()).await.unwrap();
+    let shown = |id| questions.iter().any(|row| row.id == id && row.state == State::Published);
     for row in doctor::Entity::find().all(db.read()).await.unwrap() {
-        let answered =
-            answers.iter().filter(|answer| answer.doctor_id == row.id && answer.state == State::Published);
+        let answered = answers.iter().filter(|answer| {
+            answer.doctor_id == row.id && answer.state == State::Published && shown(answer.question_id)
+        });
         assert_eq!(row.answer_count, answered.count() as i64);
         let its =
             || reviews.iter().filter(|review| review.doctor_id == row.id && review.state == State::Published);
@@ -134,9 +223,20 @@ async fn doctors(db: &Db) {
 async fn answers(db: &Db) {
     let marks = agreement::Entity::find().all(db.read()).await.unwrap();
     let citations = citation::Entity::find().all(db.read()).await.unwrap();
+    let credentials = credential::Entity::find().all(db.read()).await.unwrap();
+    let verified = |doctor| {
+        credentials
+            .iter()
+            .any(|it| it.doctor_id == doctor && it.verified_at.is_some() && it.revoked_at.is_none())
+    };
+    assert!(
+        marks.iter().any(|mark| verified(mark.doctor_id))
+            && !marks.iter().all(|mark| verified(mark.doctor_id))
+    );
     for row in answer::Entity::find().all(db.read()).await.unwrap() {
         let count = |verdict| {
-            marks.iter().filter(|mark| mark.answer_id == row.id && mark.verdict == verdict).count() as i32
+            let its = marks.iter().filter(|mark| mark.answer_id == row.id && mark.verdict == verdict);
+            its.filter(|mark| verified(mark.doctor_id)).count() as i32
         };
         let kept = [row.agree_count, row.caveat_count, row.disagree_count];
         assert_eq!(kept, [Verdict::Agree, Verdict::Caveat, Verdict::Disagree].map(count));
