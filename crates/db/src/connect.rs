@@ -78,6 +78,11 @@ pub enum OpenError {
         "the database at {0} holds tables that are not Consilium's; name another with --database, or run `consilium migrate` to add Consilium's to it"
     )]
     Foreign(String),
+    /// Whether it is there can't be told.
+    #[error(
+        "the database at {0} cannot be reached: {1}; run the command as the user that owns the data folder"
+    )]
+    NoAccess(String, std::io::Error),
     /// It was written by a newer Consilium.
     #[error(
         "the database at {0} was written by a newer version of Consilium (it has {1}); run that version or a later one"
@@ -131,10 +136,12 @@ impl Db {
     /// # Errors
     /// [`OpenError`], each with what to do.
     pub async fn open(target: &Target, limits: Limits) -> Result<Self, OpenError> {
-        if let Target::File(path) = target
-            && !path.exists()
-        {
-            return Err(OpenError::Missing(target.shown()));
+        if let Target::File(path) = target {
+            match path.try_exists() {
+                Ok(true) => {}
+                Ok(false) => return Err(OpenError::Missing(target.shown())),
+                Err(error) => return Err(OpenError::NoAccess(target.shown(), error)),
+            }
         }
         let db = Self::connect(target, limits).await?;
         db.check_version(false).await?;

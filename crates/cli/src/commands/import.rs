@@ -155,7 +155,9 @@ fn import(
         let mut signals = Signals::listen()?;
         let (db, _until_done) =
             if how.dry_run { open::to_try(config).await? } else { (open::or_new(config).await?, None) };
-        let rejects = how.rejects.clone().or_else(|| closing::rejects_file(first, config));
+        // Trying something out leaves nothing behind that was not asked for.
+        let beside = || closing::rejects_file(first, config).filter(|_| !how.dry_run);
+        let rejects = how.rejects.clone().or_else(beside);
         let options = ImportOptions {
             dry_run: how.dry_run,
             cancel: cancel.clone(),

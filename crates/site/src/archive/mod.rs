@@ -2,7 +2,7 @@
 //!
 //! - [`import_jsonl`] reads Consilium's own format, [`import_page_text`] question pages that were saved as text.
 //!   Both work in batches, each one transaction; both can be run again, and stopped at any moment.
-//! - [`export`] writes the whole site in Consilium's own format.
+//! - [`fn@export`] writes the whole site in Consilium's own format.
 //!
 //! On the way in: `feed` reads, `prepare` renders, `run` keeps count, `batch` writes with the kinds in `write`,
 //! and `known` finds the rows that records mean. On the way out: `outward` turns rows into records.

@@ -2,12 +2,12 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Write},
-    path::PathBuf,
+    io::{self, BufRead, BufReader, BufWriter, Read, Write},
+    path::{Path, PathBuf},
     sync::Arc,
 };
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A record that was not taken in, with what there is to say about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -29,11 +29,16 @@ pub(super) struct Rejects {
 }
 
 impl Rejects {
-    /// Removes what an earlier import left at the path, so that the file always speaks of this one.
+    /// Removes what an earlier import left at the path, so that the file always speaks of this one. Any other file
+    /// that is there is left alone, and that is an error.
     pub(super) fn new(path: Option<PathBuf>) -> io::Result<Self> {
-        match path.as_deref().map(std::fs::remove_file) {
-            Some(Err(error)) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
+        if let Some(path) = path.as_deref() {
+            match is_ours(path) {
+                Ok(true) => std::fs::remove_file(path)?,
+                Ok(false) => return Err(taken(path)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => return Err(error),
+            }
         }
         Ok(Self { path, file: None })
     }
@@ -58,5 +63,56 @@ impl Rejects {
     /// Where the file is, when there is one.
     pub(super) fn written(self) -> Option<PathBuf> {
         self.file.and(self.path)
+    }
+}
+
+/// Whether a file is one that an earlier import wrote: empty, or beginning with a line as written here.
+fn is_ours(path: &Path) -> io::Result<bool> {
+    let mut first = Vec::new();
+    BufReader::new(File::open(path)?).take(LONGEST_FIRST).read_until(b'\n', &mut first)?;
+    Ok(first.is_empty() || serde_json::from_slice::<Line>(&first).is_ok())
+}
+
+/// More than a line of ours can have, and little enough to read of a file that is none of ours.
+const LONGEST_FIRST: u64 = 64 * 1024;
+
+/// A line as [`Rejected`] is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "only whether a line reads so is asked")]
+struct Line {
+    file: String,
+    line: u64,
+    reason: String,
+    excerpt: String,
+}
+
+fn taken(path: &Path) -> io::Error {
+    let what = format!(
+        "{} is there already and is no list of refused records; move it away, or name another file with --rejects",
+        path.display()
+    );
+    io::Error::new(io::ErrorKind::AlreadyExists, what)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_earlier_list_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("rejects");
+        for other in ["# A readme\n", "{\"kind\":\"source\"}\n", "\u{0}\u{1}"] {
+            std::fs::write(&path, other).unwrap();
+            assert!(Rejects::new(Some(path.clone())).is_err(), "{other}");
+            assert_eq!(std::fs::read_to_string(&path).unwrap(), other, "it is left as it was");
+        }
+        std::fs::remove_file(&path).unwrap();
+        let rejected = Rejected { file: "a".into(), line: 1, reason: "r".into(), excerpt: "e".into() };
+        Rejects::new(Some(path.clone())).unwrap().write(&[rejected]).unwrap();
+        assert!(path.exists());
+        Rejects::new(Some(path.clone())).unwrap();
+        assert!(!path.exists(), "an earlier list makes way");
     }
 }

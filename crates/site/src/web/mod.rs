@@ -22,7 +22,7 @@ pub use assets::Assets;
 pub use body::{feed, html, moved, plain_text, status, xml};
 pub use disclaimer::Disclaimer;
 pub use error_page::removal_reason;
-pub use face::Face;
+pub use face::{Face, FaceError};
 pub use frame::{Crumb, Frame};
 pub use front::Front;
 pub use listener::{Listener, serve};

@@ -60,6 +60,7 @@ impl Postgres {
         let port = free_port()?;
         let process = serve(&programs, &cluster.0, port)?;
         let version = super::version(&programs.join("postgres").display().to_string(), "--version");
+        let version = version.replace("postgres (PostgreSQL)", "PostgreSQL");
         let url = format!("postgres://consilium:{password}@127.0.0.1:{port}/postgres");
         Ok(Self { process, url, version, _folder: cluster })
     }
