@@ -3,7 +3,7 @@
 use std::fs;
 use std::io::{BufRead, BufReader, BufWriter};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{ChildStdout, Command, Stdio};
 
 use super::get;
 use super::process::{Process, command};
@@ -107,6 +107,8 @@ pub(crate) struct Consilium {
     pub(crate) process: Process,
     /// Host and port that it serves on.
     pub(crate) address: String,
+    /// Kept open: it may have more to say than its address.
+    _output: Option<BufReader<ChildStdout>>,
 }
 
 impl Consilium {
@@ -127,15 +129,16 @@ impl Consilium {
         server.envs(settings.iter().map(|(name, value)| (*name, value))).stdout(Stdio::piped()).stderr(file);
         let mut process = Process::start("consilium", &mut server)?;
         let mut said = String::new();
-        if let Some(output) = process.child.stdout.take() {
+        let mut output = process.child.stdout.take().map(BufReader::new);
+        if let Some(output) = &mut output {
             // An error here shows as the missing line below.
-            let _short = BufReader::new(output).read_line(&mut said);
+            let _short = output.read_line(&mut said);
         }
         let Some(address) = said.trim().strip_prefix("listening on http://") else {
             let log = fs::read_to_string(&log).unwrap_or_default();
             return Err(format!("consilium {task} does not start: {}", log.trim()));
         };
-        Ok(Self { process, address: address.to_owned() })
+        Ok(Self { process, address: address.to_owned(), _output: output })
     }
 
     /// The paths of the questions that the sitemap lists, about `most` of them, spread over all.

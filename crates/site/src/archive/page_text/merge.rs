@@ -1,7 +1,7 @@
 //! What a page says and what is here already, put together: the same question under another file name, and the same
 //! doctor on many pages. All of it can be done again without changing anything.
 
-use std::path::Path;
+use std::{collections::HashSet, path::Path};
 
 use archive::{
     Kind, Record, Ref,
@@ -9,8 +9,10 @@ use archive::{
     record, specialties,
 };
 use db::{
-    entity::{doctor, question, source},
-    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder},
+    entity::{answer, doctor, question, source},
+    sea_orm::{
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    },
 };
 
 use super::PageSource;
@@ -40,10 +42,13 @@ pub(super) async fn records(
             Err(error) => return Ok(Err(error)),
         },
     };
-    let records = match page.into_records(&from.key, &id) {
+    let mut records = match page.into_records(&from.key, &id) {
         Ok(records) => records,
         Err(error) => return Ok(Err(error)),
     };
+    if let Some(known) = &known {
+        answers_signed_anew(tx, known.id, &id, &mut records).await?;
+    }
     let mut all = vec![Placed { line: 1, record: Record::Source(source(from, known.as_ref())) }];
     all.extend(missing_specialties(tx, &records).await?);
     all.extend(merged(tx, known.as_ref(), records).await?);
@@ -91,6 +96,39 @@ async fn question_id(
         of_source().filter(Q::Slug.eq(markup::slug(title, "question"))).order_by_asc(Q::Id).all(tx).await?;
     let same = alike.into_iter().find(|here| here.title == *title && here.body == *body);
     Ok(Ok(same.and_then(|here| here.external_id).unwrap_or(own_id)))
+}
+
+/// An answer's id comes from its signature. Where the signature was put right but the words are those of an answer that
+/// is here, it is that answer, and takes its id: it gets another doctor, and the page no second copy of it.
+async fn answers_signed_anew(
+    tx: &DatabaseTransaction,
+    source: i64,
+    question: &str,
+    records: &mut [Placed],
+) -> Result<(), DbErr> {
+    use answer::Column as A;
+    let on = answer::Entity::belongs_to(question::Entity).from(A::QuestionId).to(question::Column::Id).into();
+    let here = answer::Entity::find().join(JoinType::InnerJoin, on).filter(A::SourceId.eq(source));
+    let mut here = here.filter(question::Column::ExternalId.eq(question)).all(tx).await?;
+    let named: HashSet<String> =
+        records.iter().filter_map(|placed| answer_of(&placed.record).map(|it| it.id.clone())).collect();
+    let known: HashSet<String> = here.iter().filter_map(|row| row.external_id.clone()).collect();
+    here.retain(|row| row.external_id.as_ref().is_some_and(|id| !named.contains(id)));
+    for placed in records {
+        let Record::Answer(it) = &mut placed.record else { continue };
+        if known.contains(&it.id) {
+            continue;
+        }
+        let same = here.iter().position(|row| row.headline == it.headline && row.body == it.body);
+        if let Some(id) = same.and_then(|at| here.remove(at).external_id) {
+            it.id = id;
+        }
+    }
+    Ok(())
+}
+
+fn answer_of(record: &Record) -> Option<&record::Answer> {
+    if let Record::Answer(it) = record { Some(it) } else { None }
 }
 
 /// The specialties that the page's doctors have and that are not here yet. Those that are here stay as they are.

@@ -163,6 +163,29 @@ async fn an_edited_page_is_a_change(test: TestDb) {
 }
 
 #[db::test]
+async fn a_signature_put_right_is_a_change_and_no_second_answer(test: TestDb) {
+    let path = save(&test, "peel.txt", FIRST);
+    import(&test, &[path]).await;
+    let named = FIRST.replace("Millbay Plastic Surgeon", "Bo Reed, MD\nMillbay Plastic Surgeon");
+    let right = named.replace("Oakport", "Southport");
+    for (again, changed) in [(false, 2), (true, 0)] {
+        let path = save(&test, "peel.txt", &right);
+        let report = import(&test, &[path]).await;
+        assert_eq!(
+            (report.totals.refused, report.tally.changed.of("answer")),
+            (0, changed),
+            "again: {again}: {report:?}"
+        );
+        let answers = answer::Entity::find().all(test.db.read()).await.unwrap();
+        assert_eq!(answers.len(), 2, "again: {again}");
+    }
+    let signed = doctor::Entity::find().all(test.db.read()).await.unwrap();
+    let with_answers: Vec<_> =
+        signed.iter().filter(|d| d.answer_count == 1).map(|d| d.name.as_deref()).collect();
+    assert_eq!(with_answers, [Some("Ada Quill"), Some("Bo Reed")]);
+}
+
+#[db::test]
 async fn a_page_is_taken_whole_or_not_at_all(test: TestDb) {
     let wrong_count = FIRST.replace("Doctor Answers 2", "Doctor Answers 3");
     let twice = FIRST.replace("Doctor Answers 2", "Doctor Answers 3").replace(
