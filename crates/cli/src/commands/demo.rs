@@ -36,7 +36,7 @@ impl Demo {
             }
             let site = Site::prepare(config, db).await?;
             site.announce();
-            terminal::say(&welcome(&site).await)?;
+            let _unheard = terminal::say(&welcome(&site).await);
             site.serve(signals).await
         })
     }
