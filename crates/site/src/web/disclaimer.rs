@@ -2,8 +2,8 @@
 
 use crate::config::Country;
 
-/// Emergency numbers for an ambulance, by country, as published by the authorities of each (checked November 2026).
-/// 112 works in the whole European Union and in many countries besides.
+/// Emergency numbers for an ambulance, by country, from general knowledge: an operator checks the one that is shown
+/// before opening a site. 112 works in the whole European Union and in many countries besides.
 const NUMBERS: &[(&str, &str)] = &[
     ("AR", "107"),
     ("AU", "000"),
