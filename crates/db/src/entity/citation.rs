@@ -2,10 +2,13 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::value::{Evidence, Scheme};
+use crate::{
+    FromRow,
+    value::{Evidence, Scheme},
+};
 
 /// A published source that an answer rests on.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, FromRow)]
 #[sea_orm(table_name = "citation")]
 pub struct Model {
     /// Identity.

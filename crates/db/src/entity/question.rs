@@ -2,10 +2,13 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::value::{Scope, State};
+use crate::{
+    FromRow,
+    value::{Scope, State},
+};
 
 /// A patient's question, with what lists need to show of its answers.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, FromRow)]
 #[sea_orm(table_name = "question")]
 pub struct Model {
     /// Identity.

@@ -3,18 +3,17 @@
 use std::collections::HashMap;
 
 use db::{
-    Prepared,
+    FromRow, Prepared, Reading,
     entity::{agreement, answer, credential, doctor},
     sea_orm::{
-        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-        QueryOrder, QuerySelect, QueryTrait,
+        ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
         sea_query::{Expr, ExprTrait, Query, SimpleExpr},
     },
     value::Verdict,
 };
 
 /// A colleague's caveat or disagreement, as the page shows it.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromRow)]
 pub struct Mark {
     answer_id: i64,
     /// Agree with a caveat, or disagree.
@@ -40,16 +39,15 @@ impl Mark {
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_question(db: &impl ConnectionTrait, question: i64) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
+pub async fn of_question(reading: &mut Reading, question: i64) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
     let mut by_answer: HashMap<i64, Vec<Mark>> = HashMap::new();
-    for row in OF_QUESTION.all(db, vec![question.into(), Verdict::Agree.word().into()]).await? {
-        let mark = Mark::from_query_result(&row, "")?;
+    for mark in OF_QUESTION.all(reading, vec![question.into(), Verdict::Agree.word().into()]).await? {
         by_answer.entry(mark.answer_id).or_default().push(mark);
     }
     Ok(by_answer)
 }
 
-static OF_QUESTION: Prepared = Prepared::new(|| {
+static OF_QUESTION: Prepared<Mark> = Prepared::new(|| {
     use agreement::Column as A;
     let answer =
         agreement::Entity::belongs_to(answer::Entity).from(A::AnswerId).to(answer::Column::Id).into();

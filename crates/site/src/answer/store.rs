@@ -1,7 +1,7 @@
 //! Queries for answers.
 
 use db::{
-    Db, Prepared,
+    Db, FromRow, Prepared, Reading,
     entity::{answer, doctor, question},
     sea_orm::{
         self, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
@@ -17,16 +17,18 @@ use crate::{
 };
 
 /// An answer with its author, as a question's page shows it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, FromRow)]
 pub struct Answer {
     /// The answer's own columns.
+    #[row(nested)]
     pub row: Row,
     /// Who gave it.
+    #[row(nested)]
     pub author: Person,
 }
 
 /// The answer's own columns.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromRow)]
 pub struct Row {
     /// Identity; `#answer-{id}` on the page.
     pub id: i64,
@@ -88,7 +90,7 @@ impl Answer {
 }
 
 /// The hottest query of the site: built once.
-static OF_QUESTION: Prepared = Prepared::new(of_question_query);
+static OF_QUESTION: Prepared<Answer> = Prepared::new(of_question_query);
 
 /// Parameters: the time now, three times, as [`columns`] needs it, and the question.
 fn of_question_query() -> SelectStatement {
@@ -135,14 +137,18 @@ pub struct Answers {
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_question(db: &Db, role: Role, question: i64, now: i64) -> Result<Answers, DbErr> {
-    let rows = OF_QUESTION.all(db.read(), vec![now.into(), now.into(), now.into(), question.into()]).await?;
+pub async fn of_question(
+    reading: &mut Reading,
+    role: Role,
+    question: i64,
+    now: i64,
+) -> Result<Answers, DbErr> {
+    let found = OF_QUESTION.all(reading, vec![now.into(), now.into(), now.into(), question.into()]).await?;
     let mut answers = Answers::default();
-    for found in &rows {
-        let row = Row::from_query_result(found, "")?;
-        match policy::view(role, row.state) {
-            View::Whole => answers.shown.push(Answer { row, author: Person::from_query_result(found, "")? }),
-            View::Tombstone => answers.removed.push((row.id, row.state_reason)),
+    for answer in found {
+        match policy::view(role, answer.row.state) {
+            View::Whole => answers.shown.push(answer),
+            View::Tombstone => answers.removed.push((answer.row.id, answer.row.state_reason)),
             View::Nothing => {}
         }
     }

@@ -13,6 +13,9 @@ section! {
         database: Option<String> = "", "CONSILIUM_DATABASE";
         /// Connections that read at the same time.
         readers: u32 = "4", "CONSILIUM_READERS";
+        /// MB of a SQLite database that each thread reads as memory, which pages that are not kept are made faster by.
+        /// Tools may count it as memory in use; the system takes it back when it needs it. 0: none.
+        mapped_mb: u64 = "2000", "CONSILIUM_MAPPED_MB";
         /// How long a write waits for another program's write to end.
         busy_timeout: Duration = "5s", "CONSILIUM_BUSY_TIMEOUT";
     }

@@ -1,6 +1,7 @@
 //! A doctor as bylines and lists show one.
 
 use db::{
+    FromRow,
     entity::{credential, doctor},
     sea_orm::{
         self, FromQueryResult,
@@ -12,7 +13,7 @@ use super::Rating;
 use crate::taxonomy::{Specialty, Taxonomy};
 
 /// What a byline needs, as one row of a query that joins doctors; columns come from [`columns`].
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromQueryResult, FromRow)]
 pub struct Person {
     /// Identity.
     pub doctor_id: i64,

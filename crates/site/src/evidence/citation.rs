@@ -4,12 +4,9 @@ use std::collections::HashMap;
 
 pub use db::entity::citation::Model as Citation;
 use db::{
-    Prepared,
+    Prepared, Reading,
     entity::{answer, citation},
-    sea_orm::{
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-        QuerySelect, QueryTrait,
-    },
+    sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait},
     value::Scheme,
 };
 
@@ -17,19 +14,15 @@ use db::{
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn of_question(
-    db: &impl ConnectionTrait,
-    question: i64,
-) -> Result<HashMap<i64, Vec<Citation>>, DbErr> {
+pub async fn of_question(reading: &mut Reading, question: i64) -> Result<HashMap<i64, Vec<Citation>>, DbErr> {
     let mut by_answer: HashMap<i64, Vec<Citation>> = HashMap::new();
-    for row in OF_QUESTION.all(db, vec![question.into()]).await? {
-        let citation = Citation::from_query_result(&row, "")?;
+    for citation in OF_QUESTION.all(reading, vec![question.into()]).await? {
         by_answer.entry(citation.answer_id).or_default().push(citation);
     }
     Ok(by_answer)
 }
 
-static OF_QUESTION: Prepared = Prepared::new(|| {
+static OF_QUESTION: Prepared<Citation> = Prepared::new(|| {
     use citation::Column as C;
     let answer = citation::Entity::belongs_to(answer::Entity).from(C::AnswerId).to(answer::Column::Id).into();
     let query = citation::Entity::find()

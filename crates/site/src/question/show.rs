@@ -7,7 +7,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use db::{entity::question, value::Scope};
+use db::{Reading, entity::question, value::Scope};
 use markup::SafeHtml;
 
 use super::{
@@ -48,15 +48,18 @@ pub struct Found {
 /// # Errors
 /// [`Failure::NotFound`] and [`Failure::Gone`] as the policy says, and what the database says.
 pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
-    let db = app.db.read();
-    let (question, topics) = store::find(db, id).await?.ok_or(Failure::NotFound)?;
+    gather(app, &mut app.db.reading()?, role, id).await
+}
+
+async fn gather(app: &App, reading: &mut Reading, role: Role, id: i64) -> Result<Found, Failure> {
+    let (question, topics) = store::find(reading, id).await?.ok_or(Failure::NotFound)?;
     match policy::view(role, question.state) {
         View::Whole => {}
         View::Tombstone => return Err(Failure::Gone(question.state_reason)),
         View::Nothing => return Err(Failure::NotFound),
     }
     let answer::Answers { shown: mut answers, removed } =
-        answer::of_question(&app.db, role, id, app.clock.now()).await?;
+        answer::of_question(reading, role, id, app.clock.now()).await?;
     answer::rules::order(&mut answers, Answer::standing);
     let mut counts = Counts::default();
     for answer in &answers {
@@ -66,8 +69,8 @@ pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
     }
     let cited = answers.iter().any(|answer| answer.row.citation_count > 0);
     let objected = answers.iter().any(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
-    let citations = if cited { evidence::of_question(db, id).await? } else { HashMap::new() };
-    let marks = if objected { agreement::of_question(db, id).await? } else { HashMap::new() };
+    let citations = if cited { evidence::of_question(reading, id).await? } else { HashMap::new() };
+    let marks = if objected { agreement::of_question(reading, id).await? } else { HashMap::new() };
     let taxonomy = taxonomy::current(app).await?;
     Ok(Found { question, answers, removed, counts, topics, citations, marks, taxonomy })
 }
@@ -163,16 +166,19 @@ pub(super) async fn show(
     viewer: Viewer,
     Path((id, slug)): Path<(i64, String)>,
 ) -> Result<Response, Failure> {
-    let found = read(&app, viewer.role, id).await?;
+    let mut reading = app.db.reading()?;
+    let found = gather(&app, &mut reading, viewer.role, id).await?;
     if found.question.slug != slug {
         return Ok(web::moved(&viewer, &found.path()));
     }
     let related = match found.topics.first() {
         Some(topic) => {
-            store::related(app.db.read(), &found.question, *topic, app.config.lists.related.min(20)).await?
+            store::related(&mut reading, &found.question, *topic, app.config.lists.related.min(20)).await?
         }
         None => Vec::new(),
     };
+    // What follows is put together from what was read.
+    drop(reading);
     let ladder = Ladder::of(found.citations.values().flatten());
     let frame = frame(&viewer, &found);
     web::html(&Page { frame, found, ladder, related })

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use db::{
-    Prepared,
+    FromRow, Prepared, Reading,
     entity::{question, question_topic},
     sea_orm::{
         self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
@@ -151,29 +151,26 @@ pub fn cursor(sort: Sort, brief: &Brief) -> Cursor {
 
 /// A question in full, in whatever state, with its topics in the order given.
 pub(super) async fn find(
-    db: &impl ConnectionTrait,
+    reading: &mut Reading,
     id: i64,
 ) -> Result<Option<(question::Model, Vec<i64>)>, DbErr> {
-    let rows = FIND.all(db, vec![id.into()]).await?;
-    let Some(first) = rows.first() else { return Ok(None) };
-    let question = question::Model::from_query_result(first, "")?;
-    let topics: Result<Vec<Option<i64>>, DbErr> =
-        rows.iter().map(|row| row.try_get("", "topic_id")).collect();
-    Ok(Some((question, topics?.into_iter().flatten().collect())))
+    let Some(question) = FIND.all(reading, vec![id.into()]).await?.pop() else { return Ok(None) };
+    let topics = TOPICS.all(reading, vec![id.into()]).await?;
+    Ok(Some((question, topics.into_iter().map(|link| link.topic_id).collect())))
 }
 
-/// One row for each topic: one statement costs less than two, even with the question's text in each row.
-static FIND: Prepared = Prepared::new(|| {
-    let topics = question::Entity::belongs_to(question_topic::Entity)
-        .from(question::Column::Id)
-        .to(question_topic::Column::QuestionId)
-        .into();
-    let query = question::Entity::find()
-        .column(question_topic::Column::TopicId)
-        .join(JoinType::LeftJoin, topics)
-        .filter(question::Column::Id.eq(0_i64))
-        .order_by_asc(question_topic::Column::Position);
-    QueryTrait::into_query(query)
+static FIND: Prepared<question::Model> =
+    Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
+
+#[derive(FromRow)]
+struct OnTopic {
+    topic_id: i64,
+}
+
+static TOPICS: Prepared<OnTopic> = Prepared::new(|| {
+    use question_topic::Column as T;
+    let links = question_topic::Entity::find().select_only().column(T::TopicId);
+    QueryTrait::into_query(links.filter(T::QuestionId.eq(0_i64)).order_by_asc(T::Position))
 });
 
 /// The topics of these questions, in the order given.
@@ -196,7 +193,7 @@ pub(super) async fn topics(
 }
 
 /// A related question: enough for a link.
-#[derive(Clone, Debug, FromQueryResult)]
+#[derive(Clone, Debug, FromRow)]
 pub(super) struct Related {
     pub(super) id: i64,
     pub(super) slug: String,
@@ -211,8 +208,8 @@ impl Related {
 }
 
 /// Parameters: topic, date and question to start from, state, how many.
-static RELATED: Prepared = Prepared::new(|| related_query(true));
-static RELATED_NEWER: Prepared = Prepared::new(|| related_query(false));
+static RELATED: Prepared<Related> = Prepared::new(|| related_query(true));
+static RELATED_NEWER: Prepared<Related> = Prepared::new(|| related_query(false));
 
 fn related_query(older: bool) -> SelectStatement {
     use db::sea_orm::sea_query::Order;
@@ -241,28 +238,28 @@ fn related_query(older: bool) -> SelectStatement {
 
 /// Published questions on the same topic that stand next to this one in time: older ones, or newer where there are none.
 pub(super) async fn related(
-    db: &impl ConnectionTrait,
+    reading: &mut Reading,
     question: &question::Model,
     topic: i64,
     size: u64,
 ) -> Result<Vec<Related>, DbErr> {
-    let mut found = neighbours(&RELATED, db, question, topic, size).await?;
+    let mut found = neighbours(&RELATED, reading, question, topic, size).await?;
     if found.is_empty() && size > 0 {
-        found = neighbours(&RELATED_NEWER, db, question, topic, size).await?;
+        found = neighbours(&RELATED_NEWER, reading, question, topic, size).await?;
     }
     Ok(found)
 }
 
 async fn neighbours(
-    query: &Prepared,
-    db: &impl ConnectionTrait,
+    query: &Prepared<Related>,
+    reading: &mut Reading,
     question: &question::Model,
     topic: i64,
     size: u64,
 ) -> Result<Vec<Related>, DbErr> {
     let state = State::Published.word();
     let values = vec![topic.into(), question.listed_at.into(), question.id.into(), state.into(), size.into()];
-    query.all(db, values).await?.iter().map(|row| Related::from_query_result(row, "")).collect()
+    query.all(reading, values).await
 }
 
 /// A question as the sitemap lists it: identity, part of the address, when last changed.

@@ -128,7 +128,7 @@ impl Frame {
     }
 
     /// The languages that this page can be read in, the pseudo language for tests left out.
-    pub fn languages(&self) -> impl Iterator<Item = Locale> {
+    pub fn languages(&self) -> impl DoubleEndedIterator<Item = Locale> {
         self.face().languages.all().filter(|locale| !locale.tag().starts_with("qps"))
     }
 

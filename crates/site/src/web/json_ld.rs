@@ -18,7 +18,7 @@ struct Graph<'a, T> {
 /// Writes things down as one graph: anything that serializes to a list.
 pub(super) fn script(things: &impl Serialize) -> Option<SafeHtml> {
     let graph = Graph { context: "https://schema.org", things };
-    serde_json::to_string(&graph).ok().map(|json| markup::escape_json_for_script(&json))
+    serde_json::to_string(&graph).ok().map(markup::escape_json_for_script)
 }
 
 /// Somebody of whom only the name is known.

@@ -78,7 +78,8 @@ const INDEXES: &[(&str, &[&str])] = &[
     ("doctor", &["rating_order", "id"]),
     ("doctor", &["specialty_id", "rating_order", "id"]),
     ("doctor", &["specialty_id", "place", "rating_order", "id"]),
-    ("credential", &["doctor_id"]),
+    // Everything that tells whether a doctor is verified, so that the row need not be read.
+    ("credential", &["doctor_id", "verified_at", "revoked_at", "expires_at"]),
     ("review", &["doctor_id", "state", "reviewed_at", "id"]),
     ("question", &["state", "listed_at", "id"]),
     ("question", &["state", "answer_count", "listed_at", "id"]),

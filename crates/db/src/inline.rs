@@ -1,0 +1,167 @@
+//! Connections that read a SQLite file on the caller's own thread.
+//!
+//! The pool's driver hands each statement to a thread of its own, which costs more than reading a few rows that the
+//! system has in memory. The few statements that every cold page runs are read here instead, without a hand-over.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use rusqlite::{
+    Connection, OpenFlags, ToSql,
+    config::DbConfig,
+    types::{ToSqlOutput, Value as Bound, ValueRef},
+};
+use sea_orm::{DbErr, RuntimeErr, SqlxError, Value};
+
+use crate::{
+    Limits,
+    row::{Brought, FromRow, Places, Row},
+};
+
+/// Statements that a connection keeps compiled: more than there are prepared queries.
+const KEPT_STATEMENTS: usize = 64;
+
+/// Idle connections to one file, opened when none is idle: there are never more than threads that read at once.
+#[derive(Clone, Debug)]
+pub(crate) struct Inline(Arc<Shared>);
+
+#[derive(Debug)]
+struct Shared {
+    path: PathBuf,
+    limits: Limits,
+    idle: Mutex<Vec<Connection>>,
+    closed: AtomicBool,
+}
+
+impl Inline {
+    /// Opens nothing yet.
+    pub(crate) fn new(path: PathBuf, limits: Limits) -> Self {
+        let (idle, closed) = (Mutex::default(), AtomicBool::new(false));
+        Self(Arc::new(Shared { path, limits, idle, closed }))
+    }
+
+    /// A connection that sees one moment until it is let go.
+    pub(crate) fn hold(&self) -> Result<Held, DbErr> {
+        let connection = self.idle().pop().map_or_else(|| self.open(), Ok)?;
+        run(&connection, "BEGIN").map_err(said)?;
+        Ok(Held { connection: Some(connection), home: self.clone() })
+    }
+
+    fn take_back(&self, connection: Connection) {
+        // One that can't end its transaction is of no use to the next reader.
+        if run(&connection, "COMMIT").is_err() || self.is_closed() {
+            return;
+        }
+        let mut idle = self.idle();
+        if idle.len() < self.0.limits.readers as usize {
+            idle.push(connection);
+        }
+    }
+
+    /// Closes what is idle; what is still reading closes when it has read.
+    pub(crate) fn close(&self) {
+        self.0.closed.store(true, Ordering::Release);
+        self.idle().clear();
+    }
+
+    fn is_closed(&self) -> bool {
+        self.0.closed.load(Ordering::Acquire)
+    }
+
+    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+        // A list of idle connections is sound whoever panicked while holding it.
+        self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self) -> Result<Connection, DbErr> {
+        if self.is_closed() {
+            return Err(closed());
+        }
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let connection = Connection::open_with_flags(&self.0.path, flags).map_err(said)?;
+        self.set_up(&connection).map_err(said)?;
+        Ok(connection)
+    }
+
+    fn set_up(&self, connection: &Connection) -> rusqlite::Result<()> {
+        connection.busy_timeout(self.0.limits.busy)?;
+        // A plan must not depend on the values bound, or each new value would have it made anew.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+        connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
+        connection.pragma_update(None, "temp_store", "memory")?;
+        connection.pragma_update(None, "cache_size", -8192)?;
+        let mapped = i64::try_from(self.0.limits.mapped).unwrap_or(i64::MAX);
+        connection.pragma_update(None, "mmap_size", mapped)
+    }
+}
+
+fn run(connection: &Connection, command: &str) -> rusqlite::Result<()> {
+    connection.prepare_cached(command)?.execute([]).map(drop)
+}
+
+/// A connection in use.
+pub(crate) struct Held {
+    /// Taken when it goes home.
+    connection: Option<Connection>,
+    home: Inline,
+}
+
+impl Held {
+    /// Every row of a query, read at once.
+    pub(crate) fn all<T: FromRow>(
+        &self,
+        sql: &str,
+        places: &Places<T>,
+        values: &[Value],
+    ) -> Result<Vec<T>, DbErr> {
+        let connection = self.connection.as_ref().ok_or_else(closed)?;
+        let mut statement = connection.prepare_cached(sql).map_err(said)?;
+        let places = places.among(|| statement.column_names())?;
+        let mut rows =
+            statement.query(rusqlite::params_from_iter(values.iter().map(Parameter))).map_err(said)?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next().map_err(said)? {
+            all.push(T::from_row(&mut Row::new(Brought::Sqlite(row), places))?);
+        }
+        Ok(all)
+    }
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            self.home.take_back(connection);
+        }
+    }
+}
+
+struct Parameter<'a>(&'a Value);
+
+impl ToSql for Parameter<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let whole = |number: i64| Ok(ToSqlOutput::Owned(Bound::Integer(number)));
+        match self.0 {
+            Value::BigInt(Some(number)) => whole(*number),
+            Value::Int(Some(number)) => whole((*number).into()),
+            Value::BigUnsigned(Some(number)) => whole(i64::try_from(*number).unwrap_or(i64::MAX)),
+            Value::String(Some(text)) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
+            other => Err(rusqlite::Error::ToSqlConversionFailure(
+                format!("a prepared query takes whole numbers and text, not {other:?}").into(),
+            )),
+        }
+    }
+}
+
+fn closed() -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(SqlxError::PoolClosed.into()))
+}
+
+/// What SQLite said, in the wrapping that [`crate::Trouble`] looks into.
+fn said(error: rusqlite::Error) -> DbErr {
+    DbErr::Query(RuntimeErr::SqlxError(SqlxError::AnyDriverError(Box::new(error)).into()))
+}
