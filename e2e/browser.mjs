@@ -46,8 +46,8 @@ class Watch {
   foreign = [];
   errors = [];
 
-  constructor(page, expected) {
-    const host = new URL(base).host;
+  constructor(page, expected, site) {
+    const host = new URL(site).host;
     page.on('request', (request) => {
       const url = new URL(request.url());
       if (url.protocol !== 'data:' && url.host !== host) this.foreign.push(request.url());
@@ -66,26 +66,32 @@ class Watch {
 }
 
 // Runs in the page before anything else, to see every shift of its layout from the first on.
-function countShifts() {
-  window.layoutShift = 0;
+function watchShifts() {
+  const where = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
+  const told = ({ node, previousRect, currentRect }) =>
+    `${node?.nodeName} ${node?.className ?? ''} from ${where(previousRect)} to ${where(currentRect)}`;
+  window.shifts = [];
   new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) window.layoutShift += entry.value;
+    for (const entry of list.getEntries()) window.shifts.push({ value: entry.value, moved: entry.sources.map(told) });
   }).observe({ type: 'layout-shift', buffered: true });
 }
 
+/** What moved since the page began to arrive, by how much, and from where to where. */
+export const shifts = (page) => page.evaluate(() => window.shifts);
+
 /**
  * Opens a path in a fresh context, hands `(page, watch, answer)` to `look`, and closes the context.
- * Options are Playwright's for a context, and `status`, the expected one.
+ * Options are Playwright's for a context, `status`, the expected one, and `site`, where it is not the tests' own.
  */
 export async function visit(path, options, look) {
-  const { status = 200, ...rest } = options;
+  const { status = 200, site = base, ...rest } = options;
   const context = await chrome.newContext({ locale: 'en-GB', reducedMotion: 'reduce', ...rest });
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
-    const watch = new Watch(page, status);
-    if (rest.javaScriptEnabled !== false) await page.addInitScript(countShifts);
-    const answer = await page.goto(base + path, { waitUntil: 'load' });
+    const watch = new Watch(page, status, site);
+    if (rest.javaScriptEnabled !== false) await page.addInitScript(watchShifts);
+    const answer = await page.goto(site + path, { waitUntil: 'load' });
     if (answer.status() !== status) throw new Error(`${path} answers ${answer.status()}, not ${status}`);
     return await look(page, watch, answer);
   } finally {
