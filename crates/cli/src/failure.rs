@@ -100,7 +100,8 @@ impl From<OpenError> for Failure {
 
 impl From<DbErr> for Failure {
     fn from(error: DbErr) -> Self {
-        Self::Failed(format!("the database refused: {error}. {}", db::Trouble::of(&error).advice()))
+        let (said, trouble) = (db::Trouble::said(&error), db::Trouble::of(&error));
+        Self::Failed(format!("the database refused: {said}. {}", trouble.advice()))
     }
 }
 

@@ -4,7 +4,8 @@ use std::{path::PathBuf, time::Duration};
 
 use sea_orm::{
     AccessMode, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    IsolationLevel, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    IsolationLevel, RuntimeErr, SqliteTransactionMode, SqlxError, TransactionOptions, TransactionTrait,
+    sqlx::{Connection, PgConnection},
 };
 use sea_orm_migration::MigratorTrait;
 
@@ -95,7 +96,7 @@ pub enum OpenError {
     )]
     Older(String),
     /// The database said no.
-    #[error("the database at {shown} cannot be opened: {source}. {}", trouble.advice())]
+    #[error("the database at {shown} cannot be opened: {}. {}", Trouble::said(source), trouble.advice())]
     Database {
         /// The address without its password.
         shown: String,
@@ -178,6 +179,7 @@ impl Db {
                 (writer, reader, Some(Inline::new(path.clone(), limits)))
             }
             Target::Server(url) => {
+                answers(url, limits.acquire).await.map_err(failed)?;
                 let pool = Database::connect(postgres(url, limits)).await.map_err(failed)?;
                 (pool.clone(), pool, None)
             }
@@ -311,6 +313,13 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
             }
         });
     options
+}
+
+/// Whether a server lets us in. A pool tries again and again until its time is up, and then no longer says why.
+async fn answers(url: &str, patience: Duration) -> Result<(), DbErr> {
+    let told = |error: SqlxError| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
+    let connection = tokio::time::timeout(patience, PgConnection::connect(url)).await;
+    connection.unwrap_or(Err(SqlxError::PoolTimedOut)).map_err(told)?.close().await.map_err(told)
 }
 
 fn postgres(url: &str, limits: Limits) -> ConnectOptions {

@@ -38,8 +38,21 @@ impl Trouble {
             Some(
                 SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed,
             ) => Self::Unreachable,
+            Some(SqlxError::Tls(_)) => Self::Unreachable,
             _ if matches!(error, DbErr::ConnectionAcquire(_)) => Self::Unreachable,
             _ => Self::Other,
+        }
+    }
+
+    /// What the database said, without the words that each layer on the way wraps it in.
+    pub fn said(error: &DbErr) -> String {
+        match sqlx(error) {
+            Some(SqlxError::Database(inner)) => inner.message().to_owned(),
+            Some(SqlxError::Io(inner)) => inner.to_string(),
+            Some(SqlxError::PoolTimedOut) => "it did not answer in time".to_owned(),
+            Some(SqlxError::PoolClosed) => "it was closed".to_owned(),
+            Some(SqlxError::AnyDriverError(inner)) => inner.to_string(),
+            _ => error.to_string(),
         }
     }
 

@@ -26,6 +26,7 @@ async fn a_question_as_programs_get_it(test: TestDb) {
         "id": 12,
         "title": "Does tea stain teeth?",
         "body": "I drink a lot of *green* tea.",
+        "state": "published",
         "topics": ["Tea"],
         "agreement": {
             "label": "Doctors differ: 2 yes, 1 it depends",
@@ -84,6 +85,7 @@ async fn what_readers_do_not_see_is_shown_with_a_word(test: TestDb) {
     let ended = site.run(&["show", "12"]);
     assert_eq!(ended.status, 0, "{ended:?}");
     assert!(ended.err.contains("held: readers do not see it") && ended.out.contains("Does tea"), "{ended:?}");
+    assert_eq!(site.json(&["show", "12"])["state"], "held");
 }
 
 #[db::test]

@@ -67,7 +67,9 @@ fn everything_wrong_is_told_at_once_and_by_name() {
     site.file("consilium.toml", "[brand]\naccent = \"#ffffee\"\n");
     site.run(&["serve", "--bind", "127.0.0.1:0"]).failed(2, &["brand.accent", "darker"]);
     site.file("consilium.toml", "[brand]\nlanguage = \"xx\"\n");
-    site.run(&["serve", "--bind", "127.0.0.1:0"]).failed(2, &["brand.language", "xx"]);
+    site.run(&["serve", "--bind", "127.0.0.1:0"]).failed(2, &["brand.language", "xx", "en, es"]);
+    site.file("consilium.toml", "[brand]\naccent = \"#ffffee\"\ncountry = \"UK\"\n[lists]\npage = 0\n");
+    site.run(&["config"]).failed(2, &["brand.accent", "brand.country", "GB", "lists.page", "from 1 to 100"]);
     site.file("consilium.toml", "");
     site.run(&["serve", "--bind", "nowhere"]).failed(2, &["server.bind", "nowhere", "127.0.0.1:8080"]);
     site.run(&["show", "1", "--database", "mysql://127.0.0.1/none"])

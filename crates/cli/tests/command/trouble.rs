@@ -118,7 +118,7 @@ fn a_server_that_does_not_answer_is_named_without_the_password() {
     let site = Site::nowhere(parent.path());
     let address = "postgres://ann:sesame@127.0.0.1:1/none";
     site.run(&["show", "1", "--database", address])
-        .failed(1, &["postgres://ann@127.0.0.1:1/none", "its server runs"]);
+        .failed(1, &["postgres://ann@127.0.0.1:1/none", "refused", "its server runs"]);
 }
 
 #[test]

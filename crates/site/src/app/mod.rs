@@ -55,7 +55,7 @@ impl App {
     /// # Errors
     /// [`AppError`] when the configured language is not one that the site speaks.
     pub fn new(db: Db, config: Config, clock: Clock, public_url: String) -> Result<Self, AppError> {
-        let languages = languages(&config.brand.language)?;
+        let languages = languages(config.brand.language.tag())?;
         let content = ContentVersion::default();
         Ok(Self(Arc::new(Shared {
             db,

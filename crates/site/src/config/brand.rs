@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Colour, Country, Url, setting::section};
+use super::{Accent, Country, Language, Url, setting::section};
 
 section! {
     /// What the site is called and how it looks.
@@ -15,7 +15,7 @@ section! {
         logo: Option<PathBuf> = "", "CONSILIUM_LOGO";
         /// The one colour of links and buttons. It must be told from the page well enough to read (4.5 to 1);
         /// its lighter twin for dark screens is worked out from it.
-        accent: Colour = "#0b5c4f", "CONSILIUM_ACCENT";
+        accent: Accent = "#0b5c4f", "CONSILIUM_ACCENT";
         /// Who runs the site, as named on the about page. Empty: the site's name.
         operator: Option<String> = "", "CONSILIUM_OPERATOR";
         /// An e-mail address for readers, shown on the about page. Empty: none is shown.
@@ -27,6 +27,6 @@ section! {
         /// The country that the site is for: it decides which emergency number is shown. Empty: no number, general words.
         country: Option<Country> = "", "CONSILIUM_COUNTRY";
         /// The language of addresses without a language in them: en or es.
-        language: String = "en", "CONSILIUM_LANGUAGE";
+        language: Language = "en", "CONSILIUM_LANGUAGE";
     }
 }

@@ -21,7 +21,7 @@ pub use logging::{LogFormat, Logging};
 pub use server::Server;
 pub use setting::{ConfigError, Field, Origin, Problem, Setting, Sources};
 pub use storage::Storage;
-pub use values::{Colour, Country, Url};
+pub use values::{Accent, Colour, Country, Language, Url, Within};
 
 /// The whole configuration, as in force.
 #[derive(Clone, Debug)]

@@ -124,6 +124,41 @@ impl Setting for Url {
     }
 }
 
+/// A whole number within bounds, both of them allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Within<const LEAST: u64, const MOST: u64>(u64);
+
+impl<const LEAST: u64, const MOST: u64> Within<LEAST, MOST> {
+    /// The number.
+    pub fn get(self) -> u64 {
+        self.0
+    }
+
+    /// The number nearest to this one.
+    pub fn nearest(number: u64) -> Self {
+        Self(number.clamp(LEAST, MOST))
+    }
+}
+
+impl<const LEAST: u64, const MOST: u64> Setting for Within<LEAST, MOST> {
+    fn parse(text: &str) -> Result<Self, String> {
+        let number = text.trim().parse().ok().filter(|number| (LEAST..=MOST).contains(number));
+        number.map(Self).ok_or_else(|| format!("`{text}` is not a whole number from {LEAST} to {MOST}"))
+    }
+    fn show(&self) -> String {
+        self.0.to_string()
+    }
+}
+
+/// The two letters of every country (ISO 3166-1 alpha-2).
+const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR \
+    BS BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET \
+    FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ \
+    IR IS IT JE JM JO JP KE KG KH KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML \
+    MM MN MO MP MQ MR MS MT MU MV MW MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS \
+    PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL \
+    TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
+
 /// A country, by its two letters (ISO 3166-1 alpha-2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Country(pub String);
@@ -131,14 +166,40 @@ pub struct Country(pub String);
 impl Setting for Country {
     fn parse(text: &str) -> Result<Self, String> {
         let code = text.trim().to_ascii_uppercase();
-        if code.len() == 2 && code.bytes().all(|b| b.is_ascii_uppercase()) {
-            Ok(Self(code))
-        } else {
-            Err(format!("`{text}` is not a country's two letters, such as US or ES"))
+        match COUNTRIES.split(' ').find(|country| *country == code) {
+            Some(country) => Ok(Self(country.to_owned())),
+            None if code == "UK" => Err("`UK` is written GB".into()),
+            None => Err(format!("`{text}` is not a country's two letters, such as US or ES")),
         }
     }
     fn show(&self) -> String {
         self.0.clone()
+    }
+}
+
+/// A language that the site speaks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Language(&'static str);
+
+impl Language {
+    /// The languages that an operator may choose, by BCP 47 tag.
+    pub const ALL: &'static [&'static str] = &["en", "es"];
+
+    /// The BCP 47 tag.
+    pub fn tag(&self) -> &'static str {
+        self.0
+    }
+}
+
+impl Setting for Language {
+    fn parse(text: &str) -> Result<Self, String> {
+        let tag = Self::ALL.iter().find(|tag| tag.eq_ignore_ascii_case(text.trim()));
+        tag.map(|tag| Self(tag)).ok_or_else(|| {
+            format!("`{text}` is not a language that the site speaks; write one of {}", Self::ALL.join(", "))
+        })
+    }
+    fn show(&self) -> String {
+        self.0.to_owned()
     }
 }
 
@@ -186,5 +247,33 @@ impl Setting for Colour {
     }
     fn show(&self) -> String {
         self.to_string()
+    }
+}
+
+/// A colour in which text can be read on the site's light grounds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Accent(pub Colour);
+
+impl Accent {
+    /// The tinted ground of the style sheet, darker than paper.
+    pub const GROUND: Colour = Colour([0xf1, 0xf5, 0xf3]);
+    /// Least contrast of text by WCAG 2.2 (1.4.3, AA).
+    pub const READABLE: f64 = 4.5;
+}
+
+impl Setting for Accent {
+    fn parse(text: &str) -> Result<Self, String> {
+        let colour = Colour::parse(text)?;
+        let contrast = colour.contrast(Self::GROUND);
+        if contrast < Self::READABLE {
+            let (needed, found) = (Self::READABLE, (contrast * 100.0).floor() / 100.0);
+            return Err(format!(
+                "`{text}` has a contrast of {found} to 1 against the page, and text needs {needed}; choose a darker colour"
+            ));
+        }
+        Ok(Self(colour))
+    }
+    fn show(&self) -> String {
+        self.0.show()
     }
 }

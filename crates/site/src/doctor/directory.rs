@@ -150,7 +150,7 @@ async fn page(
     path: &str,
     after: Option<Cursor>,
 ) -> Result<Pager<Person>, Failure> {
-    let size = app.config.lists.page.clamp(1, 100);
+    let size = app.config.lists.page.get();
     let rows = store::list(app.db.read(), which, app.clock.now(), after, size).await?;
     let cursor = |person: &Person| Cursor { key: person.rating_order, second: 0, id: person.doctor_id };
     Ok(Pager::new(rows, size, path, after, cursor))

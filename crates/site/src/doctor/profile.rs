@@ -91,7 +91,7 @@ pub(super) async fn show(
     Path(slug): Path<String>,
     Query(here): Query<Here>,
 ) -> Result<Response, Failure> {
-    let (db, now, size) = (app.db.read(), app.clock.now(), app.config.lists.page.clamp(1, 100));
+    let (db, now, size) = (app.db.read(), app.clock.now(), app.config.lists.page.get());
     let doctor = store::at(db, &slug).await?.ok_or(Failure::NotFound)?;
     let person = store::person(db, doctor.id, now).await?.ok_or(Failure::NotFound)?;
     let taxonomy = taxonomy::current(&app).await?;
@@ -117,7 +117,7 @@ pub(super) async fn reviews(
     Path(slug): Path<String>,
     Query(here): Query<Here>,
 ) -> Result<Response, Failure> {
-    let (db, size) = (app.db.read(), app.config.lists.page.clamp(1, 100));
+    let (db, size) = (app.db.read(), app.config.lists.page.get());
     let doctor = store::at(db, &slug).await?.ok_or(Failure::NotFound)?;
     let after = here.cursor();
     let rows = review::of_doctor(db, viewer.role, doctor.id, after, size).await?;

@@ -133,5 +133,5 @@ fn respond(viewer: Viewer, title: String, page: String, entries: Vec<Entry>) -> 
 }
 
 fn size(app: &App) -> u64 {
-    app.config.lists.feed.clamp(1, 100)
+    app.config.lists.feed.get()
 }

@@ -42,7 +42,7 @@ pub(super) async fn index(
         Some("unanswered") => (Sort::Unanswered, "/questions?sort=unanswered"),
         Some(_) => return Err(Failure::BadRequest),
     };
-    let size = app.config.lists.page.clamp(1, 100);
+    let size = app.config.lists.page.get();
     let after = here.after.as_deref().and_then(Cursor::parse);
     let briefs = store::list(app.db.read(), viewer.role, sort, after, size).await?;
     let page = Pager::new(briefs, size, path, after, |brief| store::cursor(sort, brief));

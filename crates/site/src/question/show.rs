@@ -173,7 +173,7 @@ pub(super) async fn show(
     }
     let related = match found.topics.first() {
         Some(topic) => {
-            store::related(&mut reading, &found.question, *topic, app.config.lists.related.min(20)).await?
+            store::related(&mut reading, &found.question, *topic, app.config.lists.related.get()).await?
         }
         None => Vec::new(),
     };

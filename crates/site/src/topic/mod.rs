@@ -108,7 +108,7 @@ async fn show(
 ) -> Result<Response, Failure> {
     let taxonomy = taxonomy::current(&app).await?;
     let topic = taxonomy.topic_at(&slug).ok_or(Failure::NotFound)?.clone();
-    let (size, after) = (app.config.lists.page.clamp(1, 100), here.after.as_deref().and_then(Cursor::parse));
+    let (size, after) = (app.config.lists.page.get(), here.after.as_deref().and_then(Cursor::parse));
     let sort = Sort::OnTopic(topic.id);
     let path = format!("/topics/{slug}");
     let briefs = question::find(app.db.read(), viewer.role, sort, after, size).await?;

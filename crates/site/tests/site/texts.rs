@@ -74,3 +74,11 @@ fn the_spanish_label_reads_as_a_sentence() {
     let says: Vec<String> = Stance::ALL.iter().map(|stance| stance_says(l, *stance).to_string()).collect();
     assert_eq!(says, ["Dice que sí", "Dice que no", "Dice que depende", "Dice que no se sabe"]);
 }
+
+#[test]
+fn every_language_on_offer_is_spoken() {
+    for tag in site::config::Language::ALL {
+        let languages = site::app::languages(tag).unwrap();
+        assert_eq!(&languages.default_locale().tag(), tag);
+    }
+}

@@ -9,6 +9,7 @@ pub(super) struct Question<'a> {
     id: i64,
     title: &'a str,
     body: &'a str,
+    state: &'static str,
     topics: Vec<&'a str>,
     agreement: Agreement,
     answers: Vec<Given<'a>>,
@@ -63,6 +64,7 @@ pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
         id: found.question.id,
         title: &found.question.title,
         body: &found.question.body,
+        state: found.question.state.word(),
         topics: found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect(),
         agreement: Agreement {
             label: counts.label().words(l),
