@@ -70,14 +70,24 @@ function watchShifts() {
   const where = ({ x, y, width, height }) => [x, y, width, height].map(Math.round).join(' ');
   const told = ({ node, previousRect, currentRect }) =>
     `${node?.nodeName} ${node?.className ?? ''} from ${where(previousRect)} to ${where(currentRect)}`;
-  window.shifts = [];
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries()) window.shifts.push({ value: entry.value, moved: entry.sources.map(told) });
-  }).observe({ type: 'layout-shift', buffered: true });
+  const seen = [];
+  const note = (entries) => {
+    for (const entry of entries) seen.push({ value: entry.value, moved: entry.sources.map(told) });
+  };
+  const observer = new PerformanceObserver((list) => note(list.getEntries()));
+  observer.observe({ type: 'layout-shift', buffered: true });
+  window.shifts = () => {
+    note(observer.takeRecords());
+    return seen;
+  };
 }
 
 /** What moved since the page began to arrive, by how much, and from where to where. */
-export const shifts = (page) => page.evaluate(() => window.shifts);
+export async function shifts(page) {
+  // The last piece is painted by the next frame and told after it.
+  await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+  return page.evaluate(() => window.shifts());
+}
 
 /**
  * Opens a path in a fresh context, hands `(page, watch, answer)` to `look`, and closes the context.

@@ -14,7 +14,9 @@ before(async () => {
 });
 after(() => line.close());
 
-for (const name of ['home', 'question', 'doctor', 'how-answers-are-ranked', 'home-es']) {
+const names = ['home', 'questions', 'question', 'question-es', 'doctors', 'doctor', 'how-answers-are-ranked'];
+
+for (const name of names) {
   describe(name, () => {
     for (const [device, screen] of Object.entries(devices)) {
       test(`nothing moves on a ${device}`, { timeout: 60_000 }, () =>

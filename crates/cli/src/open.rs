@@ -10,7 +10,7 @@ use std::{
 
 use clap::Args;
 use db::{Db, Limits, OpenError, Target};
-use site::config::{Config, Origin};
+use site::config::{Config, Filter, Origin, Setting};
 use tempfile::TempDir;
 use tokio::runtime::Builder;
 
@@ -74,7 +74,7 @@ fn own_file(config: &Config) -> Option<PathBuf> {
 pub(crate) fn start_log(config: &Config, unasked: Option<&str>) -> Outcome {
     let mut logging = config.logging.clone();
     if let (Some(filter), None | Some(Origin::Default)) = (unasked, config.origins.get("logging.filter")) {
-        filter.clone_into(&mut logging.filter);
+        logging.filter = Filter::parse(filter).map_err(Failure::usage)?;
     }
     site::web::start_log(&logging).map_err(Failure::usage)
 }
@@ -83,8 +83,9 @@ pub(crate) fn start_log(config: &Config, unasked: Option<&str>) -> Outcome {
 pub(crate) fn block_on<T>(config: &Config, work: impl Future<Output = Outcome<T>>) -> Outcome<T> {
     start_log(config, Some("error"))?;
     let mut runtime = Builder::new_multi_thread();
-    if config.server.threads > 0 {
-        runtime.worker_threads(config.server.threads);
+    let threads = config.server.threads.count();
+    if threads > 0 {
+        runtime.worker_threads(threads);
     }
     let runtime = runtime
         .enable_all()
@@ -154,9 +155,9 @@ pub(crate) async fn create(config: &Config, target: &Target) -> Outcome<Db> {
 pub(crate) fn limits(config: &Config) -> Limits {
     let storage = &config.storage;
     Limits {
-        readers: storage.readers.max(1),
+        readers: u32::try_from(storage.readers.get()).unwrap_or(u32::MAX),
         busy: storage.busy_timeout,
-        mapped: storage.mapped_mb.saturating_mul(1_000_000),
+        mapped: storage.mapped_mb.get() * 1_000_000,
         ..Limits::default()
     }
 }

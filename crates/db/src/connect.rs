@@ -122,7 +122,12 @@ pub struct Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { readers: 4, busy: Duration::from_secs(5), acquire: Duration::from_secs(5), mapped: 1 << 30 }
+        Self {
+            readers: 4,
+            busy: Duration::from_secs(5),
+            acquire: Duration::from_secs(5),
+            mapped: 2_000_000_000,
+        }
     }
 }
 
@@ -179,7 +184,7 @@ impl Db {
                 (writer, reader, Some(Inline::new(path.clone(), limits)))
             }
             Target::Server(url) => {
-                answers(url, limits.acquire).await.map_err(failed)?;
+                knock(url, limits.acquire).await.map_err(failed)?;
                 let pool = Database::connect(postgres(url, limits)).await.map_err(failed)?;
                 (pool.clone(), pool, None)
             }
@@ -315,12 +320,36 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
     options
 }
 
-/// Whether a server lets us in. A pool tries again and again until its time is up, and then no longer says why.
-async fn answers(url: &str, patience: Duration) -> Result<(), DbErr> {
-    let told = |error: SqlxError| DbErr::Conn(RuntimeErr::SqlxError(error.into()));
-    let connection = tokio::time::timeout(patience, PgConnection::connect(url)).await;
-    connection.unwrap_or(Err(SqlxError::PoolTimedOut)).map_err(told)?.close().await.map_err(told)
+/// Waits until a server lets us in, as long as it may only be starting. A pool waits too, but no longer says why once
+/// its time is up.
+async fn knock(url: &str, patience: Duration) -> Result<(), DbErr> {
+    let mut left = patience;
+    loop {
+        let error = match tokio::time::timeout(left, PgConnection::connect(url)).await {
+            Ok(Ok(connection)) => {
+                // It was let in: how it takes leave is no matter.
+                let _ = tokio::time::timeout(left, connection.close()).await;
+                return Ok(());
+            }
+            Ok(Err(error)) => error,
+            Err(_) => SqlxError::PoolTimedOut,
+        };
+        let starting = match &error {
+            SqlxError::Io(error) => error.kind() == std::io::ErrorKind::ConnectionRefused,
+            SqlxError::Database(said) => said.code().is_some_and(|code| code == "57P03"),
+            _ => false,
+        };
+        // Who refuses or is starting says so at once, so that only the pauses count.
+        left = left.saturating_sub(RETRY);
+        if !starting || left.is_zero() {
+            return Err(DbErr::Conn(RuntimeErr::SqlxError(error.into())));
+        }
+        tokio::time::sleep(RETRY).await;
+    }
 }
+
+/// How long to wait before a server that is starting is asked again.
+const RETRY: Duration = Duration::from_millis(200);
 
 fn postgres(url: &str, limits: Limits) -> ConnectOptions {
     let mut options = ConnectOptions::new(url);

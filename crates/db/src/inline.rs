@@ -5,10 +5,8 @@
 
 use std::{
     path::PathBuf,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
 use rusqlite::{
@@ -26,76 +24,75 @@ use crate::{
 /// Statements that a connection keeps compiled: more than there are prepared queries.
 const KEPT_STATEMENTS: usize = 64;
 
-/// Idle connections to one file, opened when none is idle: there are never more than threads that read at once.
+/// How long to wait for a lock. Readers hardly ever meet one, after a crash or beside a foreign program; and whoever
+/// waits here keeps a thread from everybody else.
+const PATIENCE: Duration = Duration::from_millis(100);
+
+/// Connections to one file, opened when none is idle. Nobody holds one across a wait, so there are never more than
+/// threads that read at once.
 #[derive(Clone, Debug)]
 pub(crate) struct Inline(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     path: PathBuf,
-    limits: Limits,
-    idle: Mutex<Vec<Connection>>,
-    closed: AtomicBool,
+    mapped: u64,
+    /// None once closed.
+    idle: Mutex<Option<Vec<Connection>>>,
 }
 
 impl Inline {
     /// Opens nothing yet.
     pub(crate) fn new(path: PathBuf, limits: Limits) -> Self {
-        let (idle, closed) = (Mutex::default(), AtomicBool::new(false));
-        Self(Arc::new(Shared { path, limits, idle, closed }))
+        Self(Arc::new(Shared { path, mapped: limits.mapped, idle: Mutex::new(Some(Vec::new())) }))
     }
 
     /// A connection that sees one moment until it is let go.
     pub(crate) fn hold(&self) -> Result<Held, DbErr> {
-        let connection = self.idle().pop().map_or_else(|| self.open(), Ok)?;
+        let idle = self.idle().as_mut().ok_or_else(closed)?.pop();
+        let connection = match idle {
+            Some(connection) => connection,
+            None => self.open().map_err(said)?,
+        };
         run(&connection, "BEGIN").map_err(said)?;
         Ok(Held { connection: Some(connection), home: self.clone() })
     }
 
     fn take_back(&self, connection: Connection) {
         // One that can't end its transaction is of no use to the next reader.
-        if run(&connection, "COMMIT").is_err() || self.is_closed() {
+        if run(&connection, "COMMIT").is_err() {
             return;
         }
-        let mut idle = self.idle();
-        if idle.len() < self.0.limits.readers as usize {
+        if let Some(idle) = self.idle().as_mut() {
             idle.push(connection);
         }
     }
 
     /// Closes what is idle; what is still reading closes when it has read.
     pub(crate) fn close(&self) {
-        self.0.closed.store(true, Ordering::Release);
-        self.idle().clear();
+        drop(self.idle().take());
     }
 
-    fn is_closed(&self) -> bool {
-        self.0.closed.load(Ordering::Acquire)
-    }
-
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<Connection>> {
+    fn idle(&self) -> MutexGuard<'_, Option<Vec<Connection>>> {
         // A list of idle connections is sound whoever panicked while holding it.
         self.0.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn open(&self) -> Result<Connection, DbErr> {
-        if self.is_closed() {
-            return Err(closed());
-        }
+    fn open(&self) -> rusqlite::Result<Connection> {
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(&self.0.path, flags).map_err(said)?;
-        self.set_up(&connection).map_err(said)?;
+        let connection = Connection::open_with_flags(&self.0.path, flags)?;
+        self.set_up(&connection)?;
         Ok(connection)
     }
 
     fn set_up(&self, connection: &Connection) -> rusqlite::Result<()> {
-        connection.busy_timeout(self.0.limits.busy)?;
+        connection.busy_timeout(PATIENCE)?;
         // A plan must not depend on the values bound, or each new value would have it made anew.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         connection.set_prepared_statement_cache_capacity(KEPT_STATEMENTS);
         connection.pragma_update(None, "temp_store", "memory")?;
         connection.pragma_update(None, "cache_size", -8192)?;
-        let mapped = i64::try_from(self.0.limits.mapped).unwrap_or(i64::MAX);
+        let mapped = i64::try_from(self.0.mapped).unwrap_or(i64::MAX);
         connection.pragma_update(None, "mmap_size", mapped)
     }
 }

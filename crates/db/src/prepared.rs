@@ -14,7 +14,8 @@ use crate::{
 
 /// Look-ups of a few rows that belong together, such as what one page shows.
 ///
-/// On SQLite they all see one moment of the database, and are read without yielding; let it go soon. On PostgreSQL each
+/// On SQLite they all see one moment of the database, and are read without yielding: while it is held, await nothing but
+/// [`Prepared::all`], and let it go soon. On PostgreSQL each
 /// sees its own moment: a transaction would cost two more trips to the server.
 pub struct Reading(Source);
 

@@ -76,8 +76,12 @@ impl<T: FromRow> Places<T> {
         let (given, mut wanted) = (given(), Vec::new());
         T::columns(&mut wanted);
         let place = |name: &'static str| {
-            let place = given.iter().position(|given| given.as_ref() == name);
-            place.ok_or_else(|| DbErr::Type(format!("the query gives no column `{name}`")))
+            let mut places = given.iter().enumerate().filter(|(_, given)| given.as_ref() == name);
+            match (places.next(), places.next()) {
+                (Some((place, _)), None) => Ok(place),
+                (None, _) => Err(DbErr::Type(format!("the query gives no column `{name}`"))),
+                _ => Err(DbErr::Type(format!("the query gives `{name}` twice"))),
+            }
         };
         let found: Box<[usize]> = wanted.into_iter().map(place).collect::<Result<_, _>>()?;
         Ok(self.0.get_or_init(|| found))

@@ -1,6 +1,6 @@
 //! What can be wrong with a database, told apart so that each message can say what to do.
 
-use sea_orm::{DbErr, RuntimeErr, SqlxError};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlxError};
 
 /// The kinds of trouble that an operator can do something about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,9 +36,12 @@ impl Trouble {
                 _ => Self::Other,
             },
             Some(
-                SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed,
+                SqlxError::Io(_)
+                | SqlxError::Tls(_)
+                | SqlxError::PoolTimedOut
+                | SqlxError::PoolClosed
+                | SqlxError::WorkerCrashed,
             ) => Self::Unreachable,
-            Some(SqlxError::Tls(_)) => Self::Unreachable,
             _ if matches!(error, DbErr::ConnectionAcquire(_)) => Self::Unreachable,
             _ => Self::Other,
         }
@@ -49,10 +52,14 @@ impl Trouble {
         match sqlx(error) {
             Some(SqlxError::Database(inner)) => inner.message().to_owned(),
             Some(SqlxError::Io(inner)) => inner.to_string(),
+            Some(SqlxError::Tls(inner) | SqlxError::AnyDriverError(inner)) => inner.to_string(),
             Some(SqlxError::PoolTimedOut) => "it did not answer in time".to_owned(),
             Some(SqlxError::PoolClosed) => "it was closed".to_owned(),
-            Some(SqlxError::AnyDriverError(inner)) => inner.to_string(),
-            _ => error.to_string(),
+            _ => match error {
+                DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => "it did not answer in time".to_owned(),
+                DbErr::ConnectionAcquire(ConnAcquireErr::ConnectionClosed) => "it was closed".to_owned(),
+                _ => error.to_string(),
+            },
         }
     }
 
@@ -132,5 +139,19 @@ mod tests {
         assert_eq!(said(ffi::SQLITE_BUSY_RECOVERY), Trouble::Locked);
         assert_eq!(said(ffi::SQLITE_CANTOPEN), Trouble::Unreachable);
         assert_eq!(said(ffi::SQLITE_ERROR), Trouble::Other);
+    }
+
+    #[test]
+    fn what_was_said_is_told_without_wrappings() {
+        let said = |error: SqlxError| Trouble::said(&DbErr::Conn(RuntimeErr::SqlxError(error.into())));
+        let refused = std::io::Error::from(std::io::ErrorKind::ConnectionRefused);
+        assert_eq!(said(SqlxError::Io(refused)), "connection refused");
+        assert_eq!(said(SqlxError::Tls("unknown issuer".into())), "unknown issuer");
+        assert_eq!(said(SqlxError::PoolTimedOut), "it did not answer in time");
+        let late = DbErr::ConnectionAcquire(ConnAcquireErr::Timeout);
+        assert_eq!(
+            (Trouble::said(&late).as_str(), Trouble::of(&late)),
+            ("it did not answer in time", Trouble::Unreachable)
+        );
     }
 }

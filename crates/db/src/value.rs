@@ -27,7 +27,9 @@ macro_rules! words {
 
         impl FromSql for $name {
             fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
-                Self::from_word(value.as_str()?).ok_or(FromSqlError::InvalidType)
+                let word = value.as_str()?;
+                Self::from_word(word)
+                    .ok_or_else(|| FromSqlError::Other(format!("`{word}` is no {}", stringify!($name)).into()))
             }
         }
     };

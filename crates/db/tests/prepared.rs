@@ -78,8 +78,12 @@ async fn what_a_row_does_not_hold_is_named(test: TestDb) {
         let name = Expr::col(topic::Column::Name);
         Query::select().expr_as(id, "name").expr_as(name, "description").from(topic::Entity).take()
     });
+    static TWICE: Prepared<Words> =
+        Prepared::new(|| all_topics().expr_as(Expr::col(topic::Column::Slug), "name").take());
     add(&test, "Minoxidil").await;
     let mut reading = test.db.reading().unwrap();
+    let error = TWICE.all(&mut reading, vec![]).await.unwrap_err().to_string();
+    assert!(error.contains("`name` twice"), "{error}");
     let error = WRONG.all(&mut reading, vec![]).await.unwrap_err().to_string();
     assert!(error.contains("no column `_licence`"), "{error}");
     MISTAKEN.all(&mut reading, vec![]).await.expect_err("an identity is no name");

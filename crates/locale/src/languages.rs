@@ -125,7 +125,7 @@ impl Languages {
     }
 
     /// All languages, the default one first.
-    pub fn all(self) -> impl ExactSizeIterator<Item = Locale> + DoubleEndedIterator + Clone {
+    pub fn all(self) -> impl ExactSizeIterator<Item = Locale> + Clone {
         self.0.iter().map(Locale)
     }
 

@@ -12,7 +12,7 @@ use clap::{Args, Subcommand};
 use site::{
     app::Clock,
     archive::{Cancel, ImportOptions, ImportReport, JsonlFile, PageSource, import_jsonl, import_page_text},
-    config::Config,
+    config::{Config, Within},
 };
 
 use crate::{
@@ -92,7 +92,7 @@ impl Import {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let mut config = global.load(&[])?;
         // One batch is looked up at a time; more connections would only take memory.
-        config.storage.readers = 1;
+        config.storage.readers = Within::nearest(1);
         let report = match self.format {
             Format::PageText { files, source, how } => {
                 files.iter().try_for_each(|path| readable(path))?;

@@ -71,7 +71,7 @@ impl Site {
         let app = App::new(db, config, Clock::system(), public_url)?;
         let face = Face::new(&app).map_err(Failure::usage)?;
         app.content.refresh(&app.db).await?;
-        let watch = tokio::spawn(app::watch(app.clone(), app.config.caching.watch));
+        let watch = tokio::spawn(app::watch(app.clone(), app.config.caching.watch.get()));
         let front = Front::new(app.clone(), face, site::router());
         Ok(Self { app, front, listener, internal, watch })
     }

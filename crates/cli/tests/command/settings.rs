@@ -70,6 +70,23 @@ fn everything_wrong_is_told_at_once_and_by_name() {
     site.run(&["serve", "--bind", "127.0.0.1:0"]).failed(2, &["brand.language", "xx", "en, es"]);
     site.file("consilium.toml", "[brand]\naccent = \"#ffffee\"\ncountry = \"UK\"\n[lists]\npage = 0\n");
     site.run(&["config"]).failed(2, &["brand.accent", "brand.country", "GB", "lists.page", "from 1 to 100"]);
+    for (section, line) in [
+        ("server", "threads = 100000"),
+        ("server", "max_connections = 0"),
+        ("server", "max_address = 0"),
+        ("server", "request_timeout = \"0s\""),
+        ("caching", "watch = \"0s\""),
+        ("storage", "readers = 0"),
+        ("storage", "mapped_mb = 8000"),
+        ("logging", "filter = \"loud\""),
+        ("brand", "name = \" \""),
+        ("brand", "contact_email = \"foo\""),
+        ("brand", "security_contact = \"x\""),
+    ] {
+        site.file("consilium.toml", format!("[{section}]\n{line}\n"));
+        let key = line.split(' ').next().unwrap();
+        site.run(&["check"]).failed(2, &[&format!("{section}.{key}")]);
+    }
     site.file("consilium.toml", "");
     site.run(&["serve", "--bind", "nowhere"]).failed(2, &["server.bind", "nowhere", "127.0.0.1:8080"]);
     site.run(&["show", "1", "--database", "mysql://127.0.0.1/none"])

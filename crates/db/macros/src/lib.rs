@@ -2,7 +2,7 @@
 
 use proc_macro::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Error, Field, Fields, ItemFn, parse_macro_input};
+use syn::{Data, DeriveInput, Error, Field, Fields, ItemFn, ext::IdentExt, parse_macro_input};
 
 /// `#[db::test] async fn name(db: db::TestDb) { … }` becomes two tests, `name::sqlite` and `name::postgres`,
 /// each on a fresh, migrated database of its own.
@@ -38,6 +38,9 @@ fn row_reader(item: &DeriveInput) -> Result<proc_macro2::TokenStream, Error> {
     let Data::Struct(syn::DataStruct { fields: Fields::Named(fields), .. }) = &item.data else {
         return Err(Error::new_spanned(item, "a row is read into a struct with named fields"));
     };
+    if !item.generics.params.is_empty() {
+        return Err(Error::new_spanned(&item.generics, "a row is read into a struct without parameters"));
+    }
     let (mut names, mut values) = (Vec::new(), Vec::new());
     for field in &fields.named {
         let (Some(name), kind) = (&field.ident, &field.ty) else { continue };
@@ -45,7 +48,8 @@ fn row_reader(item: &DeriveInput) -> Result<proc_macro2::TokenStream, Error> {
             names.push(quote!(<#kind as ::db::row::FromRow>::columns(names)));
             values.push(quote!(#name: <#kind as ::db::row::FromRow>::from_row(row)?));
         } else {
-            names.push(quote!(names.push(stringify!(#name))));
+            let column = name.unraw().to_string();
+            names.push(quote!(names.push(#column)));
             values.push(quote!(#name: row.take()?));
         }
     }

@@ -41,9 +41,7 @@ impl Mark {
 /// Whatever the database says.
 pub async fn of_question(reading: &mut Reading, question: i64) -> Result<HashMap<i64, Vec<Mark>>, DbErr> {
     let mut by_answer: HashMap<i64, Vec<Mark>> = HashMap::new();
-    for mark in
-        OF_QUESTION.all(reading, vec![question.into(), 0_i32.into(), Verdict::Agree.word().into()]).await?
-    {
+    for mark in OF_QUESTION.all(reading, vec![question.into(), Verdict::Agree.word().into()]).await? {
         by_answer.entry(mark.answer_id).or_default().push(mark);
     }
     Ok(by_answer)
@@ -64,7 +62,7 @@ static OF_QUESTION: Prepared<Mark> = Prepared::new(|| {
         .join(JoinType::InnerJoin, doctor)
         .filter(answer::Column::QuestionId.eq(0_i64))
         // Spares a look-up for each answer that nobody objects to.
-        .filter(objections.gt(0))
+        .filter(objections.gt(Expr::cust("0")))
         .filter(A::Verdict.ne(Verdict::Agree))
         .filter(was_verified())
         .order_by_asc(A::MadeAt)

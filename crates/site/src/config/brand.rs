@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::{Accent, Country, Language, Url, setting::section};
+use super::{Accent, Contact, Country, Email, Language, Name, Url, setting::section};
 
 section! {
     /// What the site is called and how it looks.
     Brand = "brand" {
         /// The site's name.
-        name: String = "Consilium", "CONSILIUM_NAME";
+        name: Name = "Consilium", "CONSILIUM_NAME";
         /// One line that says what the site is for. Empty: the standard line, in the reader's language.
         tagline: Option<String> = "", "CONSILIUM_TAGLINE";
         /// The operator's logo, an SVG or PNG file of at most 200 kB. Empty: the site's own mark.
@@ -19,9 +19,9 @@ section! {
         /// Who runs the site, as named on the about page. Empty: the site's name.
         operator: Option<String> = "", "CONSILIUM_OPERATOR";
         /// An e-mail address for readers, shown on the about page. Empty: none is shown.
-        contact_email: Option<String> = "", "CONSILIUM_CONTACT_EMAIL";
+        contact_email: Option<Email> = "", "CONSILIUM_CONTACT_EMAIL";
         /// Where security researchers write: a mailto: or https: address for security.txt. Empty: contact_email, and without that no security.txt.
-        security_contact: Option<String> = "", "CONSILIUM_SECURITY_CONTACT";
+        security_contact: Option<Contact> = "", "CONSILIUM_SECURITY_CONTACT";
         /// Address of a privacy notice of the operator's own, linked at the foot of each page.
         privacy_url: Option<Url> = "", "CONSILIUM_PRIVACY_URL";
         /// The country that the site is for: it decides which emergency number is shown. Empty: no number, general words.

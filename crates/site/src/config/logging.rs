@@ -1,6 +1,6 @@
 //! What is written to the log.
 
-use super::{Setting, setting::section};
+use super::{Filter, Setting, setting::section};
 
 section! {
     /// What is written to the log, on standard error. No name, address or text of a person is ever written.
@@ -8,7 +8,7 @@ section! {
         /// How lines look: text for people, json for machines.
         format: LogFormat = "text", "CONSILIUM_LOG_FORMAT";
         /// What is logged: error, warn, info, debug or trace, also by part of the program as in `info,site::web=debug`.
-        filter: String = "info", "CONSILIUM_LOG";
+        filter: Filter = "info", "CONSILIUM_LOG";
     }
 }
 

@@ -21,7 +21,7 @@ pub use logging::{LogFormat, Logging};
 pub use server::Server;
 pub use setting::{ConfigError, Field, Origin, Problem, Setting, Sources};
 pub use storage::Storage;
-pub use values::{Accent, Colour, Country, Language, Url, Within};
+pub use values::{Accent, Colour, Contact, Country, Email, Filter, Language, Name, Url, Wait, Within};
 
 /// The whole configuration, as in force.
 #[derive(Clone, Debug)]

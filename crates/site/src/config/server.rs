@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use super::{Url, setting::section};
+use super::{Url, Wait, Within, setting::section};
 
 section! {
     /// Where the site listens and what it puts up with.
@@ -14,16 +14,16 @@ section! {
         public_url: Option<Url> = "", "CONSILIUM_PUBLIC_URL";
         /// Address of the internal listener with /metrics, /healthz and /readyz. Never open it to the world. Empty: none.
         internal_bind: Option<SocketAddr> = "", "CONSILIUM_INTERNAL_BIND";
-        /// Threads that serve requests. 0: one for each processor.
-        threads: usize = "0", "CONSILIUM_THREADS";
-        /// Connections open at the same time; more wait to be taken.
-        max_connections: usize = "10000", "CONSILIUM_MAX_CONNECTIONS";
+        /// Threads that serve requests, up to 1024. 0: one for each processor.
+        threads: Within<0, 1024> = "0", "CONSILIUM_THREADS";
+        /// Connections open at the same time, from 1 to 1000000; more wait to be taken.
+        max_connections: Within<1, 1_000_000> = "10000", "CONSILIUM_MAX_CONNECTIONS";
         /// How long a client may take to send the head of a request.
-        header_timeout: Duration = "15s", "CONSILIUM_HEADER_TIMEOUT";
+        header_timeout: Wait = "15s", "CONSILIUM_HEADER_TIMEOUT";
         /// How long one request may take to be answered.
-        request_timeout: Duration = "20s", "CONSILIUM_REQUEST_TIMEOUT";
-        /// Longest address taken, in bytes; a longer one is answered with 414.
-        max_address: usize = "2048", "CONSILIUM_MAX_ADDRESS";
+        request_timeout: Wait = "20s", "CONSILIUM_REQUEST_TIMEOUT";
+        /// Longest address taken, in bytes, from 128 to 65536; a longer one is answered with 414.
+        max_address: Within<128, 65_536> = "2048", "CONSILIUM_MAX_ADDRESS";
         /// How long requests in flight may take to finish when the site is told to stop.
         shutdown_grace: Duration = "15s", "CONSILIUM_SHUTDOWN_GRACE";
     }

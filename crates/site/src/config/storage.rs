@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use super::setting::section;
+use super::{Within, setting::section};
 
 section! {
     /// Where the site keeps things.
@@ -11,11 +11,11 @@ section! {
         data_dir: PathBuf = "./consilium-data", "CONSILIUM_DATA_DIR";
         /// Address of the database: sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME. Empty: consilium.sqlite in the data folder.
         database: Option<String> = "", "CONSILIUM_DATABASE";
-        /// Connections that read at the same time.
-        readers: u32 = "4", "CONSILIUM_READERS";
-        /// MB of a SQLite database that each thread reads as memory, which pages that are not kept are made faster by.
-        /// Tools may count it as memory in use; the system takes it back when it needs it. 0: none.
-        mapped_mb: u64 = "2000", "CONSILIUM_MAPPED_MB";
+        /// Connections by which lists and everything but a question's page are read at the same time, from 1 to 1000.
+        readers: Within<1, 1000> = "4", "CONSILIUM_READERS";
+        /// MB of a SQLite file that each connection of a question's page reads as memory, from 0 to 2147. Tools may count
+        /// it as memory in use; the system takes it back when it needs it.
+        mapped_mb: Within<0, 2147> = "2000", "CONSILIUM_MAPPED_MB";
         /// How long a write waits for another program's write to end.
         busy_timeout: Duration = "5s", "CONSILIUM_BUSY_TIMEOUT";
     }

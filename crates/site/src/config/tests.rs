@@ -30,10 +30,7 @@ fn a_flag_beats_the_environment_and_that_beats_the_file() {
         &[("server.bind", "127.0.0.1:3")],
     )
     .unwrap();
-    assert_eq!(
-        (config.server.bind.port(), config.brand.name.as_str(), config.lists.page.get()),
-        (3, "Env", 7)
-    );
+    assert_eq!((config.server.bind.port(), &*config.brand.name, config.lists.page.get()), (3, "Env", 7));
     assert_eq!(config.origins["server.bind"], Origin::Flag);
     assert_eq!(config.origins["brand.name"], Origin::Environment("CONSILIUM_NAME".into()));
     assert!(matches!(&config.origins["lists.page"], Origin::File(path) if path.ends_with("consilium.toml")));

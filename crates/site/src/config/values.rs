@@ -1,6 +1,6 @@
 //! The types that settings have, each read from text with a message that says what to write.
 
-use std::{fmt, net::SocketAddr, path::PathBuf, time::Duration};
+use std::{fmt, net::SocketAddr, ops::Deref, path::PathBuf, time::Duration};
 
 use super::Setting;
 
@@ -45,6 +45,100 @@ impl Setting for PathBuf {
     }
     fn show(&self) -> String {
         self.display().to_string()
+    }
+}
+
+/// A text with a rule of its own, which reads as the text.
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident: $expected:literal, $sound:expr) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct $name(String);
+
+        impl Setting for $name {
+            fn parse(text: &str) -> Result<Self, String> {
+                let text = String::parse(text)?;
+                let sound: fn(&str) -> bool = $sound;
+                if sound(&text) { Ok(Self(text)) } else { Err(format!("`{text}` is not {}", $expected)) }
+            }
+            fn show(&self) -> String {
+                self.0.clone()
+            }
+        }
+
+        impl Deref for $name {
+            type Target = str;
+            fn deref(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+text! {
+    /// What the site is called.
+    Name: "a name; write at least one letter", |text| text.chars().any(char::is_alphanumeric)
+}
+text! {
+    /// An e-mail address, as far as can be told without writing to it.
+    Email: "an e-mail address such as desk@example.org", is_email
+}
+text! {
+    /// Where somebody is to be written to (RFC 9116, 2.5.3).
+    Contact: "a mailto: or https: address", |text| {
+        text.strip_prefix("mailto:").is_some_and(is_email)
+            || text.strip_prefix("https://").is_some_and(|rest| rest.contains('.') && !rest.contains(' '))
+    }
+}
+text! {
+    /// What is logged: levels, also by part of the program, with commas between.
+    Filter: "a level (off, error, warn, info, debug or trace) or such as info,site::web=debug", |text| {
+        let level = |word: &str| {
+            ["off", "error", "warn", "info", "debug", "trace"].iter().any(|level| level.eq_ignore_ascii_case(word))
+        };
+        text.split(',').all(|part| level(part.rsplit('=').next().unwrap_or(part).trim()))
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let sound = |c: char| c.is_ascii_graphic() && !"<>\"'@".contains(c);
+    text.split_once('@').is_some_and(|(who, host)| {
+        !who.is_empty() && host.contains('.') && who.chars().chain(host.chars()).all(sound)
+    })
+}
+
+/// A time to wait, longer than none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Wait(Duration);
+
+impl Wait {
+    /// The time.
+    pub fn get(self) -> Duration {
+        self.0
+    }
+}
+
+impl From<Duration> for Wait {
+    fn from(time: Duration) -> Self {
+        Self(time.max(Duration::from_millis(1)))
+    }
+}
+
+impl Setting for Wait {
+    fn parse(text: &str) -> Result<Self, String> {
+        match Duration::parse(text)? {
+            Duration::ZERO => Err(format!("`{text}` is no time at all; write such as 500ms, 5s, 10m or 2h")),
+            time => Ok(Self(time)),
+        }
+    }
+    fn show(&self) -> String {
+        self.0.show()
     }
 }
 
@@ -132,6 +226,11 @@ impl<const LEAST: u64, const MOST: u64> Within<LEAST, MOST> {
     /// The number.
     pub fn get(self) -> u64 {
         self.0
+    }
+
+    /// The number, for counting what is in memory.
+    pub fn count(self) -> usize {
+        usize::try_from(self.0).unwrap_or(usize::MAX)
     }
 
     /// The number nearest to this one.
@@ -252,13 +351,18 @@ impl Setting for Colour {
 
 /// A colour in which text can be read on the site's light grounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Accent(pub Colour);
+pub struct Accent(Colour);
 
 impl Accent {
     /// The tinted ground of the style sheet, darker than paper.
     pub const GROUND: Colour = Colour([0xf1, 0xf5, 0xf3]);
     /// Least contrast of text by WCAG 2.2 (1.4.3, AA).
     pub const READABLE: f64 = 4.5;
+
+    /// The colour.
+    pub fn colour(self) -> Colour {
+        self.0
+    }
 }
 
 impl Setting for Accent {

@@ -6,7 +6,10 @@ pub use db::entity::citation::Model as Citation;
 use db::{
     Prepared, Reading,
     entity::{answer, citation},
-    sea_orm::{ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait},
+    sea_orm::{
+        ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait},
+    },
     value::Scheme,
 };
 
@@ -16,7 +19,7 @@ use db::{
 /// Whatever the database says.
 pub async fn of_question(reading: &mut Reading, question: i64) -> Result<HashMap<i64, Vec<Citation>>, DbErr> {
     let mut by_answer: HashMap<i64, Vec<Citation>> = HashMap::new();
-    for citation in OF_QUESTION.all(reading, vec![question.into(), 0_i32.into()]).await? {
+    for citation in OF_QUESTION.all(reading, vec![question.into()]).await? {
         by_answer.entry(citation.answer_id).or_default().push(citation);
     }
     Ok(by_answer)
@@ -29,7 +32,7 @@ static OF_QUESTION: Prepared<Citation> = Prepared::new(|| {
         .join(JoinType::InnerJoin, answer)
         .filter(answer::Column::QuestionId.eq(0_i64))
         // Spares a look-up for each answer that cites nothing.
-        .filter(answer::Column::CitationCount.gt(0))
+        .filter(answer::Column::CitationCount.into_expr().gt(Expr::cust("0")))
         .order_by_asc(C::Position)
         .order_by_asc(C::Id);
     QueryTrait::into_query(query)

@@ -25,8 +25,8 @@ pub(super) async fn robots(viewer: Viewer) -> Response {
 pub(super) async fn security(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
     let brand = &viewer.face.brand;
     let contact = match (&brand.security_contact, &brand.contact_email) {
-        (Some(contact), _) if contact.contains(':') => contact.clone(),
-        (Some(email), _) | (None, Some(email)) => format!("mailto:{email}"),
+        (Some(contact), _) => contact.to_string(),
+        (None, Some(email)) => format!("mailto:{email}"),
         (None, None) => return Err(Failure::NotFound),
     };
     let expires = time((app.clock.now() + SECURITY_LIFE) / DAY * DAY);

@@ -59,7 +59,7 @@ async fn home(State(app): State<App>, viewer: Viewer) -> Result<Response, Failur
     let tagline = viewer.face.brand.tagline.clone();
     let tagline =
         tagline.unwrap_or_else(|| l.t("One question. Several doctors. See how far they agree.").to_string());
-    let mut frame = viewer.frame(viewer.face.brand.name.clone());
+    let mut frame = viewer.frame(&*viewer.face.brand.name);
     frame.description.clone_from(&tagline);
     frame.feed = Some((l.t("Newest questions").to_string(), "/feeds/questions.atom".into()));
     let site = compact(json!({

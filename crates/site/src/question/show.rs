@@ -48,18 +48,24 @@ pub struct Found {
 /// # Errors
 /// [`Failure::NotFound`] and [`Failure::Gone`] as the policy says, and what the database says.
 pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
-    gather(app, &mut app.db.reading()?, role, id).await
+    let taxonomy = taxonomy::current(app).await?;
+    gather(&mut app.db.reading()?, role, id, app.clock.now(), taxonomy).await
 }
 
-async fn gather(app: &App, reading: &mut Reading, role: Role, id: i64) -> Result<Found, Failure> {
+async fn gather(
+    reading: &mut Reading,
+    role: Role,
+    id: i64,
+    now: i64,
+    taxonomy: Arc<Taxonomy>,
+) -> Result<Found, Failure> {
     let (question, topics) = store::find(reading, id).await?.ok_or(Failure::NotFound)?;
     match policy::view(role, question.state) {
         View::Whole => {}
         View::Tombstone => return Err(Failure::Gone(question.state_reason)),
         View::Nothing => return Err(Failure::NotFound),
     }
-    let answer::Answers { shown: mut answers, removed } =
-        answer::of_question(reading, role, id, app.clock.now()).await?;
+    let answer::Answers { shown: mut answers, removed } = answer::of_question(reading, role, id, now).await?;
     answer::rules::order(&mut answers, Answer::standing);
     let mut counts = Counts::default();
     for answer in &answers {
@@ -71,7 +77,6 @@ async fn gather(app: &App, reading: &mut Reading, role: Role, id: i64) -> Result
     let objected = answers.iter().any(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
     let citations = if cited { evidence::of_question(reading, id).await? } else { HashMap::new() };
     let marks = if objected { agreement::of_question(reading, id).await? } else { HashMap::new() };
-    let taxonomy = taxonomy::current(app).await?;
     Ok(Found { question, answers, removed, counts, topics, citations, marks, taxonomy })
 }
 
@@ -166,8 +171,9 @@ pub(super) async fn show(
     viewer: Viewer,
     Path((id, slug)): Path<(i64, String)>,
 ) -> Result<Response, Failure> {
+    let taxonomy = taxonomy::current(&app).await?;
     let mut reading = app.db.reading()?;
-    let found = gather(&app, &mut reading, viewer.role, id).await?;
+    let found = gather(&mut reading, viewer.role, id, app.clock.now(), taxonomy).await?;
     if found.question.slug != slug {
         return Ok(web::moved(&viewer, &found.path()));
     }

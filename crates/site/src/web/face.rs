@@ -41,7 +41,8 @@ impl Face {
     pub fn new(app: &App) -> Result<Self, FaceError> {
         let brand = app.config.brand.clone();
         Ok(Self {
-            assets: Assets::new(&brand_sheet(brand.accent.0), brand.logo.as_deref()).map_err(FaceError)?,
+            assets: Assets::new(&brand_sheet(brand.accent.colour()), brand.logo.as_deref())
+                .map_err(FaceError)?,
             secure: app.public_url.starts_with("https://"),
             public_url: app.public_url.clone(),
             languages: app.languages,

@@ -128,7 +128,7 @@ impl Frame {
     }
 
     /// The languages that this page can be read in, the pseudo language for tests left out.
-    pub fn languages(&self) -> impl DoubleEndedIterator<Item = Locale> {
+    pub fn languages(&self) -> impl Iterator<Item = Locale> {
         self.face().languages.all().filter(|locale| !locale.tag().starts_with("qps"))
     }
 
@@ -139,9 +139,9 @@ impl Frame {
 
     /// The title as the window shows it.
     pub fn window_title(&self) -> String {
-        let name = &self.face().brand.name;
-        if self.title.is_empty() || self.title == *name {
-            name.clone()
+        let name = &*self.face().brand.name;
+        if self.title.is_empty() || self.title == name {
+            name.to_owned()
         } else {
             format!("{} · {name}", self.title)
         }

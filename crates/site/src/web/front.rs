@@ -69,7 +69,7 @@ impl Front {
                 .route_layer(from_fn(note_route))
                 .fallback(|| async { Failure::NotFound })
                 .with_state(app.clone()),
-            pages: cache::pages(caching.pages_mb.saturating_mul(1_000_000)),
+            pages: cache::pages(caching.pages_mb.get() * 1_000_000),
             cache_control: HeaderValue::try_from(cache_control)
                 .unwrap_or(HeaderValue::from_static("no-cache")),
             app,
@@ -104,7 +104,7 @@ impl Front {
         let head = request.method() == Method::HEAD;
         let readable = head || request.method() == Method::GET;
         let address = request.uri().path_and_query().map_or("/", |whole| whole.as_str());
-        if address.len() > self.app.config.server.max_address {
+        if address.len() > self.app.config.server.max_address.count() {
             let visit = self.visit("/", None, id);
             return self.failed(&visit, &Failure::AddressTooLong, "-");
         }
@@ -184,7 +184,7 @@ impl Front {
     ) -> Result<Arc<Kept>, Response> {
         let key = KeyRef { language: visit.language, address: &visit.address };
         self.pages.remove_if(&key, |kept| !self.is_current(kept));
-        let (key, patience) = (key.owned(), self.app.config.server.request_timeout);
+        let (key, patience) = (key.owned(), self.app.config.server.request_timeout.get());
         let Ok(found) = tokio::time::timeout(patience, self.pages.get_value_or_guard_async(&key)).await
         else {
             return Err(self.failed(visit, &Failure::TooSlow, "-"));
@@ -219,12 +219,13 @@ impl Front {
         request.extensions_mut().insert(visit.viewer.clone());
         // A panic in one page must not take the connection and its other requests with it.
         let answered = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
-        let response = match tokio::time::timeout(self.app.config.server.request_timeout, answered).await {
-            Ok(Ok(Ok(response))) => response,
-            Ok(Ok(Err(never))) => match never {},
-            Ok(Err(_)) => Failure::Internal.into_response(),
-            Err(_) => Failure::TooSlow.into_response(),
-        };
+        let response =
+            match tokio::time::timeout(self.app.config.server.request_timeout.get(), answered).await {
+                Ok(Ok(Ok(response))) => response,
+                Ok(Ok(Err(never))) => match never {},
+                Ok(Err(_)) => Failure::Internal.into_response(),
+                Err(_) => Failure::TooSlow.into_response(),
+            };
         let took = self.app.clock.elapsed().saturating_sub(started);
         self.telemetry.made_in(took);
         let route = response

@@ -86,10 +86,10 @@ async fn take_connections<A, F>(
     F: Future<Output = axum::response::Response> + Send + 'static,
 {
     let graceful = GracefulShutdown::new();
-    let places = Arc::new(Semaphore::new(limits.max_connections));
+    let places = Arc::new(Semaphore::new(limits.max_connections.count()));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
-        .header_read_timeout(limits.header_timeout)
+        .header_read_timeout(limits.header_timeout.get())
         .max_headers(MAX_HEADERS)
         .max_buf_size(MAX_HEAD);
     tokio::pin!(stop);

@@ -13,7 +13,7 @@ use crate::config::{LogFormat, Logging};
 /// What is wrong with the configured filter.
 pub fn start_log(logging: &Logging) -> Result<(), String> {
     use tracing_subscriber::{EnvFilter, fmt, util::SubscriberInitExt};
-    let filter = EnvFilter::try_new(&logging.filter).map_err(|e| format!("logging.filter: {e}"))?;
+    let filter = EnvFilter::try_new(&*logging.filter).map_err(|e| format!("logging.filter: {e}"))?;
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(true);
     let started = match logging.format {
         LogFormat::Text => builder.with_ansi(false).finish().try_init(),

@@ -76,8 +76,10 @@ async fn robots_and_security_say_whom_to_ask(test: TestDb) {
     let site = Site::of(&test).await;
     assert!(site.get("/robots.txt").await.text().contains("Sitemap: https://ask.example.org/sitemap.xml"));
     assert_eq!(site.get("/.well-known/security.txt").await.status, 404, "nobody to write to, no file");
-    let site =
-        Site::with(&test, |config| config.brand.contact_email = Some("help@ask.example.org".into())).await;
+    let site = Site::with(&test, |config| {
+        config.brand.contact_email = site::config::Setting::parse("help@ask.example.org").unwrap()
+    })
+    .await;
     let text = site.get("/.well-known/security.txt").await.text();
     assert!(text.contains("Contact: mailto:help@ask.example.org\nExpires: 2027-"), "{text}");
 }
