@@ -8,10 +8,6 @@ mod terminal;
 
 use std::{panic, process::ExitCode};
 
-/// A page is made of some hundred short-lived strings, which the system's own allocator is slow at.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     // A fault of the program is told in a line, without a backtrace.
     panic::set_hook(Box::new(|fault| {

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use axum::body::Bytes;
+use brotli::enc::BrotliEncoderParams;
 
 /// An encoding that the site can serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,9 +66,17 @@ pub(super) fn gzip(bytes: &[u8], level: u32) -> Option<Bytes> {
 }
 
 /// Brotli; `quality` from 0 to 11.
-pub(super) fn brotli(bytes: &[u8], quality: u32) -> Option<Bytes> {
+pub(super) fn brotli(bytes: &[u8], quality: i32) -> Option<Bytes> {
     let mut packed = Vec::with_capacity(bytes.len() / 4);
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 4096, quality, 20);
+    // A window no wider than the page, and tables of that size: by default they take many times the page's memory.
+    let window = usize::BITS - bytes.len().leading_zeros();
+    let params = BrotliEncoderParams {
+        quality,
+        lgwin: window.clamp(10, 20) as i32,
+        size_hint: bytes.len(),
+        ..BrotliEncoderParams::default()
+    };
+    let mut writer = brotli::CompressorWriter::with_params(&mut packed, 4096, &params);
     writer.write_all(bytes).ok()?;
     writer.flush().ok()?;
     drop(writer);

@@ -14,6 +14,7 @@ use axum::{
 use futures_util::FutureExt;
 use http_body_util::BodyExt;
 use locale::Locale;
+use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use super::{
@@ -40,6 +41,8 @@ pub struct Front {
     router: Router,
     pages: Pages,
     cache_control: HeaderValue,
+    /// One page is packed at a time: it takes a processor, and megabytes while it lasts.
+    packer: Arc<Semaphore>,
     /// Seconds after which a kept page is not served any more.
     oldest: u64,
 }
@@ -63,6 +66,7 @@ impl Front {
             format!("public, max-age={fresh}, stale-while-revalidate={stale}, stale-if-error=86400");
         Arc::new(Self {
             oldest: fresh.saturating_add(stale),
+            packer: Arc::new(Semaphore::new(1)),
             telemetry: Telemetry::new(),
             face: Arc::new(face),
             router: routes
@@ -303,8 +307,13 @@ impl Front {
     /// Sees to a page that was served from memory: packs it once it is asked for again, makes it anew when it is old.
     fn tend(self: &Arc<Self>, kept: &Arc<Kept>, key: KeyRef<'_>) {
         if kept.claim_packing() {
-            let kept = kept.clone();
-            tokio::task::spawn_blocking(move || kept.pack());
+            let (kept, packer) = (kept.clone(), self.packer.clone());
+            tokio::spawn(async move {
+                let turn = packer.acquire_owned().await;
+                // Whatever became of it, the plain page goes on being served.
+                let _ = tokio::task::spawn_blocking(move || kept.pack()).await;
+                drop(turn);
+            });
         }
         if self.age(kept) > self.app.config.caching.fresh.as_secs() && kept.claim_remaking() {
             let (front, kept, key) = (self.clone(), kept.clone(), key.owned());
