@@ -13,6 +13,12 @@ const COUNTRIES: &str = "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB B
     PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL \
     TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW";
 
+/// Whether this is a country's two capital letters (ISO 3166-1 alpha-2).
+#[must_use]
+pub fn valid_country(code: &str) -> bool {
+    code.len() == 2 && COUNTRIES.split(' ').any(|country| country == code)
+}
+
 /// A language tag of BCP 47: `en`, `es-MX`, `zh-Hant`.
 pub(super) fn language(field: &str, value: &str) -> Checked {
     let mut parts = value.split('-');
@@ -31,7 +37,7 @@ pub(super) fn language(field: &str, value: &str) -> Checked {
 
 /// A country of ISO 3166-1 by its two letters.
 pub(super) fn country(field: &str, value: &str) -> Checked {
-    if value.len() == 2 && COUNTRIES.split(' ').any(|code| code == value) {
+    if valid_country(value) {
         return Ok(());
     }
     fail(

@@ -21,6 +21,7 @@ pub use answer::{Answer, Stance, StanceSource};
 pub(crate) use check::unprintable;
 pub use check::{limits, valid_slug};
 pub use citation::{Citation, Evidence, Scheme};
+pub use codes::valid_country;
 pub use kind::Kind;
 pub use links::{Key, Reference};
 pub use people::{Credential, CredentialKind, Doctor};
