@@ -126,7 +126,7 @@ impl Default for Limits {
             readers: 4,
             busy: Duration::from_secs(5),
             acquire: Duration::from_secs(5),
-            mapped: 2_000_000_000,
+            mapped: 64_000_000_000,
         }
     }
 }

@@ -162,3 +162,18 @@ fn closed() -> DbErr {
 fn said(error: rusqlite::Error) -> DbErr {
     DbErr::Query(RuntimeErr::SqlxError(SqlxError::AnyDriverError(Box::new(error)).into()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_of_a_file_can_be_mapped_than_sqlite_allows_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("large.sqlite");
+        Connection::open(&path).unwrap().execute_batch("CREATE TABLE row (id INTEGER)").unwrap();
+        let inline = Inline::new(path, Limits { mapped: 64_000_000_000, ..Limits::default() });
+        let mapped: i64 = inline.open().unwrap().query_row("PRAGMA mmap_size", [], |row| row.get(0)).unwrap();
+        assert_eq!(mapped, 64_000_000_000, "SQLITE_MAX_MMAP_SIZE is set in .cargo/config.toml");
+    }
+}

@@ -34,14 +34,15 @@ pub(super) fn run(options: &Options) -> Result<String, String> {
     let demo = demo(&program, &folder.0)?;
     let about = format!(
         "{}; {}. Load of the machine before: {before}, after: {}.\n\n\
-         Sites: {} and {} questions with {} answers each, SQLite; {} rounds of {} s on each in turn, \
-         `wrk -t2 -c64`, pages by chance of {} addresses, none kept. Starts: {STARTS}, on {} questions.",
+         Sites: {} and {} questions with {} answers each, SQLite; after {} s of reading, {} rounds of {} s on each \
+         in turn, `wrk -t2 -c64`, pages by chance of {} addresses, none kept. Starts: {STARTS}, on {} questions.",
         run::today(),
         run::machine(),
         run::load(),
         number(small.plan.questions as f64, 0),
         number(large.plan.questions as f64, 0),
         options.answers,
+        options.seconds * (1 + run::WARM_UP),
         options.rounds,
         options.seconds,
         number(ADDRESSES.min(options.questions_large) as f64, 0),
@@ -78,23 +79,32 @@ struct Cost {
     per_second: Figures,
     /// Microseconds of processor time.
     cpu: Figures,
+    /// The same, in the first seconds of the process.
+    first_cpu: f64,
+}
+
+impl Cold {
+    /// Pages a second, and microseconds of processor time for each.
+    fn read(&self, seconds: u32) -> Result<(f64, f64), String> {
+        let load = Load { address: &self.server.address, path: "/", gzip: false, script: Some(&self.script) };
+        let before = self.server.process.cpu();
+        let round = load.run(seconds)?;
+        Ok((round.per_second, (self.server.process.cpu() - before) * 1e6 / round.requests))
+    }
 }
 
 fn costs(options: &Options, sites: &[Cold; 2]) -> Result<[Cost; 2], String> {
     let mut costs = [Cost::default(), Cost::default()];
-    let load = |site: &Cold, seconds| {
-        let load = Load { address: &site.server.address, path: "/", gzip: false, script: Some(&site.script) };
-        load.run(seconds)
-    };
+    for (site, cost) in sites.iter().zip(&mut costs) {
+        run::read_all(&site.data)?;
+        cost.first_cpu = site.read(options.seconds)?.1;
+        site.read(options.seconds * run::WARM_UP)?;
+    }
     for _ in 0..options.rounds {
         for (site, cost) in sites.iter().zip(&mut costs) {
-            run::read_all(&site.data)?;
-            // Not measured: what is read for the first time.
-            load(site, 1)?;
-            let before = site.server.process.cpu();
-            let round = load(site, options.seconds)?;
-            cost.cpu.push((site.server.process.cpu() - before) * 1e6 / round.requests);
-            cost.per_second.push(round.per_second);
+            let (per_second, cpu) = site.read(options.seconds)?;
+            cost.per_second.push(per_second);
+            cost.cpu.push(cpu);
         }
     }
     Ok(costs)
@@ -192,6 +202,12 @@ fn rows(questions: u64, costs: &[Cost; 2], starts: &Starts, demo: &Demo) -> Stri
         row("small site: processor, µs a page", small.cpu.spread(1), "", None),
         row("large site: processor, µs a page", large.cpu.spread(1), "", None),
         grown("large to small, processor a page", ratio),
+        row(
+            "large site, first seconds of the process: processor, µs a page",
+            number(large.first_cpu, 1),
+            "",
+            None,
+        ),
         row("small site: pages a second", small.per_second.spread(0), "", None),
         row("large site: pages a second", large.per_second.spread(0), "", None),
         grown("small to large, pages a second", slower),

@@ -109,8 +109,9 @@ impl Stage {
             // Not measured: caches fill and clocks settle.
             self.load(one.kind).0.run(1)?;
         }
+        run::read_all(&self.data)?;
+        self.load(Kind::ColdPlain).0.run(options.seconds * run::WARM_UP)?;
         for _ in 0..options.rounds {
-            run::read_all(&self.data)?;
             for one in &mut measured {
                 let (load, server) = self.load(one.kind);
                 let before = server.cpu();

@@ -77,7 +77,7 @@ fn everything_wrong_is_told_at_once_and_by_name() {
         ("server", "request_timeout = \"0s\""),
         ("caching", "watch = \"0s\""),
         ("storage", "readers = 0"),
-        ("storage", "mapped_mb = 8000"),
+        ("storage", "mapped_mb = 2000000"),
         ("logging", "filter = \"loud\""),
         ("brand", "name = \" \""),
         ("brand", "contact_email = \"foo\""),

@@ -19,6 +19,11 @@ pub(super) use wrk::{Load, script};
 
 use std::time::{Duration, Instant};
 
+/// Measured lengths that a site is read for before pages that it does not keep are measured. A process meets each part
+/// of a mapped file for the first time once, which costs as much as the page itself: a site that has run for minutes
+/// has that behind it.
+pub(super) const WARM_UP: u32 = 6;
+
 /// Time since it was started.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Stopwatch(Instant);
