@@ -85,7 +85,18 @@ impl From<ConfigError> for Failure {
 
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
-        Self::Usage(format!("brand.language: {error}"))
+        Self::usage(error)
+    }
+}
+
+impl From<site::error::Failure> for Failure {
+    fn from(failure: site::error::Failure) -> Self {
+        match failure {
+            site::error::Failure::Unavailable(trouble) => {
+                Self::Failed(format!("the database can't be used just now. {}", trouble.advice()))
+            }
+            other => Self::Failed(format!("it did not work: {other:?}. The log says more.")),
+        }
     }
 }
 

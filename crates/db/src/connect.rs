@@ -221,6 +221,11 @@ impl Db {
         &self.reader
     }
 
+    #[cfg(feature = "testing")]
+    pub(crate) fn writer(&self) -> &DatabaseConnection {
+        &self.writer
+    }
+
     /// For [`crate::Prepared`]: SQLite without another thread.
     pub(crate) fn inline(&self) -> Option<&Inline> {
         self.inline.as_ref()

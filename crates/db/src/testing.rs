@@ -22,7 +22,7 @@ use std::{
 };
 
 pub use db_macros::both;
-use sea_orm::{ConnectOptions, ConnectionTrait, Database};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
 use tempfile::TempDir;
 
 use crate::{Db, Limits, Target};
@@ -35,6 +35,24 @@ pub struct TestDb {
     pub target: Target,
     /// A folder of the test's own.
     pub folder: TempDir,
+}
+
+impl TestDb {
+    /// Takes everything out of the database, as if nobody had ever used it.
+    pub async fn drop_everything(&self) {
+        let (writer, backend) = (self.db.writer(), self.db.read().get_database_backend());
+        if backend == DbBackend::Postgres {
+            writer.execute_unprepared("DROP SCHEMA public CASCADE; CREATE SCHEMA public").await.unwrap();
+            return;
+        }
+        writer.execute_unprepared("PRAGMA foreign_keys = OFF").await.unwrap();
+        let tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'";
+        for row in writer.query_all_raw(Statement::from_string(backend, tables)).await.unwrap() {
+            let table: String = row.try_get("", "name").unwrap();
+            writer.execute_unprepared(&format!("DROP TABLE \"{table}\"")).await.unwrap();
+        }
+        writer.execute_unprepared("PRAGMA foreign_keys = ON").await.unwrap();
+    }
 }
 
 static TEMPLATE: OnceLock<String> = OnceLock::new();

@@ -85,3 +85,23 @@ words! {
     /// What a revision is a revision of.
     Subject { Question = "question", Answer = "answer", Doctor = "doctor", Review = "review" }
 }
+words! {
+    /// What becomes of a job.
+    JobState { Waiting = "waiting", Running = "running", Dead = "dead" }
+}
+words! {
+    /// What an account's owner is to the site.
+    AccountRole {
+        Member = "member", Doctor = "doctor", Editor = "editor", Moderator = "moderator", Administrator = "administrator",
+    }
+}
+words! {
+    /// How far somebody has signed in: by one proof, or by the second as well.
+    SessionLevel { First = "first", Full = "full" }
+}
+words! {
+    /// What a link in a letter does.
+    TokenPurpose {
+        SignUp = "sign_up", SignIn = "sign_in", Reset = "reset", NewAddress = "new_address", OldAddress = "old_address",
+    }
+}

@@ -43,6 +43,12 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::agreement::Entity>(db).await;
     agrees::<entity::revision::Entity>(db).await;
     agrees::<entity::site_state::Entity>(db).await;
+    agrees::<entity::job::Entity>(db).await;
+    agrees::<entity::content_change::Entity>(db).await;
+    agrees::<entity::account::Entity>(db).await;
+    agrees::<entity::session::Entity>(db).await;
+    agrees::<entity::mail_token::Entity>(db).await;
+    agrees::<entity::recovery_code::Entity>(db).await;
 }
 
 #[db::test]

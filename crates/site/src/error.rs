@@ -16,6 +16,22 @@ pub enum Failure {
     Gone(Option<String>),
     /// The address or the request makes no sense (400).
     BadRequest,
+    /// Only somebody who is signed in may come here: they are asked to, and then sent on.
+    SignInFirst,
+    /// Somebody has signed in by half: they are asked for the second step, and then sent on.
+    StepFirst,
+    /// This visitor may not do that (403).
+    Forbidden,
+    /// The request comes from another site (403).
+    Foreign,
+    /// What was sent is no form (415).
+    WrongKind,
+    /// What was sent is too large (413).
+    TooLarge,
+    /// A link in a letter that was used before, or is too old (410).
+    LinkUsed,
+    /// Too many tries; seconds to wait (429).
+    TooMany(u64),
     /// The address takes other methods (405).
     MethodNotAllowed,
     /// The address is too long (414).

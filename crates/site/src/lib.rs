@@ -10,6 +10,7 @@ pub mod policy;
 pub mod web;
 
 pub mod about;
+pub mod account;
 pub mod agreement;
 pub mod answer;
 pub mod archive;
@@ -18,22 +19,55 @@ pub mod doctor;
 pub mod evidence;
 pub mod feed;
 pub mod home;
+pub mod letter;
 pub mod question;
 pub mod review;
 pub mod taxonomy;
 pub mod topic;
 
-use axum::Router;
+use std::sync::Arc;
+
+use jobs::{Runner, Settings};
 
 use app::App;
+use web::{Face, Front, Routes};
 
 /// Every address of the site: one line per feature.
-pub fn router() -> Router<App> {
-    Router::new()
+pub fn router() -> Routes {
+    Routes::new()
         .merge(home::routes())
+        .merge(account::routes())
         .merge(question::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
         .merge(about::routes())
         .merge(feed::routes())
+}
+
+/// The entrance, with everything behind it, and addresses that only some sites have.
+pub fn front(app: App, face: Face, more: Routes) -> Arc<Front> {
+    Front::new(app, face, router().merge(more), account::who_is)
+}
+
+/// What does the work in the background: one line per feature.
+pub fn runner(app: &App) -> Runner<App> {
+    let settings = &app.config.background;
+    let settings = Settings {
+        lease: settings.lease.get(),
+        poll: settings.poll.get(),
+        at_once: settings.at_once.count(),
+        first_wait: settings.first_wait.get(),
+        longest_wait: settings.longest_wait.get(),
+    };
+    let clock = app.clock.clone();
+    let runner = Runner::new(app.db.clone(), app.clone(), move || clock.now(), settings, app.wake.clone());
+    account::jobs(runner)
+}
+
+/// Sets going what has to be done from time to time.
+///
+/// # Errors
+/// What the database says.
+pub async fn start(app: &App) -> Result<(), error::Failure> {
+    account::start(app).await
 }

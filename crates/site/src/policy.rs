@@ -6,15 +6,33 @@ use db::value::State;
 /// What somebody is to the site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
-    /// Anybody who comes by, signed in or not.
+    /// Anybody who comes by without an account, or with one that is suspended.
     Reader,
+    /// Somebody with an account: asks, thanks, reviews.
+    Member,
+    /// Somebody whose account owns a doctor's profile.
+    Doctor,
+    /// Grants credentials and corrects what is on record.
+    Editor,
+    /// Decides on reports.
+    Moderator,
+    /// Runs the site.
+    Administrator,
     /// Runs the site from its command line: exports and checks.
     Operator,
 }
 
 impl Role {
     /// Every role.
-    pub const ALL: &'static [Self] = &[Self::Reader, Self::Operator];
+    pub const ALL: &'static [Self] = &[
+        Self::Reader,
+        Self::Member,
+        Self::Doctor,
+        Self::Editor,
+        Self::Moderator,
+        Self::Administrator,
+        Self::Operator,
+    ];
 }
 
 /// How much of an item a role gets to see.
@@ -28,11 +46,26 @@ pub enum View {
     Nothing,
 }
 
-/// The table.
+/// The table: what each role sees of somebody else's item, by its state.
 const VIEWS: &[(Role, State, View)] = &[
     (Role::Reader, State::Published, View::Whole),
     (Role::Reader, State::Held, View::Nothing),
     (Role::Reader, State::Removed, View::Tombstone),
+    (Role::Member, State::Published, View::Whole),
+    (Role::Member, State::Held, View::Nothing),
+    (Role::Member, State::Removed, View::Tombstone),
+    (Role::Doctor, State::Published, View::Whole),
+    (Role::Doctor, State::Held, View::Nothing),
+    (Role::Doctor, State::Removed, View::Tombstone),
+    (Role::Editor, State::Published, View::Whole),
+    (Role::Editor, State::Held, View::Whole),
+    (Role::Editor, State::Removed, View::Tombstone),
+    (Role::Moderator, State::Published, View::Whole),
+    (Role::Moderator, State::Held, View::Whole),
+    (Role::Moderator, State::Removed, View::Whole),
+    (Role::Administrator, State::Published, View::Whole),
+    (Role::Administrator, State::Held, View::Whole),
+    (Role::Administrator, State::Removed, View::Whole),
     (Role::Operator, State::Published, View::Whole),
     (Role::Operator, State::Held, View::Whole),
     (Role::Operator, State::Removed, View::Whole),

@@ -24,7 +24,8 @@ const BORDERS: &[Border] = &[
     Border {
         what: "names a header or a cookie",
         words: &["HeaderMap", "HeaderName", "HeaderValue", "header", "Cookie", "CookieJar"],
-        homes: &["crates/site/src/web", "xtask/"],
+        // Letters have headers of their own.
+        homes: &["crates/site/src/web", "crates/mail/src", "xtask/"],
         why: "caching, privacy and security hang on headers; they are decided once, in web",
         fix: "use or extend an answer type or an extractor of crates/site/src/web",
     },

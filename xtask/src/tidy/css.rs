@@ -43,12 +43,11 @@ pub(super) fn check(tree: &Tree) -> Vec<Violation> {
     let sheets: Vec<(&str, &str)> =
         tree.ending(&[".css"]).filter(|(path, _)| path.starts_with(SHEETS)).collect();
     let mut violations: Vec<Violation> = sheets.iter().flat_map(|(path, text)| sheet(path, text)).collect();
-    let bytes: usize = sheets.iter().map(|(_, text)| text.len()).sum();
-    if let Some((path, _)) = sheets.first().filter(|_| bytes > BYTES) {
+    for (path, text) in sheets.iter().filter(|(_, text)| text.len() > BYTES) {
         violations.push(Violation {
             path: (*path).into(),
             line: 1,
-            what: format!("{bytes} bytes of style; at most {BYTES}"),
+            what: format!("{} bytes of style; at most {BYTES}", text.len()),
             why: "the sheet stands between a reader on a phone and the first word",
             fix: "look for rules that repeat a token or style what no template has",
         });

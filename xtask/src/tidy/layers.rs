@@ -9,16 +9,19 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("db", &["db-macros"]),
     // The test attribute of `db`: it writes code and so must be a crate of its own.
     ("db-macros", &[]),
+    // Its queue is a table.
+    ("jobs", &["db"]),
     ("locale", &[]),
+    ("mail", &[]),
     ("markup", &[]),
     ("stance", &[]),
     ("site", GROUND),
-    ("cli", &["site", "archive", "db", "locale", "markup", "stance"]),
+    ("cli", &["site", "archive", "db", "locale", "mail", "markup", "stance"]),
     ("xtask", GROUND),
 ];
 
 /// Crates that know nothing of the product, nor of each other.
-const GROUND: &[&str] = &["archive", "db", "locale", "markup", "stance"];
+const GROUND: &[&str] = &["archive", "db", "jobs", "locale", "mail", "markup", "stance"];
 
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 

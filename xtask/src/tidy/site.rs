@@ -9,12 +9,12 @@ const SOURCES: &str = "crates/site/src/";
 
 /// From the ground up. A module names only those before it; `lib` names all.
 const ORDER: &[&str] = &[
-    "error", "config", "app", "policy", "web", "taxonomy", "agreement", "evidence", "review", "doctor",
-    "answer", "question", "topic", "home", "about", "feed", "archive", "demo", "lib",
+    "error", "config", "app", "policy", "web", "letter", "account", "taxonomy", "agreement", "evidence",
+    "review", "doctor", "answer", "question", "topic", "home", "about", "feed", "archive", "demo", "lib",
 ];
 
 /// Modules before this one serve every feature and know none.
-const FIRST_FEATURE: &str = "taxonomy";
+const FIRST_FEATURE: &str = "letter";
 
 const WHY: &str =
     "with one order there is no circle, and a change to a feature reaches only the features after it";

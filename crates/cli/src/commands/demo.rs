@@ -1,11 +1,15 @@
 //! `consilium demo`: a working site with sample content, by one command.
 
+use std::fmt::Write;
+
 use clap::Args;
-use site::{app::Clock, demo, policy::Role, question};
+use db::value::{AccountRole, SessionLevel};
+use mail::Address;
+use site::{account, app::Clock, demo, policy::Role, question};
 
 use super::serve::Site;
 use crate::{
-    failure::Outcome,
+    failure::{Failure, Outcome},
     open::{self, Global},
     signals::Signals,
     terminal,
@@ -24,7 +28,10 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) fn run(self, global: &Global) -> Outcome {
-        let config = global.load(&[("server.bind", self.bind.as_ref())])?;
+        // A sample site writes to nobody: its letters stay in the data folder, and a page shows them.
+        let nobody = String::new();
+        let own = [("server.bind", self.bind.as_ref()), ("mail.smtp_host", Some(&nobody))];
+        let config = global.load(&own)?;
         // Whoever looks around has no use for a line about each page.
         open::start_log(&config, Some("warn"))?;
         open::block_on(&config.clone(), async {
@@ -34,9 +41,10 @@ impl Demo {
                 let filling = async { Ok(demo::load(&db, Clock::system().now()).await?) };
                 signals.end("stopped; run it again to go on", filling).await?;
             }
-            let site = Site::prepare(config, db).await?;
+            let site = Site::prepare(config, db, demo::routes()).await?;
             site.announce();
             let _unheard = terminal::say(&welcome(&site).await);
+            let _unheard = terminal::say(&accounts(&site).await?);
             site.serve(signals).await
         })
     }
@@ -53,4 +61,19 @@ async fn welcome(site: &Site) -> String {
          {address}/doctors\n      who answers, by specialty and place\n  {address}/how-answers-are-ranked\n      \
          the order of answers, explained\n\nEverything is kept in {folder}. Ctrl-C stops the site.\n"
     )
+}
+
+/// One made-up account of each kind, with a link that signs in as it.
+async fn accounts(site: &Site) -> Outcome<String> {
+    let mut said = "\nSign in as somebody who was made up, with a link that works once:\n".to_owned();
+    for role in AccountRole::ALL {
+        let address = format!("{}@demo.example", role.word());
+        let email = Address::parse(&address).map_err(Failure::failed)?;
+        let added = account::add(&site.app, &email, *role, SessionLevel::Full).await?;
+        let address = site.address();
+        writeln!(said, "  {:<14} {address}{}", role.word(), added.link).map_err(Failure::failed)?;
+    }
+    let address = site.address();
+    said.push_str(&format!("\nLetters go nowhere; {address}/demo/mail shows them.\n"));
+    Ok(said)
 }

@@ -1,5 +1,6 @@
 //! Every command there is, one file each: its flags, and what it does.
 
+mod account;
 mod check;
 mod completions;
 mod config;
@@ -40,6 +41,7 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Show(show::Show),
+    Account(account::Account),
     Migrate(migrate::Migrate),
     Config(config::Config),
     Check(check::Check),
@@ -57,6 +59,7 @@ pub(crate) fn run() -> Outcome {
         Command::Import(import) => import.run(&global),
         Command::Export(export) => export.run(&global),
         Command::Show(show) => show.run(&global),
+        Command::Account(account) => account.run(&global),
         Command::Migrate(migrate) => migrate.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),

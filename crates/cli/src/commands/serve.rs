@@ -7,7 +7,7 @@ use db::Db;
 use site::{
     app::{self, App, Clock},
     config::Config,
-    web::{self, Face, Front, Listener},
+    web::{self, Face, Front, Listener, Routes},
 };
 use tokio::{sync::oneshot, task::JoinHandle};
 
@@ -36,7 +36,7 @@ impl Serve {
         open::block_on(&config.clone(), async {
             let mut signals = Signals::listen()?;
             let db = signals.end("stopped", open::or_new(&config)).await?;
-            let site = Site::prepare(config, db).await?;
+            let site = Site::prepare(config, db, Routes::new()).await?;
             site.announce();
             site.serve(signals).await
         })
@@ -50,11 +50,12 @@ pub(super) struct Site {
     listener: Listener,
     internal: Option<Listener>,
     watch: JoinHandle<()>,
+    jobs: JoinHandle<()>,
 }
 
 impl Site {
-    /// Takes the addresses and puts the site together.
-    pub(super) async fn prepare(config: Config, db: Db) -> Outcome<Self> {
+    /// Takes the addresses and puts the site together. `more` are addresses beside those that every site has.
+    pub(super) async fn prepare(config: Config, db: Db, more: Routes) -> Outcome<Self> {
         let listener = Listener::bind(config.server.bind).await.map_err(Failure::failed)?;
         let internal = match config.server.internal_bind {
             Some(address) => {
@@ -70,10 +71,13 @@ impl Site {
             .map_or_else(|| format!("http://{}", listener.address), ToString::to_string);
         let app = App::new(db, config, Clock::system(), public_url)?;
         let face = Face::new(&app).map_err(Failure::usage)?;
-        app.content.refresh(&app.db).await?;
+        app.content.refresh(&app.db, app.clock.now()).await?;
+        site::start(&app).await?;
+        let runner = site::runner(&app);
+        let jobs = tokio::spawn(async move { runner.run().await });
         let watch = tokio::spawn(app::watch(app.clone(), app.config.caching.watch.get()));
-        let front = Front::new(app.clone(), face, site::router());
-        Ok(Self { app, front, listener, internal, watch })
+        let front = site::front(app.clone(), face, more);
+        Ok(Self { app, front, listener, internal, watch, jobs })
     }
 
     /// Where readers on this machine find it.
@@ -104,6 +108,8 @@ impl Site {
             () = twice => return Err(Failure::failed("stopped before the requests in flight were answered")),
         }
         self.watch.abort();
+        // A job that is cut off here is begun again when its lease has run out.
+        self.jobs.abort();
         Ok(self.app.db.clone().close().await?)
     }
 }

@@ -79,12 +79,8 @@ async fn a_database_of_a_newer_version_is_left_alone(test: TestDb) {
 #[db::test]
 async fn an_empty_or_foreign_database_is_told_apart(test: TestDb) {
     let site = Site::of(&test);
-    let blank = "DROP TABLE agreement; DROP TABLE citation; DROP TABLE answer; DROP TABLE question_topic; DROP TABLE question; \
-                 DROP TABLE review; DROP TABLE credential; DROP TABLE doctor; DROP TABLE topic; DROP TABLE specialty; \
-                 DROP TABLE revision; DROP TABLE source; DROP TABLE site_state; DROP TABLE seaql_migrations; CREATE TABLE pets (id INTEGER)";
-    for statement in blank.split("; ") {
-        sql(&test, statement).await;
-    }
+    test.drop_everything().await;
+    sql(&test, "CREATE TABLE pets (id INTEGER)").await;
     site.run(&["serve", "--bind", "127.0.0.1:0"]).failed(1, &["not Consilium's", "--database"]);
     sql(&test, "DROP TABLE pets").await;
     site.run(&["show", "1"]).failed(1, &["there is no database", "consilium migrate"]);

@@ -1,6 +1,8 @@
 //! The one migration list, for both databases. A migration that has been released is never edited.
 
 mod m0001_questions_and_answers;
+mod m0002_accounts;
+mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
 use sea_orm_migration::{prelude::*, seaql_migrations};
@@ -11,7 +13,7 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_questions_and_answers::Migration)]
+        vec![Box::new(m0001_questions_and_answers::Migration), Box::new(m0002_accounts::Migration)]
     }
 }
 

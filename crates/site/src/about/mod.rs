@@ -1,7 +1,7 @@
 //! What the site says about itself: who runs it, how answers are ranked, and what answers are not.
 
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 
 use crate::{
     agreement,
@@ -10,15 +10,12 @@ use crate::{
     doctor::counts,
     error::Failure,
     taxonomy::{self, Source},
-    web::{self, Frame, Viewer},
+    web::{self, Frame, Routes, Viewer},
 };
 
 /// `/about`, `/disclaimer` and `/how-answers-are-ranked`.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/about", get(about))
-        .route("/disclaimer", get(disclaimer))
-        .route("/how-answers-are-ranked", get(ranking))
+pub fn routes() -> Routes {
+    Routes::new().get("/about", about).get("/disclaimer", disclaimer).get("/how-answers-are-ranked", ranking)
 }
 
 #[derive(Template)]

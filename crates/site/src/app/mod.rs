@@ -1,20 +1,27 @@
 //! What every feature shares: the database, the configuration, the languages, the clock, and what is remembered
 //! between changes of the content.
 
+pub mod chance;
 mod clock;
+mod content;
+mod letters;
 mod memo;
 mod numbers;
-mod version;
+mod write;
 
 use std::{ops::Deref, sync::Arc};
 
 use db::Db;
 use locale::{Catalogue, Languages};
+use mail::Mailer;
+use tokio::sync::Notify;
 
+pub use chance::Token;
 pub use clock::Clock;
-use memo::Memo;
+pub use content::{Content, Moment, Tag, watch};
+use memo::{Lasting, Memo};
 pub use numbers::Numbers;
-pub use version::{ContentVersion, watch};
+pub use write::Write;
 
 use crate::{config::Config, error::Failure};
 
@@ -34,50 +41,87 @@ pub struct Shared {
     pub clock: Clock,
     /// Tells requests apart.
     pub numbers: Numbers,
-    /// Counts changes of the content.
-    pub content: ContentVersion,
+    /// What changed of the content.
+    pub content: Content,
+    /// Sends letters.
+    pub mailer: Mailer,
+    /// Told when there is a job to do.
+    pub wake: Arc<Notify>,
     /// The address that readers type, without a trailing slash.
     pub public_url: String,
     memo: Memo,
+    lasting: Lasting,
 }
 
 /// Why the site can't be put together.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// A translation that ships is broken, or the configured language is unknown.
+    /// A translation that ships is broken.
     #[error("the languages cannot be set up: {0}")]
     Languages(String),
+    /// Letters can't be sent with these settings.
+    #[error("{0}")]
+    Mail(String),
 }
 
 impl App {
     /// Puts the shared parts together. `public_url` is what the configuration says, or else where the site listens.
     ///
     /// # Errors
-    /// [`AppError`] when the configured language is not one that the site speaks.
+    /// [`AppError`] when the settings do not fit together.
     pub fn new(db: Db, config: Config, clock: Clock, public_url: String) -> Result<Self, AppError> {
+        let mailer = letters::mailer(&config).map_err(AppError::Mail)?;
+        Self::with_mailer(db, config, clock, public_url, mailer)
+    }
+
+    /// The same with another way to send letters.
+    ///
+    /// # Errors
+    /// [`AppError`] when the settings do not fit together.
+    pub fn with_mailer(
+        db: Db,
+        config: Config,
+        clock: Clock,
+        public_url: String,
+        mailer: Mailer,
+    ) -> Result<Self, AppError> {
         let languages = languages(config.brand.language.tag())?;
-        let content = ContentVersion::default();
         Ok(Self(Arc::new(Shared {
             db,
             config,
             languages,
             clock,
-            content,
+            content: Content::default(),
             public_url,
+            mailer,
+            wake: Arc::default(),
             numbers: Numbers::default(),
             memo: Memo::default(),
+            lasting: Lasting::default(),
         })))
     }
 
-    /// Something worth keeping until the content changes, such as the list of topics: loaded once per change.
+    /// Whether readers come by https.
+    pub fn is_https(&self) -> bool {
+        self.public_url.starts_with("https://")
+    }
+
+    /// Something that a feature has one of for as long as the process runs, such as its counts of tries.
+    pub fn lasting<T: Send + Sync + 'static>(&self, make: impl FnOnce(&Config) -> T) -> Arc<T> {
+        self.lasting.get(|| make(&self.config))
+    }
+
+    /// Something worth keeping until what it depends on changes, such as the list of topics: loaded once per change.
+    /// Without tags it depends on everything.
     ///
     /// # Errors
     /// What the loading says.
     pub async fn remember<T: Send + Sync + 'static>(
         &self,
+        tags: Option<&[Tag]>,
         load: impl Future<Output = Result<T, Failure>>,
     ) -> Result<Arc<T>, Failure> {
-        self.memo.get(self.content.current(), load).await
+        self.memo.get(&self.content, tags, load).await
     }
 }
 

@@ -8,12 +8,12 @@ use db::{
     },
 };
 
-use crate::app::ContentVersion;
+use crate::app::Content;
 
 /// Raises the count of content changes within the transaction that makes one.
 pub(super) async fn raise(tx: &DatabaseTransaction) -> Result<(), DbErr> {
     use site_state::Column as S;
-    let first = site_state::Model { key: ContentVersion::KEY.to_owned(), value: 1 };
+    let first = site_state::Model { key: Content::KEY.to_owned(), value: 1 };
     let more = Expr::col((site_state::Entity, S::Value)).add(1_i64);
     let or_more = OnConflict::column(S::Key).value(S::Value, more).to_owned();
     site_state::Entity::insert_many([first.into_active_model()])

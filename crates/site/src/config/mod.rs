@@ -3,10 +3,13 @@
 //!
 //! A value comes from, in rising order of weight: the default, the file, the environment, a flag of the command.
 
+mod accounts;
+mod background;
 mod brand;
 mod caching;
 mod lists;
 mod logging;
+mod mail;
 mod server;
 mod setting;
 mod storage;
@@ -14,10 +17,13 @@ mod values;
 
 use std::{collections::BTreeMap, path::Path};
 
+pub use accounts::Accounts;
+pub use background::Background;
 pub use brand::Brand;
 pub use caching::Caching;
 pub use lists::Lists;
 pub use logging::{LogFormat, Logging};
+pub use mail::Mail;
 pub use server::Server;
 pub use setting::{ConfigError, Field, Origin, Problem, Setting, Sources};
 pub use storage::Storage;
@@ -36,6 +42,12 @@ pub struct Config {
     pub caching: Caching,
     /// How long lists are.
     pub lists: Lists,
+    /// Who may come in, and how long they stay.
+    pub accounts: Accounts,
+    /// How letters leave the site.
+    pub mail: Mail,
+    /// How work in the background is done.
+    pub background: Background,
     /// What is written to the log.
     pub logging: Logging,
     /// Where each value came from, by `section.key`.
@@ -45,9 +57,19 @@ pub struct Config {
 impl Config {
     /// Every setting there is, in the order of the reference.
     pub fn fields() -> impl Iterator<Item = &'static Field> {
-        [Server::FIELDS, Storage::FIELDS, Brand::FIELDS, Caching::FIELDS, Lists::FIELDS, Logging::FIELDS]
-            .into_iter()
-            .flatten()
+        [
+            Server::FIELDS,
+            Storage::FIELDS,
+            Brand::FIELDS,
+            Caching::FIELDS,
+            Lists::FIELDS,
+            Accounts::FIELDS,
+            Mail::FIELDS,
+            Background::FIELDS,
+            Logging::FIELDS,
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// Reads the configuration from a file (optional), the environment and the flags of the command.
@@ -76,14 +98,27 @@ impl Config {
             Brand::read(&mut sources),
             Caching::read(&mut sources),
             Lists::read(&mut sources),
+            Accounts::read(&mut sources),
+            Mail::read(&mut sources),
+            Background::read(&mut sources),
             Logging::read(&mut sources),
         );
         let origins = sources.finish()?;
-        let (Some(server), Some(storage), Some(brand), Some(caching), Some(lists), Some(logging)) = sections
+        let (
+            Some(server),
+            Some(storage),
+            Some(brand),
+            Some(caching),
+            Some(lists),
+            Some(accounts),
+            Some(mail),
+            Some(background),
+            Some(logging),
+        ) = sections
         else {
             return Err(ConfigError(Vec::new()));
         };
-        Ok(Self { server, storage, brand, caching, lists, logging, origins })
+        Ok(Self { server, storage, brand, caching, lists, accounts, mail, background, logging, origins })
     }
 
     /// Every value in force as `(field, value, origin)`, secrets blanked.
@@ -94,6 +129,9 @@ impl Config {
         self.brand.show(&mut shown);
         self.caching.show(&mut shown);
         self.lists.show(&mut shown);
+        self.accounts.show(&mut shown);
+        self.mail.show(&mut shown);
+        self.background.show(&mut shown);
         self.logging.show(&mut shown);
         let origin = |field: &Field| self.origins.get(&field.path()).cloned().unwrap_or(Origin::Default);
         shown.into_iter().map(|(field, value)| (field, value, origin(field))).collect()

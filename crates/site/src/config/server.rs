@@ -24,6 +24,11 @@ section! {
         request_timeout: Wait = "20s", "CONSILIUM_REQUEST_TIMEOUT";
         /// Longest address taken, in bytes, from 128 to 65536; a longer one is answered with 414.
         max_address: Within<128, 65_536> = "2048", "CONSILIUM_MAX_ADDRESS";
+        /// Largest form taken, in kB, from 16 to 10000; a larger one is answered with 413.
+        max_form_kb: Within<16, 10_000> = "256", "CONSILIUM_MAX_FORM_KB";
+        /// Proxies of yours in front of the site, from 0 to 9. With one or more, the address that limits go by is taken from
+        /// X-Forwarded-For; a proxy that does not set it would let everybody share one limit.
+        proxies: Within<0, 9> = "0", "CONSILIUM_PROXIES";
         /// How long requests in flight may take to finish when the site is told to stop.
         shutdown_grace: Duration = "15s", "CONSILIUM_SHUTDOWN_GRACE";
     }

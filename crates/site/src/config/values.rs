@@ -107,10 +107,7 @@ text! {
 }
 
 fn is_email(text: &str) -> bool {
-    let sound = |c: char| c.is_ascii_graphic() && !"<>\"'@".contains(c);
-    text.split_once('@').is_some_and(|(who, host)| {
-        !who.is_empty() && host.contains('.') && who.chars().chain(host.chars()).all(sound)
-    })
+    mail::Address::parse(text).is_ok()
 }
 
 /// A time to wait, longer than none.
@@ -133,7 +130,9 @@ impl From<Duration> for Wait {
 impl Setting for Wait {
     fn parse(text: &str) -> Result<Self, String> {
         match Duration::parse(text)? {
-            Duration::ZERO => Err(format!("`{text}` is no time at all; write such as 500ms, 5s, 10m or 2h")),
+            Duration::ZERO => {
+                Err(format!("`{text}` is no time at all; write such as 500ms, 5s, 10m, 2h or 30d"))
+            }
             time => Ok(Self(time)),
         }
     }
@@ -164,6 +163,7 @@ impl Setting for Duration {
             "s" | "" => Ok(Self::from_secs(number)),
             "m" => number.checked_mul(60).map(Self::from_secs).ok_or_else(wrong),
             "h" => number.checked_mul(3600).map(Self::from_secs).ok_or_else(wrong),
+            "d" => number.checked_mul(86_400).map(Self::from_secs).ok_or_else(wrong),
             _ => Err(wrong()),
         }
     }

@@ -1,12 +1,22 @@
 //! The sample content of a fresh site: invented patients, invented doctors, real care in the answers.
 
+mod mail;
+
 use db::{
     Db,
     entity::question,
     sea_orm::{DbErr, EntityTrait},
 };
 
-use crate::archive::{ImportError, ImportOptions, ImportReport, JsonlFile, import_jsonl};
+use crate::{
+    archive::{ImportError, ImportOptions, ImportReport, JsonlFile, import_jsonl},
+    web::Routes,
+};
+
+/// What only the sample site has: `/demo/mail`.
+pub fn routes() -> Routes {
+    Routes::new().get("/demo/mail", mail::show)
+}
 
 /// The sample as an archive.
 const SAMPLE: &[u8] = include_bytes!("sample.jsonl");

@@ -55,7 +55,7 @@ impl Directory {
 struct Groups(Vec<store::Group>);
 
 async fn groups(app: &App) -> Result<std::sync::Arc<Groups>, Failure> {
-    app.remember(async { Ok(Groups(store::groups(app.db.read()).await?)) }).await
+    app.remember(None, async { Ok(Groups(store::groups(app.db.read()).await?)) }).await
 }
 
 /// `/doctors`

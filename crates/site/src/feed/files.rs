@@ -46,7 +46,7 @@ pub(super) async fn healthz() -> Response {
 
 /// `/readyz`: the site can answer.
 pub(super) async fn readyz(State(app): State<App>) -> Response {
-    match app.content.refresh(&app.db).await {
+    match app.content.refresh(&app.db, app.clock.now()).await {
         Ok(()) => web::status(StatusCode::OK, "ready\n"),
         Err(_) => web::status(StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }

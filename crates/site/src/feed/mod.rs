@@ -4,20 +4,18 @@ mod atom;
 mod files;
 mod sitemap;
 
-use axum::{Router, routing::get};
-
-use crate::app::App;
+use crate::web::Routes;
 
 /// `/feeds/…`, `/sitemap.xml` and its parts, `/robots.txt`, `/.well-known/security.txt`, `/healthz`, `/readyz`.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/feeds/questions.atom", get(atom::questions))
-        .route("/feeds/topics/{file}", get(atom::topic))
-        .route("/feeds/doctors/{file}", get(atom::doctor))
-        .route("/sitemap.xml", get(sitemap::index))
-        .route("/sitemaps/{file}", get(sitemap::part))
-        .route("/robots.txt", get(files::robots))
-        .route("/.well-known/security.txt", get(files::security))
-        .route("/healthz", get(files::healthz))
-        .route("/readyz", get(files::readyz))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/feeds/questions.atom", atom::questions)
+        .get("/feeds/topics/{file}", atom::topic)
+        .get("/feeds/doctors/{file}", atom::doctor)
+        .get("/sitemap.xml", sitemap::index)
+        .get("/sitemaps/{file}", sitemap::part)
+        .get("/robots.txt", files::robots)
+        .get("/.well-known/security.txt", files::security)
+        .get("/healthz", files::healthz)
+        .get("/readyz", files::readyz)
 }

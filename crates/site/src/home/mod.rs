@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::{Router, extract::State, response::Response, routing::get};
+use axum::{extract::State, response::Response};
 use serde_json::json;
 
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     error::Failure,
     question::{self, Brief, Row, Sort},
     taxonomy::{self, Addressed, Taxonomy, Topic},
-    web::{self, Frame, Viewer, json_ld::compact},
+    web::{self, Frame, Routes, Viewer, json_ld::compact},
 };
 
 /// Newest questions shown.
@@ -21,8 +21,8 @@ const NEWEST: u64 = 6;
 const TOPICS: usize = 12;
 
 /// `/`
-pub fn routes() -> Router<App> {
-    Router::new().route("/", get(home))
+pub fn routes() -> Routes {
+    Routes::new().get("/", home)
 }
 
 #[derive(Template)]

@@ -7,18 +7,16 @@ mod row;
 mod show;
 mod store;
 
-use axum::{Router, routing::get};
-
 pub use row::Row;
 pub use show::{Found, read};
 pub use store::{Brief, Placed, Sort, cursor, last_id, list as find, sitemap};
 
-use crate::app::App;
+use crate::web::Routes;
 
 /// `/questions` and `/questions/{id}/{slug}`.
-pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/questions", get(list::index))
-        .route("/questions/{id}", get(show::without_slug))
-        .route("/questions/{id}/{slug}", get(show::show))
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/questions", list::index)
+        .get("/questions/{id}", show::without_slug)
+        .get("/questions/{id}/{slug}", show::show)
 }

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     agreement::{self, Bar, Counts, Mark, stance_word},
     answer::{self, Answer, Shown},
-    app::App,
+    app::{App, Tag},
     error::Failure,
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
     policy::{self, Role, View},
@@ -187,7 +187,9 @@ pub(super) async fn show(
     drop(reading);
     let ladder = Ladder::of(found.citations.values().flatten());
     let frame = frame(&viewer, &found);
-    web::html(&Page { frame, found, ladder, related })
+    let doctors = found.answers.iter().map(|answer| Tag::Doctor(answer.author.doctor_id));
+    let tags: Vec<Tag> = doctors.chain([Tag::Question(id), Tag::Vocabulary]).collect();
+    Ok(web::depends(web::html(&Page { frame, found, ladder, related })?, tags))
 }
 
 fn frame(viewer: &Viewer, found: &Found) -> Frame {

@@ -8,7 +8,10 @@ use std::{collections::HashMap, sync::Arc};
 
 pub use db::entity::{source::Model as Source, specialty::Model as Specialty, topic::Model as Topic};
 
-use crate::{app::App, error::Failure};
+use crate::{
+    app::{App, Tag},
+    error::Failure,
+};
 
 /// All of them, by identity and by address.
 #[derive(Debug, Default)]
@@ -26,7 +29,7 @@ pub struct Taxonomy {
 /// # Errors
 /// What the database says.
 pub async fn current(app: &App) -> Result<Arc<Taxonomy>, Failure> {
-    app.remember(async { Ok(Taxonomy::new(store::all(&app.db).await?)) }).await
+    app.remember(Some(&[Tag::Vocabulary]), async { Ok(Taxonomy::new(store::all(&app.db).await?)) }).await
 }
 
 /// Where something is to be found on this site, without a language.

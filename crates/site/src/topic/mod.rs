@@ -6,10 +6,8 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    Router,
     extract::{Path, Query, State},
     response::Response,
-    routing::get,
 };
 use db::value::TopicKind;
 use locale::{Locale, Text};
@@ -21,12 +19,12 @@ use crate::{
     error::Failure,
     question::{self, Row, Sort},
     taxonomy::{self, Addressed, Taxonomy, Topic},
-    web::{self, Cursor, Frame, Pager, Viewer},
+    web::{self, Cursor, Frame, Pager, Routes, Viewer},
 };
 
 /// `/topics` and `/topics/{slug}`.
-pub fn routes() -> Router<App> {
-    Router::new().route("/topics", get(index)).route("/topics/{slug}", get(show))
+pub fn routes() -> Routes {
+    Routes::new().get("/topics", index).get("/topics/{slug}", show)
 }
 
 #[derive(Template)]

@@ -2,16 +2,21 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use axum::body::Bytes;
+use axum::{
+    body::{Body, Bytes},
+    http::{HeaderMap, HeaderValue, header},
+    response::Response,
+};
 use sha2::{Digest, Sha256};
 
-use super::encoding;
+use super::encoding::{self, Encoding};
 
 /// Largest logo taken, in bytes.
 const MAX_LOGO: u64 = 200_000;
 
 const SHIPPED: &[(&str, &str, &[u8])] = &[
     ("site.css", "text/css; charset=utf-8", include_bytes!("site.css")),
+    ("desk.css", "text/css; charset=utf-8", include_bytes!("desk.css")),
     ("marks.svg", "image/svg+xml", include_bytes!("marks/marks.svg")),
     ("favicon.svg", "image/svg+xml", include_bytes!("marks/favicon.svg")),
     ("og.png", "image/png", include_bytes!("marks/og.png")),
@@ -19,11 +24,11 @@ const SHIPPED: &[(&str, &str, &[u8])] = &[
 
 /// One file, ready to serve.
 #[derive(Debug)]
-pub(super) struct Asset {
-    pub(super) kind: &'static str,
-    pub(super) plain: Bytes,
-    pub(super) gzip: Option<Bytes>,
-    pub(super) brotli: Option<Bytes>,
+struct Asset {
+    kind: &'static str,
+    plain: Bytes,
+    gzip: Option<Bytes>,
+    brotli: Option<Bytes>,
 }
 
 /// Everything under `/assets`, by name with its hash.
@@ -78,8 +83,26 @@ impl Assets {
         self.addresses.contains_key("logo")
     }
 
-    pub(super) fn find(&self, hashed: &str) -> Option<&Asset> {
-        self.files.get(hashed)
+    /// The file in the encoding that the browser takes, for it to keep for good.
+    pub(super) fn respond(&self, hashed: &str, request: &HeaderMap, head: bool) -> Option<Response> {
+        let asset = self.files.get(hashed)?;
+        let encoding = Encoding::accepted(request.get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes));
+        let (body, encoding) = match (encoding, &asset.brotli, &asset.gzip) {
+            (Encoding::Brotli, Some(body), _) => (body, Encoding::Brotli),
+            (Encoding::Gzip, _, Some(body)) => (body, Encoding::Gzip),
+            _ => (&asset.plain, Encoding::Plain),
+        };
+        let mut response = Response::new(if head { Body::empty() } else { Body::from(body.clone()) });
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
+        headers
+            .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        if let Some(token) = encoding.token() {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
+        }
+        Some(response)
     }
 }
 

@@ -8,11 +8,12 @@ use axum::{
 };
 
 use super::Viewer;
-use crate::error::Failure;
+use crate::{app::Tag, error::Failure};
 
-/// Marks a response that the front may keep and serve to every anonymous visitor.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Keep;
+/// Marks a response that the front may keep and serve to every anonymous visitor until what it depends on changes;
+/// without tags that is everything.
+#[derive(Clone, Debug)]
+pub(super) struct Keep(pub(super) Option<Box<[Tag]>>);
 
 /// Marks a response that is complete as it is, also when it tells of an error.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,51 @@ pub(super) struct Whole;
 /// [`Failure::Internal`] when the template can't be written.
 pub fn html(page: &impl Template) -> Result<Response, Failure> {
     made(page, "text/html; charset=utf-8")
+}
+
+/// Says what a page depends on, so that it is kept until that changes and not until anything does.
+pub fn depends(mut page: Response, tags: impl IntoIterator<Item = Tag>) -> Response {
+    page.extensions_mut().insert(Keep(Some(tags.into_iter().collect())));
+    page
+}
+
+/// A page for this visitor alone: kept nowhere.
+///
+/// # Errors
+/// [`Failure::Internal`] when the template can't be written.
+pub fn own(page: &impl Template) -> Result<Response, Failure> {
+    own_with(StatusCode::OK, page)
+}
+
+/// A form that has to be filled in again: kept nowhere.
+///
+/// # Errors
+/// [`Failure::Internal`] when the template can't be written.
+pub fn again(page: &impl Template) -> Result<Response, Failure> {
+    own_with(StatusCode::UNPROCESSABLE_ENTITY, page)
+}
+
+fn own_with(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
+    let mut response = html(page)?;
+    response.extensions_mut().remove::<Keep>();
+    response.extensions_mut().insert(Whole);
+    *response.status_mut() = status;
+    Ok(response)
+}
+
+/// After something was done: sends the visitor to a page of this site, which they can then load again without harm.
+pub fn see(viewer: &Viewer, path: &str) -> Response {
+    let mut response = Response::default();
+    *response.status_mut() = StatusCode::SEE_OTHER;
+    if let Ok(location) = HeaderValue::try_from(viewer.href(path).to_string()) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// Sends somebody to sign in first, and then back here.
+pub(super) fn first(viewer: &Viewer, path: &str) -> Response {
+    see(viewer, &format!("{path}?next={}", viewer.path))
 }
 
 /// An Atom feed.
@@ -62,7 +108,7 @@ pub fn moved(viewer: &Viewer, path: &str) -> Response {
     if let Ok(location) = HeaderValue::try_from(viewer.href(path).to_string()) {
         response.headers_mut().insert(header::LOCATION, location);
     }
-    response.extensions_mut().insert(Keep);
+    response.extensions_mut().insert(Keep(None));
     response
 }
 
@@ -73,6 +119,6 @@ fn made(page: &impl Template, kind: &'static str) -> Result<Response, Failure> {
 fn finished(text: String, kind: &'static str) -> Response {
     let mut response = Response::new(Body::from(text));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    response.extensions_mut().insert(Keep);
+    response.extensions_mut().insert(Keep(None));
     response
 }

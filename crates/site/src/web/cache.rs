@@ -20,6 +20,7 @@ use quick_cache::{Equivalent, Weighter, sync};
 use twox_hash::XxHash3_128;
 
 use super::encoding::{self, Encoding};
+use crate::app::{Moment, Tag};
 
 /// What a page is kept under: the language that the visitor asked for, and the address as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,13 +81,21 @@ impl Weighter<Key, Arc<Kept>> for Bytewise {
     }
 }
 
+/// When a page was made, and what would make it out of date.
+#[derive(Clone, Debug)]
+pub(super) struct Made {
+    /// The moment of the content that it shows.
+    pub(super) moment: Moment,
+    /// What it depends on; none: everything.
+    pub(super) tags: Option<Box<[Tag]>>,
+    /// Unix seconds.
+    pub(super) at: i64,
+}
+
 /// One finished page.
 #[derive(Debug)]
 pub(super) struct Kept {
-    /// The content version that it shows.
-    pub(super) version: i64,
-    /// When it was made, in Unix seconds.
-    pub(super) made: i64,
+    pub(super) made: Made,
     status: StatusCode,
     tag: String,
     plain: Form,
@@ -111,12 +120,11 @@ const SHORTEST_PACKED: usize = 600;
 
 impl Kept {
     /// Keeps a page whose headers are complete but for its tag and length.
-    pub(super) fn new(version: i64, made: i64, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
+    pub(super) fn new(made: Made, status: StatusCode, headers: HeaderMap, body: Bytes) -> Self {
         // It tells one page from another, and nobody gains by making two alike: no cryptographic digest is needed.
         let tag = format!("{:032x}", XxHash3_128::oneshot(&body));
         let plain = Form::new(headers, body, &tag, Encoding::Plain);
         Self {
-            version,
             made,
             status,
             tag,

@@ -35,8 +35,13 @@ pub(super) fn respond(viewer: &Viewer, failure: &Failure, request: &str) -> Resp
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+    let wait = match failure {
+        Failure::Unavailable(_) => Some(5),
+        Failure::TooMany(seconds) => Some(*seconds),
+        _ => None,
+    };
+    if let Some(seconds) = wait {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }
@@ -89,10 +94,69 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
             mark("The site cannot answer just now"),
             mark("We cannot reach the stored questions. Nothing is lost. Please try again in a moment."),
         ),
+        Failure::SignInFirst
+        | Failure::StepFirst
+        | Failure::Forbidden
+        | Failure::Foreign
+        | Failure::WrongKind
+        | Failure::TooLarge
+        | Failure::LinkUsed
+        | Failure::TooMany(_) => refused(failure),
         Failure::Internal => (
             StatusCode::INTERNAL_SERVER_ERROR,
             mark("Something went wrong on our side"),
             mark("It is not your fault. Please try again; if it happens again, tell us the number below."),
+        ),
+    }
+}
+
+/// What a visitor is told who may not do something, or not so.
+fn refused(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
+    match failure {
+        // The front sends the visitor to sign in; these words are for whoever does not follow.
+        Failure::SignInFirst | Failure::StepFirst => (
+            StatusCode::UNAUTHORIZED,
+            mark("Please sign in"),
+            mark("Only people with an account can come here."),
+        ),
+        Failure::Forbidden => (
+            StatusCode::FORBIDDEN,
+            mark("You cannot do this"),
+            mark("Your account does not allow it. If you think it should, please write to us."),
+        ),
+        Failure::Foreign => (
+            StatusCode::FORBIDDEN,
+            mark("This came from another site"),
+            mark(
+                "For your safety we take forms from our own pages only. Please open the page here and try again.",
+            ),
+        ),
+        Failure::WrongKind => (
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            mark("We could not read what was sent"),
+            mark("This page takes its own form and nothing else."),
+        ),
+        Failure::TooLarge => (
+            StatusCode::PAYLOAD_TOO_LARGE,
+            mark("This is too long"),
+            mark("What was sent is larger than we take. Please shorten it and send it again."),
+        ),
+        Failure::LinkUsed => (
+            StatusCode::GONE,
+            mark("This link no longer works"),
+            mark("Links in our letters work once and for a short time. Please ask for a new one."),
+        ),
+        Failure::TooMany(_) => (
+            StatusCode::TOO_MANY_REQUESTS,
+            mark("Too many tries"),
+            mark(
+                "To keep accounts safe, we take only so many tries. Please wait a few minutes and try again.",
+            ),
+        ),
+        _ => (
+            StatusCode::BAD_REQUEST,
+            mark("We could not read what was sent"),
+            mark("This page takes its own form and nothing else."),
         ),
     }
 }

@@ -8,7 +8,7 @@ use markup::SafeHtml;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Face, Viewer, json_ld};
+use super::{Face, Field, Viewer, json_ld};
 
 /// One step of the breadcrumb.
 pub struct Crumb {
@@ -42,6 +42,8 @@ pub struct Frame {
     pub json_ld: Option<SafeHtml>,
     /// Whether the disclaimer stands on this page.
     pub disclaimer: bool,
+    /// Whether it is a page that people work on: it has forms, is for one visitor, and nobody searches for it.
+    pub desk: bool,
     /// The request's id, on error pages.
     pub request: Option<String>,
 }
@@ -60,6 +62,7 @@ impl Frame {
             crumbs: Vec::new(),
             json_ld: None,
             disclaimer: true,
+            desk: false,
             request: None,
             viewer,
         }
@@ -85,6 +88,13 @@ impl Frame {
     pub fn under(mut self, steps: Vec<(String, String)>) -> Self {
         self.crumbs = steps.into_iter().map(|(label, path)| Crumb { label, path: Some(path) }).collect();
         self.crumbs.push(Crumb { label: self.title.clone(), path: None });
+        self
+    }
+
+    /// Makes it a page that people work on.
+    #[must_use]
+    pub fn at_desk(mut self) -> Self {
+        (self.desk, self.indexed, self.disclaimer) = (true, false, false);
         self
     }
 
@@ -135,6 +145,11 @@ impl Frame {
     /// This page in another language, naming the language so that the choice holds.
     pub fn switch(&self, locale: &Locale) -> String {
         format!("/{}{}", locale.tag(), self.canonical)
+    }
+
+    /// A field of a form, to be written where it stands in the template.
+    pub fn field(&self, name: &'static str, label: impl fmt::Display) -> Field {
+        Field::new(name, label.to_string(), self.l)
     }
 
     /// The title as the window shows it.

@@ -1,12 +1,12 @@
 //! The entrance: every request comes in here. Tells the language, serves finished pages from memory, and sees to it
 //! that every answer, also an error, has its headers, its id and its line in the log.
 
-use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{net::SocketAddr, panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     body::Body,
-    extract::MatchedPath,
+    extract::{ConnectInfo, MatchedPath},
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
@@ -18,14 +18,18 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use super::{
-    Face, Viewer,
+    Face, Jar, Network, Person, Routes, Viewer, WhoIs,
     body::{Keep, Whole},
-    cache::{self, Kept, Key, KeyRef, Pages},
+    cache::{self, Kept, Key, KeyRef, Made, Pages},
     encoding::Encoding,
-    error_page, headers, internal,
+    error_page, headers, internal, origin,
     telemetry::Telemetry,
 };
-use crate::{app::App, error::Failure, policy::Role};
+use crate::{
+    app::{App, Moment},
+    error::Failure,
+    policy::Role,
+};
 
 /// How often the front keeps house.
 const HOUSEKEEPING: Duration = Duration::from_secs(5);
@@ -39,6 +43,7 @@ pub struct Front {
     pub(super) telemetry: Telemetry,
     face: Arc<Face>,
     router: Router,
+    who_is: WhoIs,
     pages: Pages,
     cache_control: HeaderValue,
     /// One page is packed at a time: it takes a processor, and megabytes while it lasts.
@@ -59,7 +64,7 @@ struct Visit {
 
 impl Front {
     /// Puts the entrance before the features' routes.
-    pub fn new(app: App, face: Face, routes: Router<App>) -> Arc<Self> {
+    pub fn new(app: App, face: Face, routes: Routes, who_is: WhoIs) -> Arc<Self> {
         let caching = &app.config.caching;
         let (fresh, stale) = (caching.fresh.as_secs(), caching.stale.as_secs());
         let cache_control =
@@ -69,7 +74,9 @@ impl Front {
             packer: Arc::new(Semaphore::new(1)),
             telemetry: Telemetry::new(),
             face: Arc::new(face),
+            who_is,
             router: routes
+                .into_router()
                 .route_layer(from_fn(note_route))
                 .fallback(|| async { Failure::NotFound })
                 .with_state(app.clone()),
@@ -113,17 +120,16 @@ impl Front {
             return self.failed(&visit, &Failure::AddressTooLong, "-");
         }
         if let Some(asset) = request.uri().path().strip_prefix("/assets/").filter(|_| readable) {
-            return self
-                .asset(asset, request.headers(), head)
-                .unwrap_or_else(|| self.failed(&self.visit("/", None, id), &Failure::NotFound, "/assets"));
+            let Some(mut found) = self.face.assets.respond(asset, request.headers(), head) else {
+                return self.failed(&self.visit("/", None, id), &Failure::NotFound, "/assets");
+            };
+            headers::secure(found.headers_mut(), self.face.secure);
+            return found;
         }
         let preferred = self.preferred(request.headers());
-        if !readable {
+        if !readable || Jar::Session.find(request.headers(), self.face.secure).is_some() {
             let visit = self.visit(address, preferred, id);
-            return self
-                .make(&visit, request)
-                .await
-                .map_or_else(|whole| whole, |kept| kept.respond(Encoding::Plain, None, head));
+            return self.private(visit, request, readable).await;
         }
         let accept = request.headers().get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes);
         let encoding = Encoding::accepted(accept);
@@ -150,14 +156,43 @@ impl Front {
         }
     }
 
-    /// Whether a kept page may still be served: the content is the same, and it is not so old that a badge on it may
-    /// have run out.
+    /// Answers what is for one visitor alone: whoever is signed in, and whatever changes something.
+    async fn private(self: &Arc<Self>, mut visit: Visit, request: Request<Body>, readable: bool) -> Response {
+        let head = request.method() == Method::HEAD;
+        if !readable && !origin::may_enter(&visit.viewer.path, request.headers(), &self.face.public_url) {
+            return self.failed(&visit, &Failure::Foreign, "-");
+        }
+        if let Some(token) = Jar::Session.find(request.headers(), self.face.secure) {
+            match (self.who_is)(&self.app, &token).await {
+                Ok(person) => visit.viewer.person = person.map(Arc::new),
+                Err(failure) => return self.failed(&visit, &failure, "-"),
+            }
+            visit.viewer.role = visit.viewer.person.as_deref().map_or(Role::Reader, Person::role);
+        }
+        let accept = request.headers().get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes);
+        let (encoding, gzip) = (Encoding::accepted(accept), Encoding::takes(accept, "gzip"));
+        let mut response = match self.make(&visit, request).await {
+            Ok(kept) if readable => kept.respond_fresh(encoding, gzip, None, head),
+            Ok(kept) => kept.respond(Encoding::Plain, None, head),
+            Err(whole) => whole,
+        };
+        if head {
+            *response.body_mut() = Body::empty();
+        }
+        response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+        response.headers_mut().remove(header::ETAG);
+        response
+    }
+
+    /// Whether a kept page may still be served: what it depends on is the same, and it is not so old that a badge on it
+    /// may have run out.
     fn is_current(&self, kept: &Kept) -> bool {
-        kept.version == self.app.content.current() && self.age(kept) <= self.oldest
+        let Made { moment, tags, .. } = &kept.made;
+        self.app.content.unchanged(*moment, tags.as_deref()) && self.age(kept) <= self.oldest
     }
 
     fn age(&self, kept: &Kept) -> u64 {
-        self.app.clock.now().saturating_sub(kept.made).unsigned_abs()
+        self.app.clock.now().saturating_sub(kept.made.at).unsigned_abs()
     }
 
     /// The language that an address without one is answered in: none named, or one that the visitor prefers.
@@ -172,6 +207,7 @@ impl Front {
         let locale = named.or(preferred).unwrap_or_else(|| self.app.languages.default_locale());
         let viewer = Viewer {
             role: Role::Reader,
+            person: None,
             locale,
             prefixed: named.is_some(),
             path: bare.into(),
@@ -210,7 +246,7 @@ impl Front {
         visit: &Visit,
         mut request: Request<Body>,
     ) -> Result<Arc<Kept>, Response> {
-        let version = self.app.content.current();
+        let moment = self.app.content.now();
         let started = self.app.clock.elapsed();
         let method = request.method().clone();
         if method == Method::HEAD {
@@ -220,6 +256,9 @@ impl Front {
             return Err(self.failed(visit, &Failure::BadRequest, "-"));
         };
         *request.uri_mut() = uri;
+        let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
+        let network = Network::of(peer, request.headers(), self.app.config.server.proxies.count());
+        request.extensions_mut().insert(network);
         request.extensions_mut().insert(visit.viewer.clone());
         // A panic in one page must not take the connection and its other requests with it.
         let answered = AssertUnwindSafe(self.router.clone().oneshot(request)).catch_unwind();
@@ -236,7 +275,7 @@ impl Front {
             .extensions()
             .get::<MatchedPath>()
             .map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
-        let finished = self.finish(visit, response, version, &route).await;
+        let finished = self.finish(visit, response, moment, &route).await;
         let status = finished.as_ref().map_or_else(|response| response.status(), |_| StatusCode::OK).as_u16();
         let (id, millis) = (visit.id, took.as_secs_f64() * 1000.0);
         let id = format_args!("{id:016x}");
@@ -254,16 +293,16 @@ impl Front {
         &self,
         visit: &Visit,
         mut response: Response,
-        version: i64,
+        moment: Moment,
         route: &str,
     ) -> Result<Arc<Kept>, Response> {
         if let Some(failure) = response.extensions_mut().remove::<Failure>() {
             return Err(self.failed(visit, &failure, route));
         }
         let status = response.status();
-        let keep = response.extensions_mut().remove::<Keep>().is_some();
+        let keep = response.extensions_mut().remove::<Keep>();
         let whole = response.extensions_mut().remove::<Whole>().is_some();
-        if !keep && !whole && (status.is_client_error() || status.is_server_error()) {
+        if keep.is_none() && !whole && (status.is_client_error() || status.is_server_error()) {
             let mut failed = self.failed(visit, &error_page::from_status(status), route);
             if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
                 failed.headers_mut().insert(header::ALLOW, allow);
@@ -272,18 +311,19 @@ impl Front {
         }
         let (mut parts, body) = response.into_parts();
         self.dress(visit, &mut parts.headers);
-        if !keep {
+        let Some(Keep(tags)) = keep else {
+            parts
+                .headers
+                .entry(header::CACHE_CONTROL)
+                .or_insert(HeaderValue::from_static("private, no-store"));
             return Err(Response::from_parts(parts, body));
-        }
+        };
         parts.headers.entry(header::CACHE_CONTROL).or_insert_with(|| self.cache_control.clone());
         match body.collect().await {
-            Ok(body) => Ok(Arc::new(Kept::new(
-                version,
-                self.app.clock.now(),
-                parts.status,
-                parts.headers,
-                body.to_bytes(),
-            ))),
+            Ok(body) => {
+                let made = Made { moment, tags, at: self.app.clock.now() };
+                Ok(Arc::new(Kept::new(made, parts.status, parts.headers, body.to_bytes())))
+            }
             Err(_) => Err(self.failed(visit, &Failure::Internal, route)),
         }
     }
@@ -298,7 +338,11 @@ impl Front {
 
     fn failed(&self, visit: &Visit, failure: &Failure, route: &str) -> Response {
         let id = format!("{:016x}", visit.id);
-        let mut response = error_page::respond(&visit.viewer, failure, &id);
+        let mut response = match failure {
+            Failure::SignInFirst => super::body::first(&visit.viewer, "/sign-in"),
+            Failure::StepFirst => super::body::first(&visit.viewer, "/sign-in/step"),
+            failure => error_page::respond(&visit.viewer, failure, &id),
+        };
         self.dress(visit, response.headers_mut());
         tracing::debug!(id, route, status = response.status().as_u16(), "no page");
         response
@@ -331,28 +375,6 @@ impl Front {
             Err(response) if response.status().is_client_error() => drop(self.pages.remove(&key)),
             Err(_) => old.remade(),
         }
-    }
-
-    fn asset(&self, name: &str, request: &HeaderMap, head: bool) -> Option<Response> {
-        let asset = self.face.assets.find(name)?;
-        let encoding = Encoding::accepted(request.get(header::ACCEPT_ENCODING).map(HeaderValue::as_bytes));
-        let (body, encoding) = match (encoding, &asset.brotli, &asset.gzip) {
-            (Encoding::Brotli, Some(body), _) => (body, Encoding::Brotli),
-            (Encoding::Gzip, _, Some(body)) => (body, Encoding::Gzip),
-            _ => (&asset.plain, Encoding::Plain),
-        };
-        let mut response = Response::new(if head { Body::empty() } else { Body::from(body.clone()) });
-        let headers = response.headers_mut();
-        headers::secure(headers, self.face.secure);
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(asset.kind));
-        headers.insert(header::CONTENT_LENGTH, HeaderValue::from(body.len()));
-        headers
-            .insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-        headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
-        if let Some(token) = encoding.token() {
-            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(token));
-        }
-        Some(response)
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn router(front: Arc<Front>) -> Router {
 }
 
 async fn ready(State(front): State<Arc<Front>>) -> (StatusCode, &'static str) {
-    match front.app.content.refresh(&front.app.db).await {
+    match front.app.content.refresh(&front.app.db, front.app.clock.now()).await {
         Ok(()) => (StatusCode::OK, "ready\n"),
         Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "the database does not answer\n"),
     }

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, http::Request};
+use axum::{Router, body::Body, extract::ConnectInfo, http::Request};
 use hyper::{server::conn::http1, service::service_fn};
 use hyper_util::{
     rt::{TokioIo, TokioTimer},
@@ -95,9 +95,9 @@ async fn take_connections<A, F>(
     tokio::pin!(stop);
     loop {
         let taken = async { (places.clone().acquire_owned().await, listener.socket.accept().await) };
-        let (place, stream) = tokio::select! {
+        let (place, stream, peer) = tokio::select! {
             taken = taken => match taken {
-                (Ok(place), Ok((stream, _))) => (place, stream),
+                (Ok(place), Ok((stream, peer))) => (place, stream, peer),
                 (_, Err(error)) => { pause_after(&error).await; continue }
                 (Err(_), _) => break,
             },
@@ -105,7 +105,9 @@ async fn take_connections<A, F>(
         };
         let answer = answer.clone();
         let service = service_fn(move |request: Request<hyper::body::Incoming>| {
-            let answered = answer(request.map(Body::new));
+            let mut request = request.map(Body::new);
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let answered = answer(request);
             async move { Ok::<_, std::convert::Infallible>(answered.await) }
         });
         let connection = graceful.watch(http.serve_connection(TokioIo::new(prompt(stream)), service));

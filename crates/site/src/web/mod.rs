@@ -1,31 +1,46 @@
 //! HTTP as the features see it: who visits and in which language, pages and their frame, lists, errors, headers
 //! and the cache of finished pages. Knows no feature.
 
+mod agent;
 mod assets;
 mod body;
 mod cache;
+mod cookies;
 mod disclaimer;
 mod encoding;
 mod error_page;
 mod face;
+mod field;
+mod form;
 mod frame;
 mod front;
 mod headers;
 mod internal;
 pub mod json_ld;
+mod limits;
 mod listener;
+mod next;
+mod origin;
 mod pager;
+mod routes;
 mod telemetry;
 mod viewer;
 
+pub use agent::Agent;
 pub use assets::Assets;
-pub use body::{feed, html, moved, plain_text, status, xml};
+pub use body::{again, depends, feed, html, moved, own, plain_text, see, status, xml};
+pub use cookies::Jar;
 pub use disclaimer::Disclaimer;
 pub use error_page::removal_reason;
 pub use face::{Face, FaceError};
+pub use field::{Choice, Field};
+pub use form::{Errors, Form};
 pub use frame::{Crumb, Frame};
 pub use front::Front;
+pub use limits::{Limit, Network};
 pub use listener::{Listener, serve};
+pub use next::Next;
 pub use pager::{Cursor, Pager};
+pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
-pub use viewer::Viewer;
+pub use viewer::{Person, Viewer, WhoIs};

@@ -3,16 +3,24 @@
 use std::{fmt, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
+use db::value::{AccountRole, SessionLevel};
+use futures_util::future::BoxFuture;
 use locale::Locale;
 
 use super::{Face, Frame};
-use crate::{error::Failure, policy::Role};
+use crate::{
+    app::{App, Token},
+    error::Failure,
+    policy::Role,
+};
 
 /// The visitor of this request. Every handler that makes a page takes one.
 #[derive(Clone)]
 pub struct Viewer {
     /// What they are to the site.
     pub role: Role,
+    /// Who they are, when they are signed in.
+    pub person: Option<Arc<Person>>,
     /// The language they read.
     pub locale: Locale,
     /// Whether the address names the language. Links then go on naming it.
@@ -23,7 +31,67 @@ pub struct Viewer {
     pub face: Arc<Face>,
 }
 
+/// Tells who is in a session, if anybody still is.
+pub type WhoIs = for<'a> fn(&'a App, &'a Token) -> BoxFuture<'a, Result<Option<Person>, Failure>>;
+
+/// Somebody who is signed in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Person {
+    /// The account.
+    pub account: i64,
+    /// The session that this browser is in.
+    pub session: i64,
+    /// What the account is to the site.
+    pub standing: AccountRole,
+    /// When the session was begun, Unix seconds.
+    pub since: i64,
+    /// Whether both steps of signing in were taken.
+    pub level: SessionLevel,
+    /// Whether the account has a second step that this session still lacks: then it is good for nothing else.
+    pub halfway: bool,
+    /// Whether the account is suspended now.
+    pub suspended: bool,
+}
+
+impl Person {
+    /// What they are to the site here and now: without the second step, doctors and staff are members like others, and
+    /// somebody who is suspended is a reader.
+    pub fn role(&self) -> Role {
+        match (self.suspended || self.halfway, self.level, self.standing) {
+            (true, ..) => Role::Reader,
+            (_, _, AccountRole::Member) | (_, SessionLevel::First, _) => Role::Member,
+            (_, _, AccountRole::Doctor) => Role::Doctor,
+            (_, _, AccountRole::Editor) => Role::Editor,
+            (_, _, AccountRole::Moderator) => Role::Moderator,
+            (_, _, AccountRole::Administrator) => Role::Administrator,
+        }
+    }
+
+    /// Whether the account needs the second step for what it is.
+    pub fn needs_second_step(&self) -> bool {
+        self.standing != AccountRole::Member && self.level == SessionLevel::First
+    }
+}
+
+/// Somebody who is signed in; everybody else is asked to sign in first, or to finish it.
+impl<S: Sync> FromRequestParts<S> for Person {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        Viewer::from_request_parts(parts, state).await?.signed_in()
+    }
+}
+
 impl Viewer {
+    /// Who they are; whoever is not signed in is asked to, or to finish it.
+    ///
+    /// # Errors
+    /// [`Failure::SignInFirst`] or [`Failure::StepFirst`].
+    pub fn signed_in(&self) -> Result<Person, Failure> {
+        let person = self.person.as_deref().cloned().ok_or(Failure::SignInFirst)?;
+        if person.halfway { Err(Failure::StepFirst) } else { Ok(person) }
+    }
+
     /// The address of another page, in the way that this one was reached.
     pub fn href<P: fmt::Display>(&self, path: P) -> Href<P> {
         Href { prefix: self.prefixed.then(|| self.locale.tag()), path }

@@ -1,6 +1,10 @@
 //! A clinic full of made-up people, and a site that shows what they ask and answer.
 
-use std::{fmt::Write, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt::Write,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
     body::Body,
@@ -8,6 +12,7 @@ use axum::{
 };
 use db::{Db, TestDb};
 use http_body_util::BodyExt;
+use mail::{Address, Mailer, Message};
 use serde_json::{Value, json};
 use site::{
     app::{App, Clock},
@@ -138,10 +143,12 @@ impl Site {
     pub(crate) async fn with(test: &TestDb, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::defaults().unwrap();
         change(&mut config);
-        let app =
-            App::new(test.db.clone(), config, Clock::fixed(NOW), "https://ask.example.org".into()).unwrap();
-        app.content.refresh(&app.db).await.unwrap();
-        let front = Front::new(app.clone(), Face::new(&app).unwrap(), site::router());
+        let mailer = Mailer::memory("Consilium", Address::parse("site@ask.example.org").unwrap());
+        let (clock, url) = (Clock::fixed(NOW), "https://ask.example.org".to_owned());
+        let app = App::with_mailer(test.db.clone(), config, clock, url, mailer).unwrap();
+        app.content.refresh(&app.db, NOW).await.unwrap();
+        site::start(&app).await.unwrap();
+        let front = site::front(app.clone(), Face::new(&app).unwrap(), site::demo::routes());
         Self { app, front }
     }
 
@@ -149,18 +156,127 @@ impl Site {
         self.front.clone()
     }
 
+    /// A browser that nobody has used yet.
+    pub(crate) fn browser(&self) -> Browser<'_> {
+        Browser { site: self, cookies: Mutex::default() }
+    }
+
+    /// Does every job that is due, and gives the letters that were sent. No job may be given up.
+    pub(crate) async fn letters(&self) -> Vec<Message> {
+        let done = site::runner(&self.app).drain().await.unwrap();
+        assert_eq!((done.given_up, done.put_off), (0, 0), "{:?}", jobs::dead(self.app.db.read(), 9).await);
+        self.app.mailer.sent()
+    }
+
+    /// The path of the link in the one letter that was sent to this address.
+    pub(crate) async fn link_to(&self, address: &str) -> String {
+        let letters = self.letters().await;
+        let theirs: Vec<_> = letters.iter().filter(|letter| letter.to.to_string() == address).collect();
+        assert_eq!(theirs.len(), 1, "letters to {address} among {letters:?}");
+        link_in(theirs[0])
+    }
+
+    /// Moves the clock on.
+    pub(crate) fn later(&self, seconds: i64) {
+        self.app.clock.set(self.app.clock.now() + seconds);
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Answered {
         self.ask(Request::get(path)).await
     }
 
     pub(crate) async fn ask(&self, request: axum::http::request::Builder) -> Answered {
-        let response = self.front.answer(request.body(Body::empty()).unwrap()).await;
+        self.answer(request.body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn answer(&self, request: Request<Body>) -> Answered {
+        let response = self.front.answer(request).await;
         let (parts, body) = response.into_parts();
         Answered {
             status: parts.status,
             headers: parts.headers,
             bytes: body.collect().await.unwrap().to_bytes().to_vec(),
         }
+    }
+}
+
+/// The path of the link in a letter.
+pub(crate) fn link_in(letter: &Message) -> String {
+    let line = letter.text.lines().find_map(|line| line.strip_prefix("https://ask.example.org/")).unwrap();
+    assert!(letter.html.contains(line), "both forms of the letter have the link");
+    format!("/{line}")
+}
+
+/// Somebody's browser: keeps cookies, and says where its requests come from.
+pub(crate) struct Browser<'a> {
+    site: &'a Site,
+    cookies: Mutex<BTreeMap<String, String>>,
+}
+
+impl Browser<'_> {
+    fn request(&self, method: &str, path: &str) -> axum::http::request::Builder {
+        let cookies = self.cookies.lock().unwrap();
+        let cookies: Vec<String> = cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let request =
+            Request::builder().method(method).uri(path).header("user-agent", "Firefox/140.0 (X11; Linux)");
+        if cookies.is_empty() { request } else { request.header("cookie", cookies.join("; ")) }
+    }
+
+    async fn ask(&self, request: Request<Body>) -> Answered {
+        let answered = self.site.answer(request).await;
+        for cookie in answered.headers.get_all("set-cookie") {
+            let (pair, rest) = cookie.to_str().unwrap().split_once(';').unwrap();
+            let (name, value) = pair.split_once('=').unwrap();
+            for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+                assert!(rest.contains(part), "{cookie:?}");
+            }
+            let mut cookies = self.cookies.lock().unwrap();
+            if value.is_empty() {
+                cookies.remove(name)
+            } else {
+                cookies.insert(name.into(), value.into())
+            };
+        }
+        answered
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Answered {
+        self.ask(self.request("GET", path).body(Body::empty()).unwrap()).await
+    }
+
+    /// Sends a form from a page of the site.
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let request = self.request("POST", path).header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "application/x-www-form-urlencoded");
+        self.ask(request.body(Body::from(serde_html_form::to_string(fields).unwrap())).unwrap()).await
+    }
+
+    /// Where a form that was taken leads.
+    pub(crate) async fn sent(&self, path: &str, fields: &[(&str, &str)]) -> String {
+        let answered = self.post(path, fields).await;
+        assert_eq!(answered.status, 303, "{path}: {}", answered.text());
+        answered.header("location").to_owned()
+    }
+
+    pub(crate) fn cookie(&self, name: &str) -> Option<String> {
+        self.cookies.lock().unwrap().get(name).cloned()
+    }
+
+    /// Becomes a browser with this session.
+    pub(crate) fn take_cookie(&self, name: &str, value: &str) {
+        self.cookies.lock().unwrap().insert(name.into(), value.into());
+    }
+
+    /// Makes an account with this address and password, and signs in.
+    pub(crate) async fn sign_up(&self, address: &str, password: &str) {
+        self.sent("/sign-up", &[("email", address), ("password", password)]).await;
+        let link = self.site.link_to(address).await;
+        assert_eq!(self.sent(&link, &[]).await, "/account");
+    }
+
+    /// Whether somebody is signed in.
+    pub(crate) async fn is_in(&self) -> bool {
+        self.get("/account").await.status == 200
     }
 }
 

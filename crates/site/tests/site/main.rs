@@ -3,6 +3,7 @@
 
 mod harness;
 
+mod account;
 mod archive;
 mod feed;
 mod listener;

@@ -108,7 +108,7 @@ async fn a_change_shows_at_once_and_not_before_it_is_counted(test: TestDb) {
         site.get(PAGE).await.text().contains("I wonder about this."),
         "the kept page serves until the count is seen"
     );
-    site.app.content.refresh(&site.app.db).await.unwrap();
+    site.app.content.refresh(&site.app.db, site.app.clock.now()).await.unwrap();
     assert!(site.get(PAGE).await.text().contains("Other words."));
 }
 
@@ -189,7 +189,8 @@ async fn hostile_addresses_get_a_clear_refusal(test: TestDb) {
 async fn other_methods_are_refused_with_those_that_are_not(test: TestDb) {
     let site = Site::of(&test).await;
     for method in ["POST", "PUT", "DELETE", "PATCH"] {
-        let page = site.ask(Request::builder().method(method).uri("/questions")).await;
+        let own = Request::builder().method(method).uri("/questions").header("sec-fetch-site", "same-origin");
+        let page = site.ask(own).await;
         assert_eq!(page.status, 405, "{method}");
         assert!(page.header("allow").contains("GET"), "{method}");
     }

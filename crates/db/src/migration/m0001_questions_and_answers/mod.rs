@@ -3,7 +3,9 @@
 mod content;
 mod people;
 
-use sea_orm_migration::{prelude::*, schema::big_integer};
+use sea_orm_migration::prelude::*;
+
+use super::parts::index;
 
 /// Creates every table of the first version with its indexes.
 pub(super) struct Migration;
@@ -89,29 +91,3 @@ const INDEXES: &[(&str, &[&str])] = &[
     ("citation", &["answer_id", "position"]),
     ("agreement", &["doctor_id"]),
 ];
-
-fn index(table: &'static str, columns: &[&'static str]) -> IndexCreateStatement {
-    let mut index = Index::create().name(format!("{table}_by_{}", columns.join("_"))).table(table).take();
-    for column in columns {
-        index.col(*column);
-    }
-    index
-}
-
-fn table(name: &'static str) -> TableCreateStatement {
-    Table::create().table(name).take()
-}
-
-/// An identity that is never handed out twice, since public addresses carry it.
-fn id() -> ColumnDef {
-    big_integer("id").auto_increment().primary_key().take()
-}
-
-fn reference(table: &'static str, column: &'static str, target: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .name(format!("{table}_{column}"))
-        .from(table, column)
-        .to(target, "id")
-        .on_delete(ForeignKeyAction::Restrict)
-        .take()
-}

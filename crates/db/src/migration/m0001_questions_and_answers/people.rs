@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use super::{id, reference, table};
+use crate::migration::parts::{id, reference, table};
 
 pub(super) fn source() -> TableCreateStatement {
     table("source")

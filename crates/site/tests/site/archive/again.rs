@@ -1,12 +1,12 @@
 //! The same archive twice.
 
 use db::{TestDb, entity::site_state, sea_orm::EntityTrait};
-use site::app::ContentVersion;
+use site::app::Content;
 
 use super::{WHOLE, export, import, refused};
 
 async fn version(test: &TestDb) -> i64 {
-    site_state::Entity::find_by_id(ContentVersion::KEY)
+    site_state::Entity::find_by_id(Content::KEY)
         .one(test.db.read())
         .await
         .unwrap()

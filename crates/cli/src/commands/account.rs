@@ -1,0 +1,84 @@
+//! `consilium account`: accounts by hand.
+
+use clap::{Args, Subcommand};
+use db::value::{AccountRole, SessionLevel};
+use mail::Address;
+use serde_json::json;
+use site::{
+    account,
+    app::{App, Clock},
+};
+
+use crate::{
+    failure::{Failure, Outcome},
+    open::{self, Global},
+    terminal,
+};
+
+/// Make accounts by hand
+#[derive(Args, Debug)]
+pub(crate) struct Account {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(Debug, Subcommand)]
+enum Verb {
+    Create(Create),
+}
+
+/// Make an account, or give one another role, and print a link to sign in with
+///
+/// The link works once, for a day. Doctors and staff set up a second step after it, and act as such only then.
+#[derive(Args, Debug)]
+struct Create {
+    /// The mail address
+    #[arg(value_name = "EMAIL", value_parser = address)]
+    email: String,
+    /// Make an administrator: the same as --role administrator
+    #[arg(long, conflicts_with = "role")]
+    admin: bool,
+    /// What the account is to the site: member, doctor, editor, moderator or administrator
+    #[arg(long, value_name = "ROLE", default_value = "member", value_parser = role)]
+    role: AccountRole,
+}
+
+fn address(typed: &str) -> Result<String, String> {
+    Address::parse(typed).map(|address| address.to_string()).map_err(|error| error.to_string())
+}
+
+fn role(typed: &str) -> Result<AccountRole, String> {
+    AccountRole::from_word(typed).ok_or_else(|| {
+        let known: Vec<&str> = AccountRole::ALL.iter().map(|role| role.word()).collect();
+        format!("not one of {}", known.join(", "))
+    })
+}
+
+impl Account {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let Verb::Create(create) = self.verb;
+        let config = global.load(&[])?;
+        open::block_on(&config.clone(), async {
+            let db = open::or_new(&config).await?;
+            let public_url = config.server.public_url.as_ref();
+            let public_url =
+                public_url.map_or_else(|| format!("http://{}", config.server.bind), ToString::to_string);
+            let app = App::new(db, config, Clock::system(), public_url)?;
+            let email = Address::parse(&create.email).map_err(Failure::usage)?;
+            let role = if create.admin { AccountRole::Administrator } else { create.role };
+            let added = account::add(&app, &email, role, SessionLevel::First).await?;
+            let link = format!("{}{}", app.public_url, added.link);
+            if global.json {
+                return terminal::say_json(
+                    &json!({ "email": create.email, "role": role.word(), "new": added.new, "link": link }),
+                );
+            }
+            let what = if added.new { "made" } else { "was there; it is now" };
+            terminal::say(&format!(
+                "account {} {what} ({}).\nTo sign in, once and within a day:\n  {link}\n",
+                create.email,
+                role.word()
+            ))
+        })
+    }
+}

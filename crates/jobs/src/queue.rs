@@ -1,0 +1,198 @@
+//! The queue's statements.
+
+use db::{
+    entity::job::{ActiveModel, Column, Entity, Model},
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
+        QueryFilter, QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
+        sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
+    },
+    value::JobState,
+};
+
+use crate::Job;
+
+/// Adds a job, to be done as soon as the transaction is through.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn enqueue<J: Job>(tx: &impl ConnectionTrait, job: &J, now: i64) -> Result<(), DbErr> {
+    enqueue_at(tx, job, now, now).await
+}
+
+/// Adds a job that is not begun before `run_at`.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn enqueue_at<J: Job>(
+    tx: &impl ConnectionTrait,
+    job: &J,
+    run_at: i64,
+    now: i64,
+) -> Result<(), DbErr> {
+    Entity::insert(row(job, run_at, None, now)?).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Adds a job unless one with this key waits already. Says whether it did.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn enqueue_once<J: Job>(
+    tx: &impl ConnectionTrait,
+    job: &J,
+    key: &str,
+    run_at: i64,
+    now: i64,
+) -> Result<bool, DbErr> {
+    let row = row(job, run_at, Some(format!("{}:{key}", J::KIND)), now)?;
+    let unless_there = OnConflict::column(Column::Dedupe).do_nothing().to_owned();
+    let added = Entity::insert(row).on_conflict(unless_there).try_insert().exec_without_returning(tx).await?;
+    Ok(matches!(added, TryInsertResult::Inserted(1..)))
+}
+
+fn row<J: Job>(job: &J, run_at: i64, dedupe: Option<String>, now: i64) -> Result<ActiveModel, DbErr> {
+    let payload = serde_json::to_string(job).map_err(|error| DbErr::Custom(error.to_string()))?;
+    Ok(ActiveModel {
+        id: NotSet,
+        kind: Set(J::KIND.to_owned()),
+        payload: Set(payload),
+        state: Set(JobState::Waiting),
+        run_at: Set(run_at),
+        attempts: Set(0),
+        lease_until: Set(None),
+        dedupe: Set(dedupe),
+        error: Set(None),
+        created_at: Set(now),
+    })
+}
+
+fn takeable(now: i64) -> Condition {
+    let due = Condition::all().add(Column::State.eq(JobState::Waiting)).add(Column::RunAt.lte(now));
+    let left = Condition::all().add(Column::State.eq(JobState::Running)).add(Column::LeaseUntil.lt(now));
+    Condition::any().add(due).add(left)
+}
+
+/// Whether there is a job to take.
+pub(crate) async fn any_due(db: &impl ConnectionTrait, now: i64) -> Result<bool, DbErr> {
+    let first: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(takeable(now))
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(first.is_some())
+}
+
+/// Takes up to `most` jobs that are due, or whose runner let its lease run out.
+pub(crate) async fn claim(
+    tx: &DatabaseTransaction,
+    now: i64,
+    lease_until: i64,
+    most: u64,
+) -> Result<Vec<Model>, DbErr> {
+    let mut query =
+        Entity::find().filter(takeable(now)).order_by_asc(Column::RunAt).order_by_asc(Column::Id).limit(most);
+    // Where several runners share a database, each takes what the others have not. SQLite has one writer, and no such lock.
+    QueryTrait::query(&mut query).lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let taken = query.all(tx).await?;
+    if taken.is_empty() {
+        return Ok(taken);
+    }
+    Entity::update_many()
+        .col_expr(Column::State, Expr::val(JobState::Running.word()))
+        .col_expr(Column::LeaseUntil, Expr::val(lease_until))
+        .col_expr(Column::Attempts, Expr::col(Column::Attempts).add(1))
+        // From here on the same may be asked for again: what it does now may not see what comes later.
+        .col_expr(Column::Dedupe, Expr::val(None::<String>))
+        .filter(Column::Id.is_in(taken.iter().map(|job| job.id)))
+        .exec(tx)
+        .await?;
+    Ok(taken)
+}
+
+pub(crate) async fn finish(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    Entity::delete_by_id(id).exec(tx).await.map(|_| ())
+}
+
+/// Puts a job back, to be begun again at `run_at`, or lays it aside for good.
+pub(crate) async fn put_back(
+    tx: &impl ConnectionTrait,
+    id: i64,
+    run_at: Option<i64>,
+    error: &str,
+) -> Result<(), DbErr> {
+    let state = if run_at.is_some() { JobState::Waiting } else { JobState::Dead };
+    let mut update = Entity::update_many()
+        .col_expr(Column::State, Expr::val(state.word()))
+        .col_expr(Column::LeaseUntil, Expr::val(None::<i64>))
+        .col_expr(Column::Error, Expr::val(error));
+    if let Some(run_at) = run_at {
+        update = update.col_expr(Column::RunAt, Expr::val(run_at));
+    }
+    update.filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
+/// A job that was given up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dead {
+    /// Identity.
+    pub id: i64,
+    /// Which job it is.
+    pub kind: String,
+    /// How often it was begun.
+    pub attempts: i32,
+    /// Why it failed the last time.
+    pub error: String,
+    /// When it was added, Unix seconds.
+    pub created_at: i64,
+}
+
+/// The jobs that were given up, newest first, at most `most`.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn dead(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Dead>, DbErr> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(JobState::Dead))
+        .order_by_desc(Column::Id)
+        .limit(most)
+        .all(db)
+        .await?;
+    let told = |job: Model| Dead {
+        id: job.id,
+        kind: job.kind,
+        attempts: job.attempts,
+        error: job.error.unwrap_or_default(),
+        created_at: job.created_at,
+    };
+    Ok(rows.into_iter().map(told).collect())
+}
+
+/// Has a job that was given up begun again; says whether there was one.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn revive(tx: &impl ConnectionTrait, id: i64, now: i64) -> Result<bool, DbErr> {
+    let done = Entity::update_many()
+        .col_expr(Column::State, Expr::val(JobState::Waiting.word()))
+        .col_expr(Column::Attempts, Expr::val(0))
+        .col_expr(Column::RunAt, Expr::val(now))
+        .filter(Column::Id.eq(id))
+        .filter(Column::State.eq(JobState::Dead))
+        .exec(tx)
+        .await?;
+    Ok(done.rows_affected > 0)
+}
+
+/// How many jobs wait or run, and how many were given up.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn depth(db: &impl ConnectionTrait) -> Result<(u64, u64), DbErr> {
+    let dead = Entity::find().filter(Column::State.eq(JobState::Dead)).count(db).await?;
+    let live = Entity::find().filter(Column::State.ne(JobState::Dead)).count(db).await?;
+    Ok((live, dead))
+}

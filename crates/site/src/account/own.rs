@@ -1,0 +1,144 @@
+//! One's own account: address, password, second step, and the browsers in which one is signed in.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use db::{
+    entity::{
+        account::{Column, Model as Account},
+        session::Model as Session,
+    },
+    value::AccountRole,
+};
+use locale::Text;
+use serde::Deserialize;
+
+use super::{desk::Desk, session, sign_up, store};
+use crate::{
+    app::App,
+    error::Failure,
+    web::{self, Errors, Form, Frame, Person, Viewer},
+};
+
+/// Seconds after signing in during which the account itself may be changed.
+const RECENT: i64 = 15 * 60;
+
+#[derive(Template)]
+#[template(path = "account/own.html")]
+pub(super) struct Page {
+    frame: Frame,
+    person: Person,
+    account: Account,
+    sessions: Vec<Session>,
+    /// Whether this session is young enough to change the account.
+    recent: bool,
+    errors: Errors,
+}
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Values {
+    password: String,
+}
+
+/// Changing the account itself takes somebody who signed in a moment ago: a browser left open is not enough.
+pub(super) fn recently(app: &App, person: &Person) -> Result<(), Failure> {
+    if is_recent(app, person) { Ok(()) } else { Err(Failure::SignInFirst) }
+}
+
+fn is_recent(app: &App, person: &Person) -> bool {
+    app.clock.now().saturating_sub(person.since) < RECENT
+}
+
+/// `/account`
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    person: Person,
+) -> Result<Response, Failure> {
+    web::own(&page(&app, &viewer, person, Errors::default()).await?)
+}
+
+pub(super) async fn page(
+    app: &App,
+    viewer: &Viewer,
+    person: Person,
+    errors: Errors,
+) -> Result<Page, Failure> {
+    let account = store::by_id(app.db.read(), person.account).await?.ok_or(Failure::SignInFirst)?;
+    let sessions = session::of_account(app, person.account).await?;
+    let frame = viewer.frame(viewer.locale.t("Your account").to_string()).at_desk();
+    let recent = is_recent(app, &person);
+    Ok(Page { frame, person, account, sessions, recent, errors })
+}
+
+impl Page {
+    fn standing(&self) -> Text<'static> {
+        standing(&self.frame, self.account.role)
+    }
+}
+
+fn standing(frame: &Frame, role: AccountRole) -> Text<'static> {
+    match role {
+        AccountRole::Member => frame.l.t("Member"),
+        AccountRole::Doctor => frame.l.t("Doctor"),
+        AccountRole::Editor => frame.l.t("Medical editor"),
+        AccountRole::Moderator => frame.l.t("Moderator"),
+        AccountRole::Administrator => frame.l.t("Administrator"),
+    }
+}
+
+/// A new password, or a first one. Other browsers are signed out.
+pub(super) async fn password(
+    State(app): State<App>,
+    viewer: Viewer,
+    person: Person,
+    Form(values): Form<Values>,
+) -> Result<Response, Failure> {
+    recently(&app, &person)?;
+    let account = store::by_id(app.db.read(), person.account).await?.ok_or(Failure::SignInFirst)?;
+    let password = match sign_up::new_password(&app, viewer.locale, &values.password, &account.email) {
+        Ok(password) => password,
+        Err(said) => {
+            let mut errors = Errors::default();
+            errors.add("password", said);
+            return web::again(&page(&app, &viewer, person, errors).await?);
+        }
+    };
+    let hash = Desk::of(&app).hasher.hash(password).await?;
+    let write = app.write().await?;
+    store::set(&*write, person.account, vec![(Column::PasswordHash, Some(hash).into())]).await?;
+    session::end_others(&*write, person.account, Some(person.session)).await?;
+    write.commit().await?;
+    Ok(web::see(&viewer, "/account"))
+}
+
+/// Signs one browser out.
+pub(super) async fn end_session(
+    State(app): State<App>,
+    viewer: Viewer,
+    person: Person,
+    Path(id): Path<i64>,
+) -> Result<Response, Failure> {
+    let write = app.write().await?;
+    if !session::end(&*write, person.account, id).await? {
+        return Err(Failure::NotFound);
+    }
+    write.commit().await?;
+    Ok(web::see(&viewer, "/account"))
+}
+
+/// Signs every other browser out.
+pub(super) async fn end_others(
+    State(app): State<App>,
+    viewer: Viewer,
+    person: Person,
+) -> Result<Response, Failure> {
+    let write = app.write().await?;
+    session::end_others(&*write, person.account, Some(person.session)).await?;
+    write.commit().await?;
+    Ok(web::see(&viewer, "/account"))
+}

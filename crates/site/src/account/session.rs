@@ -1,0 +1,203 @@
+//! Sessions: the browsers in which people are signed in. The cookie holds a token, the database only its hash.
+
+use axum::response::Response;
+use db::{
+    FromRow, Prepared,
+    entity::{account, session},
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+        sea_query::{Expr, ExprTrait, Query},
+    },
+    value::{AccountRole, SessionLevel},
+};
+use futures_util::{FutureExt, future::BoxFuture};
+
+use crate::{
+    app::{App, Token, Write},
+    config::Accounts,
+    error::Failure,
+    web::{Jar, Person},
+};
+
+/// Seconds between two notes of when a session was last used.
+const SEEN_EVERY: i64 = 60;
+
+/// What the cookie's token leads to.
+#[derive(FromRow)]
+struct Found {
+    session: i64,
+    account_id: i64,
+    level: SessionLevel,
+    created_at: i64,
+    seen_at: i64,
+    role: AccountRole,
+    totp_since: Option<i64>,
+    suspended_until: Option<i64>,
+}
+
+/// Asked with every request of somebody who is signed in.
+static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
+    use account::Column as A;
+    use session::Column as S;
+    let own = |column: S| Expr::col((session::Entity, column));
+    let theirs = |column: A| Expr::col((account::Entity, column));
+    Query::select()
+        .expr_as(own(S::Id), "session")
+        .expr(own(S::AccountId))
+        .expr(own(S::Level))
+        .expr(own(S::CreatedAt))
+        .expr(own(S::SeenAt))
+        .expr(theirs(A::Role))
+        .expr(theirs(A::TotpSince))
+        .expr(theirs(A::SuspendedUntil))
+        .from(session::Entity)
+        .inner_join(account::Entity, theirs(A::Id).equals((session::Entity, S::AccountId)))
+        .and_where(own(S::TokenHash).eq(""))
+        .take()
+});
+
+/// Who is in the session with this token, if it still lives.
+///
+/// # Errors
+/// What the database says.
+pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option<Person>, Failure>> {
+    async move {
+        let found = BY_TOKEN.all(&mut app.db.reading()?, vec![token.hash().into()]).await?.pop();
+        let now = app.clock.now();
+        let Some(found) =
+            found.filter(|found| lives(found.created_at, found.seen_at, now, &app.config.accounts))
+        else {
+            return Ok(None);
+        };
+        if now.saturating_sub(found.seen_at) >= SEEN_EVERY {
+            let write = app.write().await?;
+            seen(&*write, found.session, now).await?;
+            write.commit().await?;
+        }
+        Ok(Some(Person {
+            account: found.account_id,
+            session: found.session,
+            since: found.created_at,
+            standing: found.role,
+            level: found.level,
+            halfway: found.totp_since.is_some() && found.level == SessionLevel::First,
+            suspended: found.suspended_until.is_some_and(|until| until > now),
+        }))
+    }
+    .boxed()
+}
+
+/// Whether a session that was begun and last used then is still good.
+fn lives(created: i64, seen: i64, now: i64, limits: &Accounts) -> bool {
+    let within = |since: i64, limit: std::time::Duration| {
+        now.saturating_sub(since) < i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
+    };
+    within(created, limits.session_longest.get()) && within(seen, limits.session_idle.get())
+}
+
+async fn seen(tx: &impl ConnectionTrait, id: i64, now: i64) -> Result<(), DbErr> {
+    use session::Column as S;
+    let noted = session::Entity::update_many().col_expr(S::SeenAt, Expr::val(now));
+    noted.filter(S::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
+/// Begins a session, and ends the one that this browser was in.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn begin(
+    write: &Write,
+    account: i64,
+    level: SessionLevel,
+    agent: String,
+    before: Option<&Person>,
+) -> Result<Token, Failure> {
+    if let Some(before) = before {
+        session::Entity::delete_by_id(before.session).exec(&**write).await?;
+    }
+    let (token, now) = (Token::new()?, write.now());
+    let row = session::ActiveModel {
+        id: NotSet,
+        account_id: Set(account),
+        token_hash: Set(token.hash()),
+        level: Set(level),
+        agent: Set(agent),
+        created_at: Set(now),
+        seen_at: Set(now),
+    };
+    session::Entity::insert(row).exec_without_returning(&**write).await?;
+    Ok(token)
+}
+
+/// Ends a session of this account; says whether it was one.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn end(tx: &impl ConnectionTrait, account: i64, id: i64) -> Result<bool, DbErr> {
+    use session::Column as S;
+    let ended =
+        session::Entity::delete_many().filter(S::Id.eq(id)).filter(S::AccountId.eq(account)).exec(tx).await?;
+    Ok(ended.rows_affected > 0)
+}
+
+/// Ends every session of an account but one.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn end_others(
+    tx: &impl ConnectionTrait,
+    account: i64,
+    but: Option<i64>,
+) -> Result<(), DbErr> {
+    use session::Column as S;
+    let all = session::Entity::delete_many().filter(S::AccountId.eq(account));
+    all.filter(S::Id.ne(but.unwrap_or(0))).exec(tx).await.map(|_| ())
+}
+
+/// The sessions of an account that live, the last used first.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn of_account(app: &App, account: i64) -> Result<Vec<session::Model>, DbErr> {
+    use session::Column as S;
+    let all = session::Entity::find()
+        .filter(S::AccountId.eq(account))
+        .order_by_desc(S::SeenAt)
+        .order_by_desc(S::Id)
+        .all(app.db.read())
+        .await?;
+    let now = app.clock.now();
+    Ok(all.into_iter().filter(|one| lives(one.created_at, one.seen_at, now, &app.config.accounts)).collect())
+}
+
+/// Throws away sessions that have run out.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn tidy(tx: &impl ConnectionTrait, now: i64, limits: &Accounts) -> Result<(), DbErr> {
+    use session::Column as S;
+    let before =
+        |limit: std::time::Duration| now.saturating_sub(i64::try_from(limit.as_secs()).unwrap_or(i64::MAX));
+    let out = S::SeenAt
+        .lte(before(limits.session_idle.get()))
+        .or(S::CreatedAt.lte(before(limits.session_longest.get())));
+    session::Entity::delete_many().filter(out).exec(tx).await.map(|_| ())
+}
+
+/// Has the browser keep the session, for as long as it can live.
+pub(super) fn keep(app: &App, mut response: Response, token: &Token) -> Response {
+    let longest = i64::try_from(app.config.accounts.session_longest.get().as_secs()).unwrap_or(i64::MAX);
+    Jar::Session.put(&mut response, token, longest, app.is_https());
+    response
+}
+
+/// Takes a session back to the first step.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn lower(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    use session::Column as S;
+    let lowered = session::Entity::update_many().col_expr(S::Level, Expr::val(SessionLevel::First.word()));
+    lowered.filter(S::Id.eq(id)).exec(tx).await.map(|_| ())
+}

@@ -1,0 +1,206 @@
+//! How caches learn that the content changed, also when another program changed it.
+//!
+//! Two things are told. A change of everything, such as an import, raises one count in the database. A change of one thing,
+//! such as a new answer, is a row that names a [`Tag`]; what does not depend on that tag stays as it is.
+
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use db::{
+    Db,
+    entity::{content_change, site_state},
+    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+};
+
+use super::App;
+
+/// Tags that are remembered one by one; beyond that, everything counts as changed.
+const MOST_TAGS: usize = 50_000;
+
+/// Seconds for which rows of changes are read again: on a server, one that was written earlier may be seen later.
+const WINDOW: i64 = 5;
+
+/// Seconds after which rows of changes are thrown away.
+const KEPT: i64 = 3600;
+
+/// Something that pages depend on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// A question, with its answers and what colleagues say of them.
+    Question(i64),
+    /// A doctor: profile, credentials, rating.
+    Doctor(i64),
+    /// Topics, specialties and sources.
+    Vocabulary,
+}
+
+impl Tag {
+    /// As the table has it: the kind in the lowest two bits.
+    pub(super) fn number(self) -> i64 {
+        match self {
+            Self::Question(id) => id << 2,
+            Self::Doctor(id) => id << 2 | 1,
+            Self::Vocabulary => 2,
+        }
+    }
+}
+
+/// A moment in the life of the content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Moment {
+    whole: i64,
+    step: u64,
+}
+
+/// What this process knows of the changes of the content.
+#[derive(Debug, Default)]
+pub struct Content {
+    /// The count of changes of everything, as the database has it.
+    whole: AtomicI64,
+    /// Changes of single things that this process has heard of.
+    steps: AtomicU64,
+    heard: Mutex<Heard>,
+}
+
+#[derive(Debug, Default)]
+struct Heard {
+    /// The step at which each tag last changed.
+    changed: HashMap<i64, u64>,
+    /// What changed before this step is not remembered one by one.
+    forgotten: u64,
+    /// Rows that were heard already and may be read again.
+    rows: HashSet<i64>,
+}
+
+impl Content {
+    /// The key under which the database keeps the count of changes of everything.
+    pub const KEY: &'static str = "content_version";
+
+    /// Now. What is made from now on is current until something that it depends on changes.
+    pub fn now(&self) -> Moment {
+        Moment { whole: self.whole.load(Ordering::Acquire), step: self.steps.load(Ordering::Acquire) }
+    }
+
+    /// Whether nothing that these tags stand for changed since then; without tags, nothing at all.
+    pub fn unchanged(&self, since: Moment, tags: Option<&[Tag]>) -> bool {
+        let now = self.now();
+        if now == since {
+            return true;
+        }
+        let (Some(tags), true) = (tags, now.whole == since.whole) else { return false };
+        let heard = self.heard();
+        let still = |tag: &Tag| heard.changed.get(&tag.number()).is_none_or(|step| *step <= since.step);
+        heard.forgotten <= since.step && tags.iter().all(still)
+    }
+
+    /// Counts a change of these things, which this process made.
+    pub(super) fn note(&self, tags: &[Tag], rows: &[i64]) {
+        self.hear(tags.iter().map(|tag| tag.number()), rows);
+    }
+
+    fn hear(&self, tags: impl Iterator<Item = i64>, rows: &[i64]) {
+        let mut heard = self.heard();
+        let step = self.steps.load(Ordering::Acquire) + 1;
+        heard.rows.extend(rows);
+        heard.changed.extend(tags.map(|tag| (tag, step)));
+        if heard.changed.len() > MOST_TAGS {
+            heard.changed.clear();
+            heard.forgotten = step;
+        }
+        // Last: whoever sees the step finds what it changed.
+        self.steps.store(step, Ordering::Release);
+    }
+
+    fn heard(&self) -> MutexGuard<'_, Heard> {
+        // Numbers in a table are sound whoever panicked while holding it.
+        self.heard.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks the database what changed.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn refresh(&self, db: &Db, now: i64) -> Result<(), DbErr> {
+        use content_change::{Column as C, Entity};
+        let state = site_state::Entity::find_by_id(Self::KEY).one(db.read()).await?;
+        self.whole.store(state.map_or(0, |state| state.value), Ordering::Release);
+        let rows: Vec<(i64, i64)> = Entity::find()
+            .select_only()
+            .columns([C::Id, C::Tag])
+            .filter(C::At.gte(now.saturating_sub(WINDOW)))
+            .into_tuple()
+            .all(db.read())
+            .await?;
+        let known = std::mem::take(&mut self.heard().rows);
+        let new: Vec<_> = rows.iter().filter(|(id, _)| !known.contains(id)).collect();
+        if !new.is_empty() {
+            self.hear(new.iter().map(|(_, tag)| *tag), &[]);
+        }
+        self.heard().rows.extend(rows.iter().map(|(id, _)| *id));
+        Ok(())
+    }
+}
+
+/// Throws away rows of changes that everybody has heard of.
+async fn forget(db: &Db, now: i64) -> Result<(), DbErr> {
+    use content_change::{Column as C, Entity};
+    let tx = db.begin().await?;
+    Entity::delete_many().filter(C::At.lt(now.saturating_sub(KEPT))).exec(&tx).await?;
+    tx.commit().await
+}
+
+/// Watches for changes for as long as the site runs.
+pub async fn watch(app: App, every: Duration) {
+    let mut working = true;
+    let mut forgotten = app.clock.now();
+    loop {
+        tokio::time::sleep(every.max(Duration::from_millis(50))).await;
+        let now = app.clock.now();
+        let mut outcome = app.content.refresh(&app.db, now).await;
+        if outcome.is_ok() && now.saturating_sub(forgotten) > KEPT {
+            forgotten = now;
+            outcome = forget(&app.db, now).await;
+        }
+        match outcome {
+            Ok(()) => working = true,
+            // Told once and not each second: the pages themselves say so too.
+            Err(error) if working => {
+                working = false;
+                tracing::warn!(%error, "the database does not answer; pages made earlier go on being served");
+            }
+            Err(_) => {}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_depends_on_something_else_stays_current() {
+        let content = Content::default();
+        let made = content.now();
+        content.note(&[Tag::Question(7), Tag::Doctor(7)], &[]);
+        assert!(content.unchanged(made, Some(&[Tag::Question(8), Tag::Doctor(8), Tag::Vocabulary])));
+        assert!(!content.unchanged(made, Some(&[Tag::Question(8), Tag::Doctor(7)])));
+        assert!(!content.unchanged(made, None));
+        assert!(content.unchanged(content.now(), None));
+    }
+
+    #[test]
+    fn what_is_no_longer_remembered_counts_as_changed() {
+        let content = Content::default();
+        let made = content.now();
+        let many: Vec<Tag> = (0..=MOST_TAGS as i64).map(Tag::Question).collect();
+        content.note(&many, &[]);
+        assert!(!content.unchanged(made, Some(&[Tag::Doctor(1)])));
+        assert!(content.unchanged(content.now(), Some(&[Tag::Doctor(1)])));
+    }
+}

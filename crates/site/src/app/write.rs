@@ -1,0 +1,87 @@
+//! The one way to change something: a transaction that also tells caches what it changed and takes along the jobs that
+//! follow from it.
+
+use std::ops::Deref;
+
+use db::{
+    entity::content_change,
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        DatabaseTransaction, EntityTrait,
+    },
+};
+use jobs::Job;
+
+use super::{App, Tag};
+use crate::error::Failure;
+
+/// A change in the making. Dropped before [`Write::commit`], nothing of it happens.
+pub struct Write {
+    tx: DatabaseTransaction,
+    app: App,
+    changed: Vec<Tag>,
+    jobs: bool,
+}
+
+impl App {
+    /// Begins a change.
+    ///
+    /// # Errors
+    /// [`Failure::Unavailable`] when the database can't be written to now.
+    pub async fn write(&self) -> Result<Write, Failure> {
+        let tx = self.db.begin().await?;
+        Ok(Write { tx, app: self.clone(), changed: Vec::new(), jobs: false })
+    }
+}
+
+impl Write {
+    /// Notes that what depends on this is out of date once the change is through.
+    pub fn changes(&mut self, tag: Tag) {
+        if !self.changed.contains(&tag) {
+            self.changed.push(tag);
+        }
+    }
+
+    /// The time, in Unix seconds.
+    pub fn now(&self) -> i64 {
+        self.app.clock.now()
+    }
+
+    /// Adds a job, to be begun as soon as the change is through.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue(&mut self, job: &impl Job<Context = App>) -> Result<(), Failure> {
+        self.jobs = true;
+        Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
+    }
+
+    /// Makes it so.
+    ///
+    /// # Errors
+    /// What the database says; then nothing of the change has happened.
+    pub async fn commit(self) -> Result<(), Failure> {
+        let Self { tx, app, changed, jobs } = self;
+        let mut rows = Vec::new();
+        if !changed.is_empty() {
+            let at = app.clock.now();
+            let row =
+                |tag: &Tag| content_change::ActiveModel { id: NotSet, tag: Set(tag.number()), at: Set(at) };
+            let added = content_change::Entity::insert_many(changed.iter().map(row));
+            rows = added.exec_with_returning_keys(&tx).await?;
+        }
+        tx.commit().await?;
+        app.content.note(&changed, &rows);
+        if jobs {
+            app.wake.notify_one();
+        }
+        Ok(())
+    }
+}
+
+impl Deref for Write {
+    type Target = DatabaseTransaction;
+    fn deref(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+}

@@ -1,0 +1,71 @@
+//! What every letter is made of: a greeting-free text in short paragraphs, at most one thing to do, and who sent it why.
+//! Each feature writes its own.
+
+use std::fmt;
+
+use askama::Template;
+use locale::Locale;
+use mail::{Address, Message};
+
+use crate::{app::App, error::Failure};
+
+/// A letter in the making, in its reader's language.
+pub struct Letter {
+    /// The language.
+    pub l: Locale,
+    subject: String,
+    parts: Vec<Part>,
+    site: String,
+    home: String,
+}
+
+enum Part {
+    Text(String),
+    Link { label: String, address: String },
+}
+
+#[derive(Template)]
+#[template(path = "letter/letter.txt")]
+struct Plain<'a>(&'a Letter);
+
+#[derive(Template)]
+#[template(path = "letter/letter.html")]
+struct Html<'a>(&'a Letter);
+
+impl Letter {
+    /// Begins a letter in the language with this tag, or the site's own. The subject comes from the language.
+    pub fn new(app: &App, lang: &str, subject: impl FnOnce(Locale) -> String) -> Self {
+        let l = app.languages.get(lang).unwrap_or_else(|| app.languages.default_locale());
+        Self {
+            l,
+            subject: subject(l),
+            parts: Vec::new(),
+            site: app.config.brand.name.to_string(),
+            home: app.public_url.clone(),
+        }
+    }
+
+    /// Adds a paragraph.
+    #[must_use]
+    pub fn say(mut self, text: impl fmt::Display) -> Self {
+        self.parts.push(Part::Text(text.to_string()));
+        self
+    }
+
+    /// Adds a link to a page of this site.
+    #[must_use]
+    pub fn link(mut self, label: impl fmt::Display, path: &str) -> Self {
+        let address = format!("{}{}", self.home, self.l.href(path));
+        self.parts.push(Part::Link { label: label.to_string(), address });
+        self
+    }
+
+    /// The finished letter. `id` tells it apart for good: the same letter, sent twice, has the same one.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when the template can't be written.
+    pub fn to(self, address: Address, id: String) -> Result<Message, Failure> {
+        let (text, html) = (Plain(&self).render()?, Html(&self).render()?);
+        Ok(Message { id, to: address, subject: self.subject, text, html, unsubscribe: None })
+    }
+}

@@ -1,0 +1,173 @@
+//! One field of a form as it is written: label, hint, what is wrong, and the control, tied together for screen readers.
+
+use std::fmt;
+
+use askama::{Template, filters::HtmlSafe};
+use locale::Locale;
+
+use super::Errors;
+
+/// A field. It is a line of text unless something else is said.
+#[derive(Template)]
+#[template(path = "web/components/field.html")]
+pub struct Field {
+    l: Locale,
+    name: &'static str,
+    label: String,
+    control: Control,
+    value: String,
+    hint: Option<String>,
+    error: Option<String>,
+    autocomplete: Option<&'static str>,
+    longest: Option<usize>,
+    optional: bool,
+}
+
+enum Control {
+    Line(&'static str),
+    Lines(u8),
+    Select(Vec<Choice>),
+    Radio(Vec<Choice>),
+    Check,
+}
+
+/// Something that can be chosen.
+#[derive(Clone, Debug)]
+pub struct Choice {
+    /// What is sent.
+    pub value: String,
+    /// What is read.
+    pub label: String,
+}
+
+impl Choice {
+    /// A choice.
+    pub fn new(value: impl Into<String>, label: impl fmt::Display) -> Self {
+        Self { value: value.into(), label: label.to_string() }
+    }
+}
+
+impl HtmlSafe for Field {}
+
+impl Field {
+    pub(super) fn new(name: &'static str, label: String, l: Locale) -> Self {
+        Self {
+            l,
+            name,
+            label,
+            control: Control::Line("text"),
+            value: String::new(),
+            hint: None,
+            error: None,
+            autocomplete: None,
+            longest: None,
+            optional: false,
+        }
+    }
+
+    /// A mail address.
+    #[must_use]
+    pub fn email(mut self) -> Self {
+        (self.control, self.autocomplete, self.longest) =
+            (Control::Line("email"), Some("username"), Some(254));
+        self
+    }
+
+    /// The password that somebody has.
+    #[must_use]
+    pub fn password(mut self) -> Self {
+        (self.control, self.autocomplete) = (Control::Line("password"), Some("current-password"));
+        self
+    }
+
+    /// A password that somebody makes up.
+    #[must_use]
+    pub fn new_password(mut self) -> Self {
+        (self.control, self.autocomplete) = (Control::Line("password"), Some("new-password"));
+        self
+    }
+
+    /// A code from somewhere else.
+    #[must_use]
+    pub fn code(mut self) -> Self {
+        (self.autocomplete, self.longest) = (Some("one-time-code"), Some(40));
+        self
+    }
+
+    /// A text of several lines, about so many.
+    #[must_use]
+    pub fn lines(mut self, lines: u8) -> Self {
+        self.control = Control::Lines(lines);
+        self
+    }
+
+    /// One of several, folded away.
+    #[must_use]
+    pub fn select(mut self, choices: Vec<Choice>) -> Self {
+        self.control = Control::Select(choices);
+        self
+    }
+
+    /// One of a few, all in sight.
+    #[must_use]
+    pub fn radio(mut self, choices: Vec<Choice>) -> Self {
+        self.control = Control::Radio(choices);
+        self
+    }
+
+    /// Yes or no.
+    #[must_use]
+    pub fn check(mut self) -> Self {
+        self.control = Control::Check;
+        self
+    }
+
+    /// What was entered before.
+    #[must_use]
+    pub fn value(mut self, value: impl fmt::Display) -> Self {
+        self.value = value.to_string();
+        self
+    }
+
+    /// What helps to fill it in.
+    #[must_use]
+    pub fn hint(mut self, hint: impl fmt::Display) -> Self {
+        self.hint = Some(hint.to_string());
+        self
+    }
+
+    /// What is wrong with it, where something is.
+    #[must_use]
+    pub fn errors(mut self, errors: &Errors) -> Self {
+        self.error = errors.of(self.name).map(ToOwned::to_owned);
+        self
+    }
+
+    /// The most characters that it takes.
+    #[must_use]
+    pub fn longest(mut self, longest: usize) -> Self {
+        self.longest = Some(longest);
+        self
+    }
+
+    /// May be left empty, and says so.
+    #[must_use]
+    pub fn optional(mut self) -> Self {
+        self.optional = true;
+        self
+    }
+
+    fn described_by(&self) -> String {
+        let parts = [("hint", self.hint.is_some()), ("error", self.error.is_some())];
+        let ids: Vec<String> = parts
+            .iter()
+            .filter(|(_, there)| *there)
+            .map(|(part, _)| format!("{}-{part}", self.name))
+            .collect();
+        ids.join(" ")
+    }
+
+    fn is(&self, choice: &Choice) -> bool {
+        self.value == choice.value
+    }
+}

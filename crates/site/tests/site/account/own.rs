@@ -1,0 +1,96 @@
+//! `/account`
+
+use db::TestDb;
+
+use super::PASSWORD;
+use crate::harness::{Site, link_in};
+
+#[db::test]
+async fn an_account_is_changed_only_by_somebody_who_signed_in_a_moment_ago(test: TestDb) {
+    let site = Site::of(&test).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    site.later(3600);
+    assert!(ann.get("/account").await.text().contains("Sign in again"));
+    for (path, fields) in [
+        ("/account/password", vec![("password", "eight herons over the canal")]),
+        ("/account/address", vec![("email", "eve@example.org")]),
+        ("/account/second-step", vec![("code", "123456")]),
+        ("/account/second-step/end", vec![]),
+    ] {
+        let to = ann.sent(path, &fields).await;
+        assert!(to.starts_with("/sign-in?next="), "{path}: {to}");
+    }
+    ann.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    ann.sent("/account/password", &[("password", "eight herons over the canal")]).await;
+    let other = site.browser();
+    other
+        .sent("/sign-in", &[("email", "ann@example.org"), ("password", "eight herons over the canal")])
+        .await;
+}
+
+#[db::test]
+async fn a_new_password_signs_the_other_browsers_out(test: TestDb) {
+    let site = Site::of(&test).await;
+    let (ann, other) = (site.browser(), site.browser());
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    other.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    ann.sent("/account/password", &[("password", "eight herons over the canal")]).await;
+    assert!(ann.is_in().await && !other.is_in().await);
+}
+
+#[db::test]
+async fn both_addresses_have_to_agree_to_a_change(test: TestDb) {
+    let site = Site::of(&test).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    ann.sent("/account/address", &[("email", "ann@example.net")]).await;
+    let letters = site.letters().await;
+    let to = |address: &str| link_in(letters.iter().find(|letter| letter.to.to_string() == address).unwrap());
+    let (old, new) = (to("ann@example.org"), to("ann@example.net"));
+    assert!(ann.get(&new).await.text().contains("ann@example.net"));
+    ann.sent(&new, &[]).await;
+    assert!(ann.get("/account").await.text().contains("ann@example.org"), "one of two is not enough");
+    ann.sent(&old, &[]).await;
+    assert!(ann.get("/account").await.text().contains("ann@example.net"));
+    let other = site.browser();
+    other.sent("/sign-in", &[("email", "ann@example.net"), ("password", PASSWORD)]).await;
+    assert_eq!(
+        other.post("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await.status,
+        422
+    );
+}
+
+#[db::test]
+async fn an_address_that_belongs_to_somebody_is_not_taken_away(test: TestDb) {
+    let site = Site::of(&test).await;
+    site.browser().sign_up("bob@example.org", PASSWORD).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    assert_eq!(ann.sent("/account/address", &[("email", "bob@example.org")]).await, "/mail-sent");
+    let letters = site.letters().await;
+    assert_eq!(letters.len(), 1);
+    assert!(
+        letters[0].to.to_string() == "bob@example.org" && letters[0].text.contains("nothing was changed")
+    );
+}
+
+#[db::test]
+async fn browsers_are_listed_and_signed_out_by_their_owner_alone(test: TestDb) {
+    let site = Site::of(&test).await;
+    let (ann, other, bob) = (site.browser(), site.browser(), site.browser());
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    other.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    bob.sign_up("bob@example.org", PASSWORD).await;
+    let page = ann.get("/account").await.text();
+    assert_eq!(page.matches("Firefox, Linux").count(), 2);
+    let at = page.find("/account/sessions/").unwrap();
+    let path = &page[at..at + page[at..].find('"').unwrap()];
+    assert_eq!(bob.post(path, &[]).await.status, 404, "others' sessions are not there");
+    assert!(other.is_in().await);
+    ann.sent(path, &[]).await;
+    assert!(ann.is_in().await && !other.is_in().await);
+    other.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    ann.sent("/account/sessions/end-others", &[]).await;
+    assert!(ann.is_in().await && !other.is_in().await && bob.is_in().await);
+}
