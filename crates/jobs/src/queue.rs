@@ -113,14 +113,31 @@ pub(crate) async fn claim(
     Ok(taken)
 }
 
-pub(crate) async fn finish(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    Entity::delete_by_id(id).exec(tx).await.map(|_| ())
+/// A job as the runner holds it that began it. Once another has begun it, what this one makes of it counts no more.
+#[derive(Clone, Copy)]
+pub(crate) struct Held {
+    pub(crate) id: i64,
+    /// How often it had been begun then, this time included.
+    pub(crate) attempts: i32,
+}
+
+impl Held {
+    fn still(self) -> Condition {
+        Condition::all()
+            .add(Column::Id.eq(self.id))
+            .add(Column::State.eq(JobState::Running))
+            .add(Column::Attempts.eq(self.attempts))
+    }
+}
+
+pub(crate) async fn finish(tx: &impl ConnectionTrait, held: Held) -> Result<(), DbErr> {
+    Entity::delete_many().filter(held.still()).exec(tx).await.map(|_| ())
 }
 
 /// Puts a job back, to be begun again at `run_at`, or lays it aside for good.
 pub(crate) async fn put_back(
     tx: &impl ConnectionTrait,
-    id: i64,
+    held: Held,
     run_at: Option<i64>,
     error: &str,
 ) -> Result<(), DbErr> {
@@ -132,7 +149,7 @@ pub(crate) async fn put_back(
     if let Some(run_at) = run_at {
         update = update.col_expr(Column::RunAt, Expr::val(run_at));
     }
-    update.filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
+    update.filter(held.still()).exec(tx).await.map(|_| ())
 }
 
 /// A job that was given up.

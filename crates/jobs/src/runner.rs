@@ -8,7 +8,13 @@ use db::{Db, entity::job::Model, sea_orm::DbErr};
 use futures_util::{FutureExt, StreamExt, stream};
 use tokio::sync::Notify;
 
-use crate::{Fault, Job, queue};
+use crate::{
+    Fault, Job,
+    queue::{self, Held},
+};
+
+/// The part of its lease that a job may take, so that its end is on record before another runner may begin it.
+const ENOUGH: f64 = 0.8;
 
 /// How the runner goes about it.
 #[derive(Clone, Copy, Debug)]
@@ -157,24 +163,30 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
     }
 
     async fn one(&self, job: Model) -> Result<Done, DbErr> {
-        let outcome = self.attempt(&job).await;
         let attempts = job.attempts.saturating_add(1);
         let most = self.known.get(job.kind.as_str()).map_or(1, |known| known.attempts);
+        let outcome = if job.attempts >= most {
+            // Its runners died of it, or with it.
+            Err(Fault::GiveUp("it was begun too often and never ended".into()))
+        } else {
+            self.attempt(&job).await
+        };
+        let held = Held { id: job.id, attempts };
         let tx = self.db.begin().await?;
         let done = match outcome {
             Ok(()) => {
-                queue::finish(&tx, job.id).await?;
+                queue::finish(&tx, held).await?;
                 Done { done: 1, ..Done::default() }
             }
             Err(Fault::Retry(error)) if attempts < most => {
                 tracing::info!(job = job.id, kind = job.kind, attempts, error, "a job is put off");
                 let again = (self.now)().saturating_add(self.wait(attempts));
-                queue::put_back(&tx, job.id, Some(again), &error).await?;
+                queue::put_back(&tx, held, Some(again), &error).await?;
                 Done { put_off: 1, ..Done::default() }
             }
             Err(Fault::Retry(error) | Fault::GiveUp(error)) => {
                 tracing::warn!(job = job.id, kind = job.kind, attempts, error, "a job is given up");
-                queue::put_back(&tx, job.id, None, &error).await?;
+                queue::put_back(&tx, held, None, &error).await?;
                 Done { given_up: 1, ..Done::default() }
             }
         };
@@ -187,7 +199,7 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
             return Err(Fault::GiveUp("this version of the program knows no such job".into()));
         };
         let work = AssertUnwindSafe((known.handler)(&job.payload, self.context.clone())).catch_unwind();
-        match tokio::time::timeout(self.settings.lease, work).await {
+        match tokio::time::timeout(self.settings.lease.mul_f64(ENOUGH), work).await {
             Ok(Ok(outcome)) => outcome,
             Ok(Err(_)) => Err(Fault::Retry("it came to a sudden end".into())),
             Err(_) => Err(Fault::Retry("it took too long".into())),

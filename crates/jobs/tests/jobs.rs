@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use db::{Db, TestDb};
+use db::{Db, TestDb, entity, sea_orm::EntityTrait, value::JobState};
 use jobs::{Done, Fault, Job, Runner, Settings};
 use serde::{Deserialize, Serialize};
 use tokio::sync::{Mutex, Notify};
@@ -198,4 +198,20 @@ async fn a_running_runner_hears_of_a_job(test: TestDb) {
     }
     assert_eq!(*log.lock().await, ["heard"]);
     running.abort();
+}
+
+#[db::test]
+async fn a_runner_that_comes_back_late_changes_nothing(test: TestDb) {
+    let (late, second) = (bench(&test.db), bench(&test.db));
+    add(&test.db, "slow").await;
+    let held = late.runner.drain();
+    tokio::pin!(held);
+    assert!(tokio::time::timeout(Duration::from_millis(300), &mut held).await.is_err());
+    second.clock.fetch_add(3, Ordering::Relaxed);
+    let second = second.runner.drain();
+    tokio::pin!(second);
+    assert!(tokio::time::timeout(Duration::from_millis(300), &mut second).await.is_err());
+    held.await.unwrap();
+    let row = entity::job::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!((row.state, row.attempts), (JobState::Running, 2), "the second one still holds it");
 }

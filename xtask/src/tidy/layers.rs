@@ -16,7 +16,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("markup", &[]),
     ("stance", &[]),
     ("site", GROUND),
-    ("cli", &["site", "archive", "db", "locale", "mail", "markup", "stance"]),
+    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "stance"]),
     ("xtask", GROUND),
 ];
 

@@ -39,8 +39,9 @@ struct Create {
     #[arg(long, conflicts_with = "role")]
     admin: bool,
     /// What the account is to the site: member, doctor, editor, moderator or administrator
-    #[arg(long, value_name = "ROLE", default_value = "member", value_parser = role)]
-    role: AccountRole,
+    /// [default: member, or what the account is already]
+    #[arg(long, value_name = "ROLE", value_parser = role)]
+    role: Option<AccountRole>,
 }
 
 fn address(typed: &str) -> Result<String, String> {
@@ -65,19 +66,19 @@ impl Account {
                 public_url.map_or_else(|| format!("http://{}", config.server.bind), ToString::to_string);
             let app = App::new(db, config, Clock::system(), public_url)?;
             let email = Address::parse(&create.email).map_err(Failure::usage)?;
-            let role = if create.admin { AccountRole::Administrator } else { create.role };
+            let role = if create.admin { Some(AccountRole::Administrator) } else { create.role };
             let added = account::add(&app, &email, role, SessionLevel::First).await?;
             let link = format!("{}{}", app.public_url, added.link);
             if global.json {
                 return terminal::say_json(
-                    &json!({ "email": create.email, "role": role.word(), "new": added.new, "link": link }),
+                    &json!({ "email": create.email, "role": added.role.word(), "new": added.new, "link": link }),
                 );
             }
-            let what = if added.new { "made" } else { "was there; it is now" };
+            let what = if added.new { "made" } else { "was there; it is" };
             terminal::say(&format!(
                 "account {} {what} ({}).\nTo sign in, once and within a day:\n  {link}\n",
                 create.email,
-                role.word()
+                added.role.word()
             ))
         })
     }

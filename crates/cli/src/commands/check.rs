@@ -1,5 +1,6 @@
 //! `consilium check`: whether everything that a site needs is in order, and what to do where it is not.
 
+mod background;
 mod database;
 mod files;
 mod finding;
@@ -37,6 +38,8 @@ impl Check {
             if let Some(db) = db {
                 findings.push(looks(&config, db.clone()));
                 findings.push(address(&config));
+                findings.push(background::letters(&config));
+                findings.push(background::jobs(&db).await);
                 db.close().await?;
             }
             Ok(findings)

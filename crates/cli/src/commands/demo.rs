@@ -5,7 +5,7 @@ use std::fmt::Write;
 use clap::Args;
 use db::value::{AccountRole, SessionLevel};
 use mail::Address;
-use site::{account, app::Clock, demo, policy::Role, question};
+use site::{account, app::Clock, demo, policy::Role, question, web::Routes};
 
 use super::serve::Site;
 use crate::{
@@ -28,10 +28,7 @@ pub(crate) struct Demo {
 
 impl Demo {
     pub(crate) fn run(self, global: &Global) -> Outcome {
-        // A sample site writes to nobody: its letters stay in the data folder, and a page shows them.
-        let nobody = String::new();
-        let own = [("server.bind", self.bind.as_ref()), ("mail.smtp_host", Some(&nobody))];
-        let config = global.load(&own)?;
+        let mut config = global.load(&[("server.bind", self.bind.as_ref())])?;
         // Whoever looks around has no use for a line about each page.
         open::start_log(&config, Some("warn"))?;
         open::block_on(&config.clone(), async {
@@ -41,10 +38,19 @@ impl Demo {
                 let filling = async { Ok(demo::load(&db, Clock::system().now()).await?) };
                 signals.end("stopped; run it again to go on", filling).await?;
             }
-            let site = Site::prepare(config, db, demo::routes()).await?;
+            // A site with content of its own gets no made-up accounts, and nobody else's letters are shown.
+            let sample = demo::is_sample(&db).await?;
+            let more = if sample { demo::routes() } else { Routes::new() };
+            if sample {
+                // It writes to nobody: its letters stay in the data folder, and a page shows them.
+                config.mail.smtp_host = None;
+            }
+            let site = Site::prepare(config, db, more).await?;
             site.announce();
             let _unheard = terminal::say(&welcome(&site).await);
-            let _unheard = terminal::say(&accounts(&site).await?);
+            if sample {
+                let _unheard = terminal::say(&accounts(&site).await?);
+            }
             site.serve(signals).await
         })
     }
@@ -69,7 +75,7 @@ async fn accounts(site: &Site) -> Outcome<String> {
     for role in AccountRole::ALL {
         let address = format!("{}@demo.example", role.word());
         let email = Address::parse(&address).map_err(Failure::failed)?;
-        let added = account::add(&site.app, &email, *role, SessionLevel::Full).await?;
+        let added = account::add(&site.app, &email, Some(*role), SessionLevel::Full).await?;
         let address = site.address();
         writeln!(said, "  {:<14} {address}{}", role.word(), added.link).map_err(Failure::failed)?;
     }

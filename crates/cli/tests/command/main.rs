@@ -2,6 +2,7 @@
 
 #![cfg(test)]
 
+mod accounts;
 mod archives;
 mod harness;
 mod interrupted;

@@ -18,11 +18,13 @@ use crate::{app::App, error::Failure};
 pub struct Added {
     /// Whether the address had no account before.
     pub new: bool,
+    /// What the account is now.
+    pub role: AccountRole,
     /// The path of a link that signs its owner in, once.
     pub link: String,
 }
 
-/// Makes an account with this role, or gives the role to the one that there is, with a link to sign in.
+/// Makes an account with this role, or gives a role to the one that there is, with a link to sign in.
 ///
 /// A session that the link begins has taken both steps when `level` says so: for the sample site alone.
 ///
@@ -31,19 +33,23 @@ pub struct Added {
 pub async fn add(
     app: &App,
     address: &Address,
-    role: AccountRole,
+    role: Option<AccountRole>,
     level: SessionLevel,
 ) -> Result<Added, Failure> {
     let lang = app.languages.default_locale().tag();
     let write = app.write().await?;
-    let added = store::add(&*write, New { address, password_hash: None, role, lang }, write.now()).await?;
+    let first = role.unwrap_or(AccountRole::Member);
+    let row = New { address, password_hash: None, role: first, lang };
+    let added = store::add(&*write, row, write.now()).await?;
     let new = added.is_some();
-    let account = match added {
-        Some(account) => account,
-        None => {
-            let known = store::by_address(&*write, address).await?.ok_or(Failure::Internal)?.id;
-            store::set(&*write, known, vec![(Column::Role, role.word().into())]).await?;
-            known
+    let (account, role) = match (added, role) {
+        (Some(account), _) => (account, first),
+        (None, role) => {
+            let known = store::by_address(&*write, address).await?.ok_or(Failure::Internal)?;
+            if let Some(role) = role {
+                store::set(&*write, known.id, vec![(Column::Role, role.word().into())]).await?;
+            }
+            (known.id, role.unwrap_or(known.role))
         }
     };
     let lasts = app.config.accounts.confirm_link.get();
@@ -51,5 +57,5 @@ pub async fn add(
     let entry = Entry { next: "/account".into(), both_steps: level == SessionLevel::Full };
     let token = link.issue(&write, &entry).await?;
     write.commit().await?;
-    Ok(Added { new, link: format!("/sign-in/link/{}", token.secret()) })
+    Ok(Added { new, role, link: format!("/sign-in/link/{}", token.secret()) })
 }

@@ -50,7 +50,6 @@ fn parsed(address: &str) -> Result<Address, Fault> {
 /// What somebody who signs up chose.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Chosen {
-    pub(super) password_hash: Option<String>,
     pub(super) lang: String,
     /// Where they were going.
     pub(super) next: String,
@@ -179,23 +178,23 @@ impl Job for AddressLetters {
         let new = parsed(&self.address)?;
         let Some(account) = store::by_id(app.db.read(), self.account).await? else { return Ok(()) };
         let old = parsed(&account.email)?;
-        // Taken by somebody else: its owner is told that they have an account, and nothing changes.
-        if store::by_address(app.db.read(), &new).await?.is_some() {
+        // Taken by somebody else: its owner is told, and only the old address is asked. Whoever reads the old address's mail
+        // sees the same letter in either case.
+        let taken = store::by_address(app.db.read(), &new).await?.is_some();
+        if taken {
             let letter = Letter::new(&app, &self.lang, |l| l.t("Your account").to_string());
             let l = letter.l;
             let letter = letter.say(l.t("Somebody asked to use this address for another account. It belongs to yours, so nothing was changed."));
-            return send(&app, letter, &new).await;
+            send(&app, letter, &new).await?;
         }
-        let write = app.write().await.map_err(failed)?;
-        let carries = NewAddress { address: new.to_string(), other_said_yes: false };
-        let lasts = app.config.accounts.confirm_link.get();
-        let account = Some(account.id);
-        let to_old = Link { purpose: TokenPurpose::OldAddress, to: &old, account, lasts };
-        let to_new = Link { purpose: TokenPurpose::NewAddress, to: &new, account, lasts };
-        let old_token = to_old.issue(&write, &carries).await.map_err(failed)?;
-        let new_token = to_new.issue(&write, &carries).await.map_err(failed)?;
-        write.commit().await.map_err(failed)?;
-        for (to, token) in [(&old, old_token), (&new, new_token)] {
+        let asked = [(&old, TokenPurpose::OldAddress), (&new, TokenPurpose::NewAddress)];
+        for (to, purpose) in asked.into_iter().take(if taken { 1 } else { 2 }) {
+            let carries = NewAddress { address: new.to_string(), other_said_yes: false };
+            let lasts = app.config.accounts.confirm_link.get();
+            let link = Link { purpose, to, account: Some(account.id), lasts };
+            let write = app.write().await.map_err(failed)?;
+            let token = link.issue(&write, &carries).await.map_err(failed)?;
+            write.commit().await.map_err(failed)?;
             let letter = Letter::new(&app, &self.lang, |l| l.t("A new address for your account").to_string());
             let l = letter.l;
             let letter = letter

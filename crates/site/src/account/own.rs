@@ -15,11 +15,11 @@ use db::{
 use locale::Text;
 use serde::Deserialize;
 
-use super::{desk::Desk, session, sign_up, store};
+use super::{desk::Desk, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
-    web::{self, Errors, Form, Frame, Person, Viewer},
+    web::{self, Agent, Errors, Form, Frame, Person, Viewer},
 };
 
 /// Seconds after signing in during which the account itself may be changed.
@@ -70,7 +70,8 @@ pub(super) async fn page(
 ) -> Result<Page, Failure> {
     let account = store::by_id(app.db.read(), person.account).await?.ok_or(Failure::SignInFirst)?;
     let sessions = session::of_account(app, person.account).await?;
-    let frame = viewer.frame(viewer.locale.t("Your account").to_string()).at_desk();
+    let mut frame = viewer.frame(viewer.locale.t("Your account").to_string()).at_desk();
+    frame.canonical = "/account".into();
     let recent = is_recent(app, &person);
     Ok(Page { frame, person, account, sessions, recent, errors })
 }
@@ -96,6 +97,7 @@ pub(super) async fn password(
     State(app): State<App>,
     viewer: Viewer,
     person: Person,
+    Agent(agent): Agent,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
     recently(&app, &person)?;
@@ -111,9 +113,12 @@ pub(super) async fn password(
     let hash = Desk::of(&app).hasher.hash(password).await?;
     let write = app.write().await?;
     store::set(&*write, person.account, vec![(Column::PasswordHash, Some(hash).into())]).await?;
+    // Also whoever has a copy of this browser's cookie, or a letter of before.
     session::end_others(&*write, person.account, Some(person.session)).await?;
+    tokens::void(&*write, person.account).await?;
+    let token = session::begin(&write, person.account, person.level, agent, Some(&person)).await?;
     write.commit().await?;
-    Ok(web::see(&viewer, "/account"))
+    Ok(session::keep(&app, web::see(&viewer, "/account"), &token))
 }
 
 /// Signs one browser out.

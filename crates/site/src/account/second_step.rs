@@ -71,6 +71,10 @@ pub(super) async fn take(
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
     let person = viewer.person.clone().ok_or(Failure::SignInFirst)?;
+    if !person.halfway {
+        // A code alone renews nothing.
+        return Ok(web::see(&viewer, Next::sound(&values.next)));
+    }
     Desk::of(&app).count(network, &format!("code of {}", person.account))?;
     let write = app.write().await?;
     let account = store::by_id(&*write, person.account).await?.ok_or(Failure::SignInFirst)?;
@@ -249,7 +253,12 @@ async fn hand_out(write: &Write, account: i64) -> Result<Vec<String>, Failure> {
 }
 
 /// Does without the second step again.
-pub(super) async fn end(State(app): State<App>, viewer: Viewer, person: Person) -> Result<Response, Failure> {
+pub(super) async fn end(
+    State(app): State<App>,
+    viewer: Viewer,
+    person: Person,
+    Agent(agent): Agent,
+) -> Result<Response, Failure> {
     own::recently(&app, &person)?;
     let write = app.write().await?;
     let none = vec![
@@ -262,9 +271,9 @@ pub(super) async fn end(State(app): State<App>, viewer: Viewer, person: Person) 
     Entity::delete_many().filter(R::AccountId.eq(person.account)).exec(&*write).await?;
     // What the other sessions were given was given for two steps.
     session::end_others(&*write, person.account, Some(person.session)).await?;
-    session::lower(&*write, person.session).await?;
+    let token = session::begin(&write, person.account, SessionLevel::First, agent, Some(&person)).await?;
     write.commit().await?;
-    Ok(web::see(&viewer, "/account"))
+    Ok(session::keep(&app, web::see(&viewer, "/account"), &token))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use db::{
-    FromRow, Prepared,
+    Db, FromRow, Prepared,
     entity::{account, session},
     sea_orm::{
         ActiveValue::{NotSet, Set},
@@ -22,6 +22,9 @@ use crate::{
 
 /// Seconds between two notes of when a session was last used.
 const SEEN_EVERY: i64 = 60;
+
+/// Seconds within which the second step has to follow the first.
+const HALFWAY: i64 = 15 * 60;
 
 /// What the cookie's token leads to.
 #[derive(FromRow)]
@@ -70,10 +73,15 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
         else {
             return Ok(None);
         };
+        let halfway = found.totp_since.is_some() && found.level == SessionLevel::First;
+        if halfway && now.saturating_sub(found.created_at) >= HALFWAY {
+            return Ok(None);
+        }
         if now.saturating_sub(found.seen_at) >= SEEN_EVERY {
-            let write = app.write().await?;
-            seen(&*write, found.session, now).await?;
-            write.commit().await?;
+            // Nobody's page waits for this, or fails by it.
+            if let Err(error) = seen(&app.db, found.session, now).await {
+                tracing::debug!(%error, "a session's use could not be noted");
+            }
         }
         Ok(Some(Person {
             account: found.account_id,
@@ -81,7 +89,7 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
             since: found.created_at,
             standing: found.role,
             level: found.level,
-            halfway: found.totp_since.is_some() && found.level == SessionLevel::First,
+            halfway,
             suspended: found.suspended_until.is_some_and(|until| until > now),
         }))
     }
@@ -96,10 +104,16 @@ fn lives(created: i64, seen: i64, now: i64, limits: &Accounts) -> bool {
     within(created, limits.session_longest.get()) && within(seen, limits.session_idle.get())
 }
 
-async fn seen(tx: &impl ConnectionTrait, id: i64, now: i64) -> Result<(), DbErr> {
+async fn seen(db: &Db, id: i64, now: i64) -> Result<(), DbErr> {
     use session::Column as S;
-    let noted = session::Entity::update_many().col_expr(S::SeenAt, Expr::val(now));
-    noted.filter(S::Id.eq(id)).exec(tx).await.map(|_| ())
+    let tx = db.begin().await?;
+    session::Entity::update_many()
+        .col_expr(S::SeenAt, Expr::val(now))
+        .filter(S::Id.eq(id))
+        .filter(S::SeenAt.lte(now.saturating_sub(SEEN_EVERY)))
+        .exec(&tx)
+        .await?;
+    tx.commit().await
 }
 
 /// Begins a session, and ends the one that this browser was in.
@@ -190,14 +204,4 @@ pub(super) fn keep(app: &App, mut response: Response, token: &Token) -> Response
     let longest = i64::try_from(app.config.accounts.session_longest.get().as_secs()).unwrap_or(i64::MAX);
     Jar::Session.put(&mut response, token, longest, app.is_https());
     response
-}
-
-/// Takes a session back to the first step.
-///
-/// # Errors
-/// What the database says.
-pub(super) async fn lower(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    use session::Column as S;
-    let lowered = session::Entity::update_many().col_expr(S::Level, Expr::val(SessionLevel::First.word()));
-    lowered.filter(S::Id.eq(id)).exec(tx).await.map(|_| ())
 }

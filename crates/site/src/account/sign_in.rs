@@ -37,7 +37,8 @@ pub(super) struct Values {
 }
 
 fn page(viewer: &Viewer, values: Values, errors: Errors) -> Page {
-    let frame = viewer.frame(viewer.locale.t("Sign in").to_string()).at_desk();
+    let mut frame = viewer.frame(viewer.locale.t("Sign in").to_string()).at_desk();
+    frame.canonical = "/sign-in".into();
     Page { frame, values: Values { password: String::new(), ..values }, errors }
 }
 
@@ -57,7 +58,10 @@ pub(super) async fn by_password(
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&app);
     let address = Address::parse(&values.email).ok();
-    desk.count(network, &address.as_ref().map(Address::key).unwrap_or_default())?;
+    match &address {
+        Some(address) => desk.count(network, &address.key())?,
+        None => desk.count_network(network)?,
+    }
     let account = match &address {
         Some(address) => store::by_address(app.db.read(), address).await?,
         None => None,

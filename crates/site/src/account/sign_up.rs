@@ -37,7 +37,6 @@ struct Page {
 #[serde(default)]
 pub(super) struct Values {
     email: String,
-    password: String,
     next: String,
 }
 
@@ -60,20 +59,17 @@ pub(super) async fn ask(
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
     let desk = Desk::of(&app);
-    desk.count_network(network)?;
-    let mut errors = Errors::default();
-    let email = parsed_address(viewer.locale, &values.email).map_err(|said| errors.add("email", said)).ok();
-    let chosen = chosen_password(&app, viewer.locale, &values.password, &values.email);
-    let chosen = chosen.map_err(|said| errors.add("password", said)).unwrap_or_default();
-    let (Some(email), false) = (email, errors.any()) else {
-        return web::again(&page(&viewer, Values { password: String::new(), ..values }, errors));
+    let email = match parsed_address(viewer.locale, &values.email) {
+        Ok(email) => email,
+        Err(said) => {
+            desk.count_network(network)?;
+            let mut errors = Errors::default();
+            errors.add("email", said);
+            return web::again(&page(&viewer, values, errors));
+        }
     };
-    let password_hash = match chosen {
-        Some(password) => Some(desk.hasher.hash(password).await?),
-        None => None,
-    };
-    let next = Next::sound(&values.next).to_owned();
-    let chosen = Chosen { password_hash, lang: viewer.locale.tag().to_owned(), next };
+    desk.count(network, &format!("letters to {}", email.key()))?;
+    let chosen = Chosen { lang: viewer.locale.tag().to_owned(), next: Next::sound(&values.next).to_owned() };
     let mut write = app.write().await?;
     write.enqueue(&SignUpLetter { email: email.to_string(), chosen }).await?;
     write.commit().await?;
@@ -133,6 +129,27 @@ pub(super) fn confirm_page(
     web::own(&Confirm { frame, words, button, action })
 }
 
+#[derive(Template)]
+#[template(path = "account/welcome.html")]
+struct Welcome {
+    frame: Frame,
+    email: String,
+    errors: Errors,
+}
+
+fn welcome(viewer: &Viewer, email: String, errors: Errors) -> Welcome {
+    let frame = viewer.frame(viewer.locale.t("Make an account").to_string()).at_desk();
+    Welcome { frame, email, errors }
+}
+
+/// What is sent by the owner of the address. The password is theirs to choose: whoever asked for the account may have been
+/// somebody else.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Choice {
+    password: String,
+}
+
 /// `/sign-up/{token}`
 pub(super) async fn confirm(
     State(app): State<App>,
@@ -141,9 +158,7 @@ pub(super) async fn confirm(
 ) -> Result<Response, Failure> {
     let found = tokens::find(app.db.read(), &token, TokenPurpose::SignUp, app.clock.now()).await?;
     let link = found.ok_or(Failure::LinkUsed)?;
-    let l = viewer.locale;
-    let words = l.t("Your account will have the address {email}.").with("email", link.email).to_string();
-    confirm_page(&viewer, l.t("Make an account").to_string(), words, l.t("Make my account").to_string())
+    web::own(&welcome(&viewer, link.email, Errors::default()))
 }
 
 /// Makes the account and signs its owner in.
@@ -152,20 +167,26 @@ pub(super) async fn confirmed(
     viewer: Viewer,
     Agent(agent): Agent,
     Path(token): Path<String>,
+    Form(choice): Form<Choice>,
 ) -> Result<Response, Failure> {
+    let found = tokens::find(app.db.read(), &token, TokenPurpose::SignUp, app.clock.now()).await?;
+    let link = found.ok_or(Failure::LinkUsed)?;
+    let password_hash = match chosen_password(&app, viewer.locale, &choice.password, &link.email) {
+        Ok(Some(password)) => Some(Desk::of(&app).hasher.hash(password).await?),
+        Ok(None) => None,
+        Err(said) => {
+            let mut errors = Errors::default();
+            errors.add("password", said);
+            return web::again(&welcome(&viewer, link.email, errors));
+        }
+    };
     let write = app.write().await?;
     let link = tokens::use_up(&write, &token, TokenPurpose::SignUp).await?.ok_or(Failure::LinkUsed)?;
     let chosen: Chosen = tokens::carried(&link);
     let email = Address::parse(&link.email).map_err(|_| Failure::Internal)?;
-    let new = New {
-        address: &email,
-        password_hash: chosen.password_hash,
-        role: AccountRole::Member,
-        lang: &chosen.lang,
-    };
-    let added = store::add(&*write, new, write.now()).await?;
+    let new = New { address: &email, password_hash, role: AccountRole::Member, lang: &chosen.lang };
     // Whoever asked twice and followed both links has the account already.
-    let account = added.ok_or(Failure::LinkUsed)?;
+    let account = store::add(&*write, new, write.now()).await?.ok_or(Failure::LinkUsed)?;
     let session =
         session::begin(&write, account, SessionLevel::First, agent, viewer.person.as_deref()).await?;
     write.commit().await?;

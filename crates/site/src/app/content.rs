@@ -23,8 +23,9 @@ use super::App;
 /// Tags that are remembered one by one; beyond that, everything counts as changed.
 const MOST_TAGS: usize = 50_000;
 
-/// Seconds for which rows of changes are read again: on a server, one that was written earlier may be seen later.
-const WINDOW: i64 = 5;
+/// Seconds before the last look for which rows of changes are read again: one that was written earlier may be seen later,
+/// and clocks differ.
+const MARGIN: i64 = 60;
 
 /// Seconds after which rows of changes are thrown away.
 const KEPT: i64 = 3600;
@@ -65,6 +66,8 @@ pub struct Content {
     whole: AtomicI64,
     /// Changes of single things that this process has heard of.
     steps: AtomicU64,
+    /// When the database was last asked, Unix seconds; 0: never.
+    asked: AtomicI64,
     heard: Mutex<Heard>,
 }
 
@@ -117,6 +120,15 @@ impl Content {
         self.steps.store(step, Ordering::Release);
     }
 
+    /// Counts everything as changed.
+    fn forget(&self) {
+        let mut heard = self.heard();
+        let step = self.steps.load(Ordering::Acquire) + 1;
+        heard.changed.clear();
+        heard.forgotten = step;
+        self.steps.store(step, Ordering::Release);
+    }
+
     fn heard(&self) -> MutexGuard<'_, Heard> {
         // Numbers in a table are sound whoever panicked while holding it.
         self.heard.lock().unwrap_or_else(PoisonError::into_inner)
@@ -130,10 +142,16 @@ impl Content {
         use content_change::{Column as C, Entity};
         let state = site_state::Entity::find_by_id(Self::KEY).one(db.read()).await?;
         self.whole.store(state.map_or(0, |state| state.value), Ordering::Release);
+        let asked = self.asked.load(Ordering::Acquire);
+        let since = if asked == 0 { now } else { asked.min(now) };
+        if now.saturating_sub(since) > KEPT - MARGIN {
+            // Rows may have been thrown away that were never read.
+            self.forget();
+        }
         let rows: Vec<(i64, i64)> = Entity::find()
             .select_only()
             .columns([C::Id, C::Tag])
-            .filter(C::At.gte(now.saturating_sub(WINDOW)))
+            .filter(C::At.gte(since.saturating_sub(MARGIN)))
             .into_tuple()
             .all(db.read())
             .await?;
@@ -143,6 +161,7 @@ impl Content {
             self.hear(new.iter().map(|(_, tag)| *tag), &[]);
         }
         self.heard().rows.extend(rows.iter().map(|(id, _)| *id));
+        self.asked.store(now, Ordering::Release);
         Ok(())
     }
 }

@@ -71,7 +71,10 @@ impl Write {
             rows = added.exec_with_returning_keys(&tx).await?;
         }
         tx.commit().await?;
-        app.content.note(&changed, &rows);
+        // A change of nothing that pages show, such as a sign-in, leaves them as they are.
+        if !changed.is_empty() {
+            app.content.note(&changed, &rows);
+        }
         if jobs {
             app.wake.notify_one();
         }

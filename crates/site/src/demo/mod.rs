@@ -4,8 +4,8 @@ mod mail;
 
 use db::{
     Db,
-    entity::question,
-    sea_orm::{DbErr, EntityTrait},
+    entity::{question, site_state},
+    sea_orm::{DbErr, EntityTrait, IntoActiveModel, sea_query::OnConflict},
 };
 
 use crate::{
@@ -29,11 +29,32 @@ pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
     Ok(question::Entity::find().one(db.read()).await?.is_none())
 }
 
+/// What the database remembers of having been filled with the sample.
+const MARK: &str = "sample";
+
+/// Whether the site was filled with the sample, and so holds nobody's own.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn is_sample(db: &Db) -> Result<bool, DbErr> {
+    Ok(site_state::Entity::find_by_id(MARK).one(db.read()).await?.is_some())
+}
+
 /// Fills the site with the sample. A second time changes nothing.
 ///
 /// # Errors
 /// [`ImportError`] when the database refuses.
 pub async fn load(db: &Db, now: i64) -> Result<ImportReport, ImportError> {
     let files = vec![JsonlFile::new("the sample", SAMPLE, Some(SAMPLE.len() as u64))];
-    import_jsonl(db, files, &ImportOptions::at(now), &mut |_| {}).await
+    let report = import_jsonl(db, files, &ImportOptions::at(now), &mut |_| {}).await?;
+    let tx = db.begin().await?;
+    let mark = site_state::Model { key: MARK.to_owned(), value: now }.into_active_model();
+    let unless_there = OnConflict::column(site_state::Column::Key).do_nothing().to_owned();
+    site_state::Entity::insert(mark)
+        .on_conflict(unless_there)
+        .try_insert()
+        .exec_without_returning(&tx)
+        .await?;
+    tx.commit().await?;
+    Ok(report)
 }

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
-use super::Viewer;
+use super::{Next, Viewer};
 use crate::{app::Tag, error::Failure};
 
 /// Marks a response that the front may keep and serve to every anonymous visitor until what it depends on changes;
@@ -67,9 +67,11 @@ pub fn see(viewer: &Viewer, path: &str) -> Response {
     response
 }
 
-/// Sends somebody to sign in first, and then back here.
-pub(super) fn first(viewer: &Viewer, path: &str) -> Response {
-    see(viewer, &format!("{path}?next={}", viewer.path))
+/// Sends somebody to sign in first, and then back here; who sent something goes to their account, since what they sent is
+/// not a page.
+pub(super) fn first(viewer: &Viewer, path: &str, sends: bool) -> Response {
+    let next = if sends { Next::sound("") } else { &viewer.path };
+    see(viewer, &format!("{path}?next={}", Next::encoded(next)))
 }
 
 /// An Atom feed.

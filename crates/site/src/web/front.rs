@@ -8,7 +8,7 @@ use axum::{
     body::Body,
     extract::{ConnectInfo, MatchedPath},
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
-    middleware::{Next, from_fn},
+    middleware::from_fn,
     response::{IntoResponse, Response},
 };
 use futures_util::FutureExt;
@@ -23,7 +23,7 @@ use super::{
     cache::{self, Kept, Key, KeyRef, Made, Pages},
     encoding::Encoding,
     error_page, headers, internal, origin,
-    telemetry::Telemetry,
+    telemetry::{Telemetry, note_route},
 };
 use crate::{
     app::{App, Moment},
@@ -60,6 +60,8 @@ struct Visit {
     language: &'static str,
     address: Box<str>,
     id: u64,
+    /// Whether something was sent: then the address can't be asked for again.
+    sends: bool,
 }
 
 impl Front {
@@ -162,6 +164,7 @@ impl Front {
         if !readable && !origin::may_enter(&visit.viewer.path, request.headers(), &self.face.public_url) {
             return self.failed(&visit, &Failure::Foreign, "-");
         }
+        visit.sends = !readable;
         if let Some(token) = Jar::Session.find(request.headers(), self.face.secure) {
             match (self.who_is)(&self.app, &token).await {
                 Ok(person) => visit.viewer.person = person.map(Arc::new),
@@ -213,7 +216,13 @@ impl Front {
             path: bare.into(),
             face: self.face.clone(),
         };
-        Visit { viewer, language: preferred.map_or("", Locale::tag), address: address.into(), id }
+        Visit {
+            viewer,
+            language: preferred.map_or("", Locale::tag),
+            address: address.into(),
+            id,
+            sends: false,
+        }
     }
 
     /// Makes the page, or waits for somebody who is making it.
@@ -339,8 +348,8 @@ impl Front {
     fn failed(&self, visit: &Visit, failure: &Failure, route: &str) -> Response {
         let id = format!("{:016x}", visit.id);
         let mut response = match failure {
-            Failure::SignInFirst => super::body::first(&visit.viewer, "/sign-in"),
-            Failure::StepFirst => super::body::first(&visit.viewer, "/sign-in/step"),
+            Failure::SignInFirst => super::body::first(&visit.viewer, "/sign-in", visit.sends),
+            Failure::StepFirst => super::body::first(&visit.viewer, "/sign-in/step", visit.sends),
             failure => error_page::respond(&visit.viewer, failure, &id),
         };
         self.dress(visit, response.headers_mut());
@@ -385,11 +394,4 @@ fn without_language(path: &str, uri: &Uri) -> Option<Uri> {
     }
     let whole = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
     whole.parse().ok()
-}
-
-/// Tells the front which route answered, so that the log names the route and not the address.
-async fn note_route(matched: MatchedPath, request: Request<Body>, next: Next) -> Response {
-    let mut response = next.run(request).await;
-    response.extensions_mut().insert(matched);
-    response
 }

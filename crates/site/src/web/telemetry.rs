@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use axum::{body::Body, extract::MatchedPath, http::Request, middleware::Next, response::Response};
 use metrics::{Counter, Histogram, Key, Level, Metadata, Recorder};
 use metrics_exporter_prometheus::{Matcher, PrometheusBuilder, PrometheusHandle};
 
@@ -79,4 +80,11 @@ impl Telemetry {
         self.cold.increment(1);
         self.making.record(took.as_secs_f64());
     }
+}
+
+/// Tells the front which route answered, so that the log names the route and not the address.
+pub(super) async fn note_route(matched: MatchedPath, request: Request<Body>, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    response.extensions_mut().insert(matched);
+    response
 }

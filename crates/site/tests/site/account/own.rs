@@ -2,7 +2,7 @@
 
 use db::TestDb;
 
-use super::PASSWORD;
+use super::{PASSWORD, SESSION};
 use crate::harness::{Site, link_in};
 
 #[db::test]
@@ -19,7 +19,7 @@ async fn an_account_is_changed_only_by_somebody_who_signed_in_a_moment_ago(test:
         ("/account/second-step/end", vec![]),
     ] {
         let to = ann.sent(path, &fields).await;
-        assert!(to.starts_with("/sign-in?next="), "{path}: {to}");
+        assert_eq!(to, "/sign-in?next=/account", "{path}: a page to come back to");
     }
     ann.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
     ann.sent("/account/password", &[("password", "eight herons over the canal")]).await;
@@ -35,8 +35,15 @@ async fn a_new_password_signs_the_other_browsers_out(test: TestDb) {
     let (ann, other) = (site.browser(), site.browser());
     ann.sign_up("ann@example.org", PASSWORD).await;
     other.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    let copied = ann.cookie(SESSION).unwrap();
+    ann.sent("/reset", &[("email", "ann@example.org")]).await;
+    let letter = site.link_to("ann@example.org").await;
     ann.sent("/account/password", &[("password", "eight herons over the canal")]).await;
     assert!(ann.is_in().await && !other.is_in().await);
+    let thief = site.browser();
+    thief.take_cookie(SESSION, &copied);
+    assert!(!thief.is_in().await, "a copy of the cookie is worth nothing any more");
+    assert_eq!(thief.get(&letter).await.status, 410, "nor is a letter of before");
 }
 
 #[db::test]
@@ -68,11 +75,18 @@ async fn an_address_that_belongs_to_somebody_is_not_taken_away(test: TestDb) {
     let ann = site.browser();
     ann.sign_up("ann@example.org", PASSWORD).await;
     assert_eq!(ann.sent("/account/address", &[("email", "bob@example.org")]).await, "/mail-sent");
-    let letters = site.letters().await;
-    assert_eq!(letters.len(), 1);
-    assert!(
-        letters[0].to.to_string() == "bob@example.org" && letters[0].text.contains("nothing was changed")
-    );
+    let taken = site.letters().await;
+    let to_bob: Vec<_> = taken.iter().filter(|letter| letter.to.to_string() == "bob@example.org").collect();
+    assert!(to_bob.len() == 1 && to_bob[0].text.contains("nothing was changed"));
+    ann.sent("/account/address", &[("email", "eve@example.org")]).await;
+    let free = site.letters().await;
+    let own = |letters: &[mail::Message]| {
+        letters.iter().filter(|letter| letter.to.to_string() == "ann@example.org").count()
+    };
+    assert_eq!((own(&taken), own(&free)), (1, 1), "who asks learns nothing of whether the address is taken");
+    let old = link_in(taken.iter().find(|letter| letter.to.to_string() == "ann@example.org").unwrap());
+    ann.sent(&old, &[]).await;
+    assert!(ann.get("/account").await.text().contains("ann@example.org"));
 }
 
 #[db::test]

@@ -58,6 +58,15 @@ async fn with_it_a_password_is_not_enough(test: TestDb) {
     assert_eq!(other.sent("/sign-in/step", &[("code", &next), ("next", "/topics")]).await, "/topics");
     assert!(other.is_in().await);
     assert_ne!(other.cookie(SESSION).unwrap(), half);
+    // A code alone renews nothing, and half-way lasts a quarter of an hour.
+    let before = other.cookie(SESSION).unwrap();
+    site.later(60);
+    other.sent("/sign-in/step", &[("code", &code(&secret, NOW + 120)), ("next", "/topics")]).await;
+    assert_eq!(other.cookie(SESSION).unwrap(), before);
+    let late = site.browser();
+    late.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    site.later(15 * 60);
+    assert_eq!(late.sent("/sign-in/step", &[("code", &codes[0])]).await, "/sign-in?next=/account");
     // The phone is lost: a code from the list lets in, once.
     let third = site.browser();
     third.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
@@ -92,14 +101,16 @@ async fn a_new_password_by_letter_does_not_get_round_it(test: TestDb) {
 async fn staff_are_members_until_it_is_on(test: TestDb) {
     let site = Site::of(&test).await;
     let address = Address::parse("mo@example.org").unwrap();
-    let added = account::add(&site.app, &address, AccountRole::Moderator, SessionLevel::First).await.unwrap();
+    let added =
+        account::add(&site.app, &address, Some(AccountRole::Moderator), SessionLevel::First).await.unwrap();
     assert!(added.new);
     let mo = site.browser();
     assert_eq!(mo.sent(&added.link, &[]).await, "/account");
     assert!(mo.get("/account").await.text().contains("Your account needs a second step."));
     turn_on(&mo, NOW).await;
     assert!(!mo.get("/account").await.text().contains("Your account needs a second step."));
-    let again = account::add(&site.app, &address, AccountRole::Editor, SessionLevel::First).await.unwrap();
+    let again =
+        account::add(&site.app, &address, Some(AccountRole::Editor), SessionLevel::First).await.unwrap();
     assert!(!again.new);
     assert!(mo.get("/account").await.text().contains("Medical editor"));
 }
