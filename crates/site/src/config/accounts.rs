@@ -15,7 +15,7 @@ section! {
         confirm_link: Wait = "24h", "CONSILIUM_CONFIRM_LINK";
         /// How long a link to choose a new password works.
         reset_link: Wait = "30m", "CONSILIUM_RESET_LINK";
-        /// Passwords that are worked on at the same time, from 1 to 64. Each takes 19 MB while it lasts.
+        /// Passwords that are worked on at the same time, from 1 to 64. Each takes 20 MB while it lasts.
         hashes_at_once: Within<1, 64> = "2", "CONSILIUM_HASHES_AT_ONCE";
         /// Tries to sign in to one account, within a quarter of an hour; 0: without limit.
         tries_by_account: Within<0, 1000> = "10", "CONSILIUM_TRIES_BY_ACCOUNT";

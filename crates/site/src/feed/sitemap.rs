@@ -8,7 +8,7 @@ use crate::{
     doctor,
     error::Failure,
     question, taxonomy,
-    web::{self, Viewer, json_ld::time},
+    web::{self, Viewer},
 };
 use askama::Template;
 use axum::{
@@ -30,7 +30,7 @@ struct Index {
 #[derive(Template)]
 #[template(path = "feed/sitemap.xml")]
 struct Part {
-    addresses: Vec<(String, Option<String>)>,
+    addresses: Vec<String>,
 }
 
 /// `/sitemap.xml`
@@ -54,16 +54,14 @@ pub(super) async fn part(
 ) -> Result<Response, Failure> {
     let name = file.strip_suffix(".xml").ok_or(Failure::NotFound)?;
     let paths = match name.split_once('-') {
-        None if name == "pages" => PAGES.iter().map(|path| ((*path).to_owned(), None)).collect(),
+        None if name == "pages" => PAGES.iter().map(|path| (*path).to_owned()).collect(),
         None if name == "topics" => topics(&app).await?,
         Some(("questions", number)) => questions(&app, from(number)?).await?,
         Some(("doctors", number)) => doctors(&app, from(number)?).await?,
         _ => return Err(Failure::NotFound),
     };
     let absolute = |path: &str| format!("{}{path}", viewer.face.public_url);
-    web::xml(&Part {
-        addresses: paths.into_iter().map(|(path, changed)| (absolute(&path), changed)).collect(),
-    })
+    web::xml(&Part { addresses: paths.iter().map(|path| absolute(path)).collect() })
 }
 
 const PAGES: &[&str] =
@@ -75,7 +73,7 @@ fn from(number: &str) -> Result<i64, Failure> {
     if (1..=MAX_PARTS).contains(&number) { Ok((number - 1) * PART) } else { Err(Failure::NotFound) }
 }
 
-type Paths = Vec<(String, Option<String>)>;
+type Paths = Vec<String>;
 
 async fn topics(app: &App) -> Result<Paths, Failure> {
     let taxonomy = taxonomy::current(app).await?;
@@ -83,7 +81,7 @@ async fn topics(app: &App) -> Result<Paths, Failure> {
     Ok(topics
         .iter()
         .filter(|topic| topic.question_count > 0)
-        .map(|topic| (format!("/topics/{}", topic.slug), None))
+        .map(|topic| format!("/topics/{}", topic.slug))
         .collect())
 }
 
@@ -92,8 +90,8 @@ async fn questions(app: &App, after: i64) -> Result<Paths, Failure> {
     if found.is_empty() && after >= question::last_id(app.db.read()).await? {
         return Err(Failure::NotFound);
     }
-    let changed = |q: &question::Placed| q.updated_at.or(q.asked_at).map(time);
-    Ok(found.iter().map(|q| (format!("/questions/{}/{}", q.id, q.slug), changed(q))).collect())
+    // Without a date of change: a page changes with each answer, and a date that does not say so is worse than none.
+    Ok(found.iter().map(|q| format!("/questions/{}/{}", q.id, q.slug)).collect())
 }
 
 async fn doctors(app: &App, after: i64) -> Result<Paths, Failure> {
@@ -101,5 +99,5 @@ async fn doctors(app: &App, after: i64) -> Result<Paths, Failure> {
     if found.is_empty() {
         return Err(Failure::NotFound);
     }
-    Ok(found.into_iter().map(|slug| (format!("/doctors/{slug}"), None)).collect())
+    Ok(found.into_iter().map(|slug| format!("/doctors/{slug}")).collect())
 }

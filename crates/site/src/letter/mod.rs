@@ -60,7 +60,7 @@ impl Letter {
         self
     }
 
-    /// The finished letter. `id` tells it apart for good: the same letter, sent twice, has the same one.
+    /// The finished letter. `id` tells it apart from every other.
     ///
     /// # Errors
     /// [`Failure::Internal`] when the template can't be written.

@@ -262,17 +262,13 @@ async fn neighbours(
     query.all(reading, values).await
 }
 
-/// A question as the sitemap lists it: identity, part of the address, when last changed.
+/// A question as the sitemap lists it: identity and part of the address.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Placed {
     /// Identity.
     pub id: i64,
     /// Part of the address.
     pub slug: String,
-    /// When its content last changed, as far as is known, Unix seconds.
-    pub asked_at: Option<i64>,
-    /// When the question itself was last changed, Unix seconds.
-    pub updated_at: Option<i64>,
 }
 
 /// Published questions with an answer, with identities above `after` and up to `to`.
@@ -283,7 +279,7 @@ pub async fn sitemap(db: &impl ConnectionTrait, after: i64, to: i64) -> Result<V
     use question::Column as Q;
     question::Entity::find()
         .select_only()
-        .columns([Q::Id, Q::Slug, Q::AskedAt, Q::UpdatedAt])
+        .columns([Q::Id, Q::Slug])
         .filter(Q::Id.gt(after))
         .filter(Q::Id.lte(to))
         .filter(Q::State.is_in(policy::listed(Role::Reader)))

@@ -52,14 +52,6 @@ impl Errors {
         self.0.entry(field).or_insert_with(|| message.into());
     }
 
-    /// The value, or the default with its error noted.
-    pub fn take<T: Default, E: Into<String>>(&mut self, field: &'static str, parsed: Result<T, E>) -> T {
-        parsed.unwrap_or_else(|message| {
-            self.add(field, message);
-            T::default()
-        })
-    }
-
     /// What is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&str> {
         self.0.get(field).map(String::as_str)

@@ -6,16 +6,7 @@
 use axum::http::{HeaderMap, Uri, header};
 
 /// Whether a request that changes something may come in.
-pub(super) fn may_enter(path: &str, headers: &HeaderMap, public_url: &str) -> bool {
-    is_for_programs(path) || is_own(headers, public_url)
-}
-
-/// Addresses that mail programs post to by themselves (RFC 8058). What they do is bound to a token in the address.
-fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/unsubscribe/")
-}
-
-fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
+pub(super) fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // `none` is the person themselves, who sends a form again. Neighbours under the same domain are others.
     if let Some(site) = text("sec-fetch-site") {
