@@ -13,6 +13,7 @@ mod health;
 mod inline;
 pub mod migration;
 pub mod prepared;
+pub mod proof;
 pub mod row;
 #[cfg(feature = "testing")]
 pub mod testing;

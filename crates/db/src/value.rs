@@ -86,6 +86,13 @@ words! {
     Subject { Question = "question", Answer = "answer", Doctor = "doctor", Review = "review" }
 }
 words! {
+    /// What an act of staff, a report or a decision is about.
+    Matter {
+        Question = "question", Answer = "answer", Doctor = "doctor", Review = "review", Credential = "credential",
+        Agreement = "agreement", Report = "report", Account = "account",
+    }
+}
+words! {
     /// What becomes of a job.
     JobState { Waiting = "waiting", Running = "running", Dead = "dead" }
 }
@@ -103,5 +110,17 @@ words! {
     /// What a link in a letter does.
     TokenPurpose {
         SignUp = "sign_up", SignIn = "sign_in", Reset = "reset", NewAddress = "new_address", OldAddress = "old_address",
+    }
+}
+words! {
+    /// What the author of a review is to the doctor.
+    Relationship { Patient = "patient", Family = "family", Staff = "staff", Competitor = "competitor", Paid = "paid" }
+}
+words! {
+    /// What somebody is told about. Each can be had at once, in a digest, or not at all.
+    NoticeKind {
+        Answered = "answered", AnswerChanged = "answer_changed", Detail = "detail", Asked = "asked", Marked = "marked",
+        Thanked = "thanked", Reviewed = "reviewed", Replied = "replied", Credential = "credential", Decision = "decision",
+        Appeal = "appeal", Security = "security",
     }
 }

@@ -49,6 +49,11 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::session::Entity>(db).await;
     agrees::<entity::mail_token::Entity>(db).await;
     agrees::<entity::recovery_code::Entity>(db).await;
+    agrees::<entity::question_asker::Entity>(db).await;
+    agrees::<entity::doctor_account::Entity>(db).await;
+    agrees::<entity::draft::Entity>(db).await;
+    agrees::<entity::notice::Entity>(db).await;
+    agrees::<entity::audit::Entity>(db).await;
 }
 
 #[db::test]

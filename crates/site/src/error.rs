@@ -20,6 +20,8 @@ pub enum Failure {
     SignInFirst,
     /// Somebody has signed in by half: they are asked for the second step, and then sent on.
     StepFirst,
+    /// What somebody is about to do takes the second step, which they have not set up: they are asked to.
+    SetUpStepFirst,
     /// This visitor may not do that (403).
     Forbidden,
     /// The request comes from another site (403).

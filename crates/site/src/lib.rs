@@ -14,12 +14,15 @@ pub mod account;
 pub mod agreement;
 pub mod answer;
 pub mod archive;
+pub mod audit;
 pub mod demo;
 pub mod doctor;
+pub mod draft;
 pub mod evidence;
 pub mod feed;
 pub mod home;
 pub mod letter;
+pub mod notification;
 pub mod question;
 pub mod review;
 pub mod taxonomy;
@@ -61,7 +64,8 @@ pub fn runner(app: &App) -> Runner<App> {
     };
     let clock = app.clock.clone();
     let runner = Runner::new(app.db.clone(), app.clone(), move || clock.now(), settings, app.wake.clone());
-    account::jobs(runner)
+    let runner = account::jobs(runner);
+    notification::jobs(runner)
 }
 
 /// Sets going what has to be done from time to time.

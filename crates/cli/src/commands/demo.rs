@@ -3,9 +3,8 @@
 use std::fmt::Write;
 
 use clap::Args;
-use db::value::{AccountRole, SessionLevel};
-use mail::Address;
-use site::{account, app::Clock, demo, policy::Role, question, web::Routes};
+use db::value::AccountRole;
+use site::{app::Clock, demo, policy::Role, question, web::Routes};
 
 use super::serve::Site;
 use crate::{
@@ -73,11 +72,9 @@ async fn welcome(site: &Site) -> String {
 async fn accounts(site: &Site) -> Outcome<String> {
     let mut said = "\nSign in as somebody who was made up, with a link that works once:\n".to_owned();
     for role in AccountRole::ALL {
-        let address = format!("{}@demo.example", role.word());
-        let email = Address::parse(&address).map_err(Failure::failed)?;
-        let added = account::add(&site.app, &email, Some(*role), SessionLevel::Full).await?;
+        let link = demo::account(&site.app, *role).await?;
         let address = site.address();
-        writeln!(said, "  {:<14} {address}{}", role.word(), added.link).map_err(Failure::failed)?;
+        writeln!(said, "  {:<14} {address}{link}", role.word()).map_err(Failure::failed)?;
     }
     let address = site.address();
     said.push_str(&format!("\nLetters go nowhere; {address}/demo/mail shows them.\n"));

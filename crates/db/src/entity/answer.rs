@@ -53,6 +53,12 @@ pub struct Model {
     pub fingerprint: Option<i64>,
     /// Unix seconds.
     pub created_at: i64,
+    /// When to see someone in person.
+    pub see_someone: Option<String>,
+    /// Why it does not say when to see someone in person.
+    pub no_see_someone: Option<String>,
+    /// Interests that the doctor declared; none: not stated.
+    pub interests: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

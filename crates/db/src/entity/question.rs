@@ -70,6 +70,14 @@ pub struct Model {
     pub fingerprint: Option<i64>,
     /// Unix seconds.
     pub created_at: i64,
+    /// Where the asker lives, ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// Code of the reason why it takes no more answers.
+    pub locked: Option<String>,
+    /// The question that this one was the same as; its address leads there.
+    pub merged_into: Option<i64>,
+    /// When the asker said that they found their answer, Unix seconds.
+    pub found_answer_at: Option<i64>,
 }
 
 /// Joins are written where they are used, in the stores.

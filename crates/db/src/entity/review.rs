@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::value::State;
+use crate::value::{Relationship, State};
 
 /// A patient's stars and words on a doctor.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -37,6 +37,22 @@ pub struct Model {
     pub fingerprint: Option<i64>,
     /// Unix seconds.
     pub created_at: i64,
+    /// The title.
+    pub title: Option<String>,
+    /// What the visit was for.
+    pub treatment: Option<String>,
+    /// Month of the visit, as `2026-05`.
+    pub visit_month: Option<String>,
+    /// What the author is to the doctor.
+    pub relationship: Option<Relationship>,
+    /// The doctor's answer, Markdown.
+    pub reply: Option<String>,
+    /// The answer as `markup` rendered it.
+    pub reply_html: Option<String>,
+    /// When the doctor answered, Unix seconds.
+    pub replied_at: Option<i64>,
+    /// Code of the reason why the words are held back while the stars count.
+    pub text_held: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, schema::*};
 
-use super::parts::{id, index, reference, table};
+use super::parts::{Plan, id, reference, table};
 
 /// Creates the tables of accounts, sessions and jobs, and the one that tells caches what changed.
 #[derive(DeriveMigrationName)]
@@ -15,37 +15,31 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for table in [job, content_change, account, session, mail_token, recovery_code] {
-            manager.create_table(table()).await?;
-        }
-        for (table, columns) in UNIQUE {
-            manager.create_index(index(table, columns).unique().take()).await?;
-        }
-        for (table, columns) in INDEXES {
-            manager.create_index(index(table, columns)).await?;
-        }
-        Ok(())
+        PLAN.carry_out(manager).await
     }
 }
 
-const UNIQUE: &[(&str, &[&str])] = &[
-    ("job", &["dedupe"]),
-    ("account", &["email_key"]),
-    ("session", &["token_hash"]),
-    ("mail_token", &["token_hash"]),
-];
-
-const INDEXES: &[(&str, &[&str])] = &[
-    // What a runner takes next.
-    ("job", &["state", "run_at", "id"]),
-    ("content_change", &["at"]),
-    ("account", &["role", "id"]),
-    ("session", &["account_id", "seen_at"]),
-    ("session", &["seen_at"]),
-    ("mail_token", &["expires_at"]),
-    ("mail_token", &["account_id"]),
-    ("recovery_code", &["account_id"]),
-];
+const PLAN: Plan = Plan {
+    tables: &[job, content_change, account, session, mail_token, recovery_code],
+    columns: &[],
+    unique: &[
+        ("job", &["dedupe"]),
+        ("account", &["email_key"]),
+        ("session", &["token_hash"]),
+        ("mail_token", &["token_hash"]),
+    ],
+    indexes: &[
+        // What a runner takes next.
+        ("job", &["state", "run_at", "id"]),
+        ("content_change", &["at"]),
+        ("account", &["role", "id"]),
+        ("session", &["account_id", "seen_at"]),
+        ("session", &["seen_at"]),
+        ("mail_token", &["expires_at"]),
+        ("mail_token", &["account_id"]),
+        ("recovery_code", &["account_id"]),
+    ],
+};
 
 fn job() -> TableCreateStatement {
     table("job")

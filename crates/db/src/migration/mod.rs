@@ -2,6 +2,7 @@
 
 mod m0001_questions_and_answers;
 mod m0002_accounts;
+mod m0003_who_does_what;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -13,7 +14,11 @@ pub struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_questions_and_answers::Migration), Box::new(m0002_accounts::Migration)]
+        vec![
+            Box::new(m0001_questions_and_answers::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_who_does_what::Migration),
+        ]
     }
 }
 

@@ -16,7 +16,7 @@ use mail::Address;
 use serde::Deserialize;
 
 use super::{
-    desk::Desk,
+    gate::Gate,
     letters::{AddressLetters, NewAddress},
     own, sign_up, store, tokens,
 };
@@ -50,7 +50,7 @@ pub(super) async fn change(
             return web::again(&own::page(&app, &viewer, person, errors).await?);
         }
     };
-    Desk::of(&app).count(network, &format!("letters of {}", person.account))?;
+    Gate::of(&app).count(network, &format!("letters of {}", person.account))?;
     let (account, lang) = (person.account, viewer.locale.tag().to_owned());
     let mut write = app.write().await?;
     write.enqueue(&AddressLetters { account, address, lang }).await?;

@@ -18,6 +18,8 @@ use crate::{app::App, error::Failure};
 pub struct Added {
     /// Whether the address had no account before.
     pub new: bool,
+    /// The account.
+    pub account: i64,
     /// What the account is now.
     pub role: AccountRole,
     /// The path of a link that signs its owner in, once.
@@ -57,5 +59,5 @@ pub async fn add(
     let entry = Entry { next: "/account".into(), both_steps: level == SessionLevel::Full };
     let token = link.issue(&write, &entry).await?;
     write.commit().await?;
-    Ok(Added { new, role, link: format!("/sign-in/link/{}", token.secret()) })
+    Ok(Added { new, account, role, link: format!("/sign-in/link/{}", token.secret()) })
 }

@@ -4,12 +4,12 @@ use askama::Template;
 use axum::response::Response;
 use db::value::TokenPurpose;
 use jobs::{Fault, Job};
-use mail::{Address, SendError};
+use mail::Address;
 use serde::{Deserialize, Serialize};
 
 use super::{sign_in::Entry, store, tokens::Link};
 use crate::{
-    app::{App, chance},
+    app::App,
     error::Failure,
     letter::Letter,
     web::{self, Frame, Viewer},
@@ -27,18 +27,6 @@ pub(super) async fn sent(viewer: Viewer) -> Result<Response, Failure> {
     web::own(&Sent { frame })
 }
 
-/// Sends a letter now.
-async fn send(app: &App, letter: Letter, to: &Address) -> Result<(), Fault> {
-    let id = chance::random::<16>().map_err(|_| Fault::Retry("no randomness".into()))?;
-    let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
-    let message =
-        letter.to(to.clone(), id).map_err(|_| Fault::GiveUp("the letter can't be written".into()))?;
-    app.mailer.send(&message).await.map_err(|error| match error {
-        SendError::Trouble(_) => Fault::Retry(error.to_string()),
-        SendError::Refused(_) => Fault::GiveUp(error.to_string()),
-    })
-}
-
 fn failed(failure: Failure) -> Fault {
     Fault::Retry(format!("{failure:?}"))
 }
@@ -53,6 +41,9 @@ pub(super) struct Chosen {
     pub(super) lang: String,
     /// Where they were going.
     pub(super) next: String,
+    /// The hash of what their drafts are known by: the letter may be opened in another browser.
+    #[serde(default)]
+    pub(super) draft: Option<String>,
 }
 
 /// To somebody who signs up: a link that makes the account, or that there is one.
@@ -87,7 +78,7 @@ impl Job for SignUpLetter {
                 .link(l.t("Make my account"), &format!("/sign-up/{}", token.secret()))
                 .say(l.t("The link works once, for one day. If it was not you, throw this letter away: nothing happens then."))
         };
-        send(&app, letter, &to).await
+        letter.send(&app, &to).await
     }
 }
 
@@ -120,7 +111,7 @@ impl Job for SignInLetter {
             .say(l.t("Here is the link that you asked for."))
             .link(l.t("Sign in"), &format!("/sign-in/link/{}", token.secret()))
             .say(l.t("It works once, for a few minutes. If you did not ask for it, throw this letter away."));
-        send(&app, letter, &to).await
+        letter.send(&app, &to).await
     }
 }
 
@@ -150,7 +141,7 @@ impl Job for ResetLetter {
             .say(l.t("Here is the link to choose a new password."))
             .link(l.t("Choose a password"), &format!("/reset/{}", token.secret()))
             .say(l.t("It works once, for half an hour. If you did not ask for it, throw this letter away: your password stays as it is."));
-        send(&app, letter, &to).await
+        letter.send(&app, &to).await
     }
 }
 
@@ -185,7 +176,7 @@ impl Job for AddressLetters {
             let letter = Letter::new(&app, &self.lang, |l| l.t("Your account").to_string());
             let l = letter.l;
             let letter = letter.say(l.t("Somebody asked to use this address for another account. It belongs to yours, so nothing was changed."));
-            send(&app, letter, &new).await?;
+            letter.send(&app, &new).await?;
         }
         let asked = [(&old, TokenPurpose::OldAddress), (&new, TokenPurpose::NewAddress)];
         for (to, purpose) in asked.into_iter().take(if taken { 1 } else { 2 }) {
@@ -201,7 +192,7 @@ impl Job for AddressLetters {
                 .say(l.t("Your account is to have a new address. We ask both addresses, so that nobody can take it from you."))
                 .link(l.t("Yes, change it"), &format!("/account/address/{}", token.secret()))
                 .say(l.t("If you did not ask for this, do not follow the link. Sign in and choose a new password."));
-            send(&app, letter, to).await?;
+            letter.send(&app, to).await?;
         }
         Ok(())
     }

@@ -5,7 +5,7 @@
 
 mod address;
 mod by_hand;
-mod desk;
+mod gate;
 mod letters;
 mod own;
 mod password;
@@ -15,6 +15,7 @@ mod session;
 mod sign_in;
 mod sign_up;
 mod store;
+mod tidy;
 mod tokens;
 
 use jobs::Runner;
@@ -63,7 +64,7 @@ pub fn jobs(runner: Runner<App>) -> Runner<App> {
         .with::<letters::SignInLetter>()
         .with::<letters::ResetLetter>()
         .with::<letters::AddressLetters>()
-        .with::<desk::Tidy>()
+        .with::<tidy::Tidy>()
 }
 
 /// Sets going what has to be done from time to time.
@@ -71,5 +72,5 @@ pub fn jobs(runner: Runner<App>) -> Runner<App> {
 /// # Errors
 /// What the database says.
 pub async fn start(app: &App) -> Result<(), crate::error::Failure> {
-    desk::start(app).await
+    tidy::start(app).await
 }

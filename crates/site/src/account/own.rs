@@ -15,7 +15,7 @@ use db::{
 use locale::Text;
 use serde::Deserialize;
 
-use super::{desk::Desk, session, sign_up, store, tokens};
+use super::{gate::Gate, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
@@ -110,13 +110,13 @@ pub(super) async fn password(
             return web::again(&page(&app, &viewer, person, errors).await?);
         }
     };
-    let hash = Desk::of(&app).hasher.hash(password).await?;
+    let hash = Gate::of(&app).hasher.hash(password).await?;
     let write = app.write().await?;
     store::set(&*write, person.account, vec![(Column::PasswordHash, Some(hash).into())]).await?;
     // Also whoever has a copy of this browser's cookie, or a letter of before.
     session::end_others(&*write, person.account, Some(person.session)).await?;
     tokens::void(&*write, person.account).await?;
-    let token = session::begin(&write, person.account, person.level, agent, Some(&person)).await?;
+    let token = session::begin(&write, person.account, person.level, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, "/account"), &token))
 }

@@ -8,7 +8,7 @@ use axum::{
 use db::{entity::account::Column, value::TokenPurpose};
 use serde::Deserialize;
 
-use super::{desk::Desk, letters::ResetLetter, session, sign_up, store, tokens};
+use super::{gate::Gate, letters::ResetLetter, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
@@ -58,7 +58,7 @@ pub(super) async fn ask(
             return web::again(&page(&viewer, false, values, errors));
         }
     };
-    Desk::of(&app).count(network, &format!("letters to {}", address.key()))?;
+    Gate::of(&app).count(network, &format!("letters to {}", address.key()))?;
     let mut write = app.write().await?;
     write.enqueue(&ResetLetter { email: address.to_string(), lang: viewer.locale.tag().to_owned() }).await?;
     write.commit().await?;
@@ -93,7 +93,7 @@ pub(super) async fn chosen(
             return web::again(&page(&viewer, true, Values { email: link.email, ..values }, errors));
         }
     };
-    let hash = Desk::of(&app).hasher.hash(password).await?;
+    let hash = Gate::of(&app).hasher.hash(password).await?;
     let write = app.write().await?;
     let link = tokens::use_up(&write, &token, TokenPurpose::Reset).await?.ok_or(Failure::LinkUsed)?;
     let account = link.account_id.ok_or(Failure::LinkUsed)?;

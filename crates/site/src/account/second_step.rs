@@ -22,7 +22,7 @@ use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
 use totp_rs::{Builder, Secret, Totp};
 
-use super::{desk::Desk, own, session, store};
+use super::{gate::Gate, own, session, store};
 use crate::{
     app::{App, Write, chance},
     error::Failure,
@@ -75,7 +75,7 @@ pub(super) async fn take(
         // A code alone renews nothing.
         return Ok(web::see(&viewer, Next::sound(&values.next)));
     }
-    Desk::of(&app).count(network, &format!("code of {}", person.account))?;
+    Gate::of(&app).count(network, &format!("code of {}", person.account))?;
     let write = app.write().await?;
     let account = store::by_id(&*write, person.account).await?.ok_or(Failure::SignInFirst)?;
     if !is_good(&write, &account, &values.code).await? {
@@ -89,7 +89,7 @@ pub(super) async fn take(
         );
         return web::again(&step(&viewer, &values.next, errors));
     }
-    let token = session::begin(&write, account.id, SessionLevel::Full, agent, Some(&person)).await?;
+    let token = session::begin(&write, account.id, SessionLevel::Full, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, Next::sound(&values.next)), &token))
 }
@@ -199,7 +199,7 @@ pub(super) async fn confirmed(
 ) -> Result<Response, Failure> {
     let person = viewer.signed_in()?;
     own::recently(&app, &person)?;
-    Desk::of(&app).count(network, &format!("code of {}", person.account))?;
+    Gate::of(&app).count(network, &format!("code of {}", person.account))?;
     let write = app.write().await?;
     let account = store::by_id(&*write, person.account).await?.ok_or(Failure::SignInFirst)?;
     if account.totp_since.is_some() {
@@ -226,7 +226,7 @@ pub(super) async fn confirmed(
     store::set(&*write, account.id, kept).await?;
     let codes = hand_out(&write, account.id).await?;
     session::end_others(&*write, account.id, Some(person.session)).await?;
-    let token = session::begin(&write, account.id, SessionLevel::Full, agent, Some(&person)).await?;
+    let token = session::begin(&write, account.id, SessionLevel::Full, agent, &viewer).await?;
     write.commit().await?;
     let frame = framed(&viewer, viewer.locale.t("Keep these codes").to_string());
     Ok(session::keep(&app, web::own(&Codes { frame, codes })?, &token))
@@ -271,7 +271,7 @@ pub(super) async fn end(
     Entity::delete_many().filter(R::AccountId.eq(person.account)).exec(&*write).await?;
     // What the other sessions were given was given for two steps.
     session::end_others(&*write, person.account, Some(person.session)).await?;
-    let token = session::begin(&write, person.account, SessionLevel::First, agent, Some(&person)).await?;
+    let token = session::begin(&write, person.account, SessionLevel::First, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, "/account"), &token))
 }

@@ -3,7 +3,8 @@
 use axum::response::Response;
 use db::{
     Db, FromRow, Prepared,
-    entity::{account, session},
+    entity::{account, doctor_account, session},
+    proof::is_verified,
     sea_orm::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
@@ -16,8 +17,9 @@ use futures_util::{FutureExt, future::BoxFuture};
 use crate::{
     app::{App, Token, Write},
     config::Accounts,
+    draft,
     error::Failure,
-    web::{Jar, Person},
+    web::{Jar, Person, Viewer},
 };
 
 /// Seconds between two notes of when a session was last used.
@@ -37,14 +39,18 @@ struct Found {
     role: AccountRole,
     totp_since: Option<i64>,
     suspended_until: Option<i64>,
+    doctor_id: Option<i64>,
+    verified: bool,
 }
 
-/// Asked with every request of somebody who is signed in.
+/// Asked with every request of somebody who is signed in. Parameters: the time now, three times, and the token's hash.
 static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
     use account::Column as A;
+    use doctor_account::Column as O;
     use session::Column as S;
     let own = |column: S| Expr::col((session::Entity, column));
     let theirs = |column: A| Expr::col((account::Entity, column));
+    let profile = |column: O| Expr::col((doctor_account::Entity, column));
     Query::select()
         .expr_as(own(S::Id), "session")
         .expr(own(S::AccountId))
@@ -54,8 +60,11 @@ static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
         .expr(theirs(A::Role))
         .expr(theirs(A::TotpSince))
         .expr(theirs(A::SuspendedUntil))
+        .expr(profile(O::DoctorId))
+        .expr_as(is_verified(profile(O::DoctorId), 0_i64), "verified")
         .from(session::Entity)
         .inner_join(account::Entity, theirs(A::Id).equals((session::Entity, S::AccountId)))
+        .left_join(doctor_account::Entity, profile(O::AccountId).equals((session::Entity, S::AccountId)))
         .and_where(own(S::TokenHash).eq(""))
         .take()
 });
@@ -66,8 +75,9 @@ static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
 /// What the database says.
 pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option<Person>, Failure>> {
     async move {
-        let found = BY_TOKEN.all(&mut app.db.reading()?, vec![token.hash().into()]).await?.pop();
         let now = app.clock.now();
+        let values = vec![now.into(), now.into(), now.into(), token.hash().into()];
+        let found = BY_TOKEN.all(&mut app.db.reading()?, values).await?.pop();
         let Some(found) =
             found.filter(|found| lives(found.created_at, found.seen_at, now, &app.config.accounts))
         else {
@@ -88,6 +98,8 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
             session: found.session,
             since: found.created_at,
             standing: found.role,
+            doctor: found.doctor_id,
+            verified: found.verified,
             level: found.level,
             halfway,
             suspended: found.suspended_until.is_some_and(|until| until > now),
@@ -116,7 +128,8 @@ async fn seen(db: &Db, id: i64, now: i64) -> Result<(), DbErr> {
     tx.commit().await
 }
 
-/// Begins a session, and ends the one that this browser was in.
+/// Begins a session, and ends the one that this browser was in. What was written in this browser before is the account's
+/// own from now on.
 ///
 /// # Errors
 /// What the database says.
@@ -125,10 +138,13 @@ pub(super) async fn begin(
     account: i64,
     level: SessionLevel,
     agent: String,
-    before: Option<&Person>,
+    viewer: &Viewer,
 ) -> Result<Token, Failure> {
-    if let Some(before) = before {
+    if let Some(before) = &viewer.person {
         session::Entity::delete_by_id(before.session).exec(&**write).await?;
+    }
+    if let Some(visitor) = &viewer.draft {
+        draft::adopt(&**write, &visitor.hash(), account).await?;
     }
     let (token, now) = (Token::new()?, write.now());
     let row = session::ActiveModel {

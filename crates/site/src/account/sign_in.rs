@@ -12,7 +12,7 @@ use db::{
 use mail::Address;
 use serde::{Deserialize, Serialize};
 
-use super::{desk::Desk, letters::SignInLetter, password::Password, session, sign_up, store, tokens};
+use super::{gate::Gate, letters::SignInLetter, password::Password, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
@@ -56,18 +56,18 @@ pub(super) async fn by_password(
     Agent(agent): Agent,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let desk = Desk::of(&app);
+    let gate = Gate::of(&app);
     let address = Address::parse(&values.email).ok();
     match &address {
-        Some(address) => desk.count(network, &address.key())?,
-        None => desk.count_network(network)?,
+        Some(address) => gate.count(network, &address.key())?,
+        None => gate.count_network(network)?,
     }
     let account = match &address {
         Some(address) => store::by_address(app.db.read(), address).await?,
         None => None,
     };
     let kept = account.as_ref().and_then(|account| account.password_hash.clone());
-    let right = desk.hasher.is(Password::typed(&values.password), kept).await?;
+    let right = gate.hasher.is(Password::typed(&values.password), kept).await?;
     let Some(account) = account.filter(|_| right) else {
         let mut errors = Errors::default();
         let said = viewer
@@ -88,8 +88,7 @@ async fn enter(
     next: &str,
 ) -> Result<Response, Failure> {
     let write = app.write().await?;
-    let token =
-        session::begin(&write, account.id, SessionLevel::First, agent, viewer.person.as_deref()).await?;
+    let token = session::begin(&write, account.id, SessionLevel::First, agent, viewer).await?;
     write.commit().await?;
     Ok(session::keep(app, arrive(viewer, account.totp_since.is_some(), next), &token))
 }
@@ -117,7 +116,7 @@ pub(super) async fn ask_for_link(
             return web::again(&page(&viewer, values, errors));
         }
     };
-    Desk::of(&app).count(network, &format!("letters to {}", address.key()))?;
+    Gate::of(&app).count(network, &format!("letters to {}", address.key()))?;
     let (lang, next) = (viewer.locale.tag().to_owned(), Next::sound(&values.next).to_owned());
     let mut write = app.write().await?;
     write.enqueue(&SignInLetter { email: address.to_string(), lang, next }).await?;
@@ -160,7 +159,7 @@ pub(super) async fn by_link(
     let account = store::by_id(&*write, account).await?.ok_or(Failure::LinkUsed)?;
     let entry: Entry = tokens::carried(&link);
     let level = if entry.both_steps { SessionLevel::Full } else { SessionLevel::First };
-    let session = session::begin(&write, account.id, level, agent, viewer.person.as_deref()).await?;
+    let session = session::begin(&write, account.id, level, agent, &viewer).await?;
     write.commit().await?;
     let step = account.totp_since.is_some() && !entry.both_steps;
     Ok(session::keep(&app, arrive(&viewer, step, &entry.next), &session))

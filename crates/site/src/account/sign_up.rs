@@ -11,7 +11,7 @@ use mail::Address;
 use serde::Deserialize;
 
 use super::{
-    desk::Desk,
+    gate::Gate,
     letters::{Chosen, SignUpLetter},
     password::{LONGEST, Password, SHORTEST, Weak},
     session,
@@ -19,7 +19,8 @@ use super::{
     tokens,
 };
 use crate::{
-    app::App,
+    app::{App, Token},
+    draft,
     error::Failure,
     web::{self, Agent, Errors, Form, Frame, Network, Next, Viewer},
 };
@@ -58,18 +59,22 @@ pub(super) async fn ask(
     network: Network,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let desk = Desk::of(&app);
+    let gate = Gate::of(&app);
     let email = match parsed_address(viewer.locale, &values.email) {
         Ok(email) => email,
         Err(said) => {
-            desk.count_network(network)?;
+            gate.count_network(network)?;
             let mut errors = Errors::default();
             errors.add("email", said);
             return web::again(&page(&viewer, values, errors));
         }
     };
-    desk.count(network, &format!("letters to {}", email.key()))?;
-    let chosen = Chosen { lang: viewer.locale.tag().to_owned(), next: Next::sound(&values.next).to_owned() };
+    gate.count(network, &format!("letters to {}", email.key()))?;
+    let chosen = Chosen {
+        lang: viewer.locale.tag().to_owned(),
+        next: Next::sound(&values.next).to_owned(),
+        draft: viewer.draft.as_ref().map(Token::hash),
+    };
     let mut write = app.write().await?;
     write.enqueue(&SignUpLetter { email: email.to_string(), chosen }).await?;
     write.commit().await?;
@@ -172,7 +177,7 @@ pub(super) async fn confirmed(
     let found = tokens::find(app.db.read(), &token, TokenPurpose::SignUp, app.clock.now()).await?;
     let link = found.ok_or(Failure::LinkUsed)?;
     let password_hash = match chosen_password(&app, viewer.locale, &choice.password, &link.email) {
-        Ok(Some(password)) => Some(Desk::of(&app).hasher.hash(password).await?),
+        Ok(Some(password)) => Some(Gate::of(&app).hasher.hash(password).await?),
         Ok(None) => None,
         Err(said) => {
             let mut errors = Errors::default();
@@ -187,8 +192,10 @@ pub(super) async fn confirmed(
     let new = New { address: &email, password_hash, role: AccountRole::Member, lang: &chosen.lang };
     // Whoever asked twice and followed both links has the account already.
     let account = store::add(&*write, new, write.now()).await?.ok_or(Failure::LinkUsed)?;
-    let session =
-        session::begin(&write, account, SessionLevel::First, agent, viewer.person.as_deref()).await?;
+    if let Some(hash) = &chosen.draft {
+        draft::adopt(&*write, hash, account).await?;
+    }
+    let session = session::begin(&write, account, SessionLevel::First, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, Next::sound(&chosen.next)), &session))
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use db::{
     FromRow, Prepared, Reading,
-    entity::{agreement, answer, credential, doctor},
+    entity::{agreement, answer, doctor},
+    proof::was_verified,
     sea_orm::{
         ColumnTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-        sea_query::{Expr, ExprTrait, Query, SimpleExpr},
+        sea_query::{Expr, ExprTrait},
     },
     value::Verdict,
 };
@@ -64,22 +65,8 @@ static OF_QUESTION: Prepared<Mark> = Prepared::new(|| {
         // Spares a look-up for each answer that nobody objects to.
         .filter(objections.gt(Expr::cust("0")))
         .filter(A::Verdict.ne(Verdict::Agree))
-        .filter(was_verified())
+        .filter(was_verified(A::DoctorId.into_expr()))
         .order_by_asc(A::MadeAt)
         .order_by_asc(A::Id);
     QueryTrait::into_query(query)
 });
-
-/// Whether the colleague of the row has a credential that was verified and not revoked: only such marks count.
-fn was_verified() -> SimpleExpr {
-    use credential::Column as C;
-    let column = |column: C| Expr::col((credential::Entity, column));
-    let proof = Query::select()
-        .expr(Expr::cust("1"))
-        .from(credential::Entity)
-        .and_where(column(C::DoctorId).equals((agreement::Entity, agreement::Column::DoctorId)))
-        .and_where(column(C::VerifiedAt).is_not_null())
-        .and_where(column(C::RevokedAt).is_null())
-        .take();
-    Expr::exists(proof)
-}

@@ -2,7 +2,8 @@
 //! in the transaction that touched them.
 
 use db::{
-    entity::{agreement, answer, citation, credential},
+    entity::{agreement, answer, citation},
+    proof::was_verified,
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
         sea_query::{Expr, ExprTrait, Query, QueryStatementBuilder, SimpleExpr},
@@ -39,24 +40,8 @@ fn marks(verdict: Verdict) -> SimpleExpr {
                 .equals((answer::Entity, answer::Column::Id)),
         )
         .and_where(agreement::Column::Verdict.eq(verdict))
-        .and_where(verified());
+        .and_where(was_verified(Expr::col((agreement::Entity, agreement::Column::DoctorId))));
     SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
-}
-
-/// Whether the doctor who made the mark has a credential that was verified and is not revoked.
-fn verified() -> SimpleExpr {
-    use credential::Column as C;
-    let mut proof = Query::select();
-    proof
-        .expr(Expr::val(1_i32))
-        .from(credential::Entity)
-        .and_where(
-            Expr::col((credential::Entity, C::DoctorId))
-                .equals((agreement::Entity, agreement::Column::DoctorId)),
-        )
-        .and_where(Expr::col((credential::Entity, C::VerifiedAt)).is_not_null())
-        .and_where(Expr::col((credential::Entity, C::RevokedAt)).is_null());
-    Expr::exists(proof)
 }
 
 fn citations() -> SimpleExpr {

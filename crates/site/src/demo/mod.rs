@@ -2,14 +2,23 @@
 
 mod mail;
 
+use ::mail::Address;
 use db::{
     Db,
-    entity::{question, site_state},
-    sea_orm::{DbErr, EntityTrait, IntoActiveModel, sea_query::OnConflict},
+    entity::{doctor, doctor_account, question, site_state},
+    proof,
+    sea_orm::{
+        ColumnTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+        sea_query::{OnConflict, SimpleExpr},
+    },
+    value::{AccountRole, SessionLevel},
 };
 
 use crate::{
+    account,
+    app::App,
     archive::{ImportError, ImportOptions, ImportReport, JsonlFile, import_jsonl},
+    error::Failure,
     web::Routes,
 };
 
@@ -31,6 +40,33 @@ pub async fn is_empty(db: &Db) -> Result<bool, DbErr> {
 
 /// What the database remembers of having been filled with the sample.
 const MARK: &str = "sample";
+
+/// One made-up account of this standing, and the path of a link that signs in as it, once. The doctor owns the first profile
+/// of the sample that has a live credential.
+///
+/// # Errors
+/// What the database says.
+pub async fn account(app: &App, role: AccountRole) -> Result<String, Failure> {
+    let address = Address::parse(&format!("{}@demo.example", role.word())).map_err(|_| Failure::Internal)?;
+    let added = account::add(app, &address, Some(role), SessionLevel::Full).await?;
+    if role == AccountRole::Doctor {
+        let write = app.write().await?;
+        if doctor_account::Entity::find().filter(owned_by(added.account)).one(&*write).await?.is_none() {
+            let verified = proof::is_verified(doctor::Column::Id.into_expr(), write.now());
+            let first =
+                doctor::Entity::find().filter(verified).order_by_asc(doctor::Column::Id).one(&*write).await?;
+            if let Some(doctor) = first {
+                crate::doctor::give(&*write, doctor.id, added.account, write.now()).await?;
+            }
+        }
+        write.commit().await?;
+    }
+    Ok(added.link)
+}
+
+fn owned_by(account: i64) -> SimpleExpr {
+    doctor_account::Column::AccountId.eq(account)
+}
 
 /// Whether the site was filled with the sample, and so holds nobody's own.
 ///

@@ -2,10 +2,11 @@
 
 use db::{
     FromRow,
-    entity::{credential, doctor},
+    entity::doctor,
+    proof::is_verified,
     sea_orm::{
         self, FromQueryResult,
-        sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr},
+        sea_query::{Expr, ExprTrait, SelectStatement},
     },
 };
 
@@ -85,20 +86,5 @@ pub fn columns(query: &mut SelectStatement, now: i64) {
         .expr_as(count, "rating_count")
         .expr_as(column(D::AnswerCount), "doctor_answers")
         .expr(column(D::RatingOrder))
-        .expr_as(is_verified(now), "verified");
-}
-
-/// Whether the doctor of the row has a credential that is verified, unexpired and unrevoked at this time.
-fn is_verified(now: i64) -> SimpleExpr {
-    use credential::Column as C;
-    let column = |column: C| Expr::col((credential::Entity, column));
-    let live = Query::select()
-        .expr(Expr::cust("1"))
-        .from(credential::Entity)
-        .and_where(column(C::DoctorId).equals((doctor::Entity, doctor::Column::Id)))
-        .and_where(column(C::VerifiedAt).lte(now))
-        .and_where(column(C::RevokedAt).is_null().or(column(C::RevokedAt).gt(now)))
-        .and_where(column(C::ExpiresAt).is_null().or(column(C::ExpiresAt).gt(now)))
-        .take();
-    Expr::exists(live)
+        .expr_as(is_verified(column(D::Id), now), "verified");
 }

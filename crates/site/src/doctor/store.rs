@@ -1,10 +1,12 @@
 //! Queries for doctors, their credentials and their answers as a profile lists them.
 
 use db::{
-    entity::{answer, credential, doctor, question},
+    entity::{answer, credential, doctor, doctor_account, question},
     sea_orm::{
-        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-        QueryOrder, QuerySelect,
+        self,
+        ActiveValue::Set,
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+        QuerySelect,
         sea_query::{Expr, ExprTrait, Order, Query},
     },
     value::{Stance, StanceSource},
@@ -22,6 +24,16 @@ use crate::{
 /// Whatever the database says.
 pub async fn at(db: &impl ConnectionTrait, slug: &str) -> Result<Option<doctor::Model>, DbErr> {
     doctor::Entity::find().filter(doctor::Column::Slug.eq(slug)).one(db).await
+}
+
+/// Makes an account the owner of a profile.
+///
+/// # Errors
+/// Whatever the database says: also when the profile has an owner, or the account a profile.
+pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64) -> Result<(), DbErr> {
+    let row =
+        doctor_account::ActiveModel { doctor_id: Set(doctor), account_id: Set(account), since: Set(now) };
+    doctor_account::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
 }
 
 /// Which doctors a list is of.

@@ -4,10 +4,14 @@
 use std::fmt;
 
 use askama::Template;
+use jobs::Fault;
 use locale::Locale;
-use mail::{Address, Message};
+use mail::{Address, Message, SendError};
 
-use crate::{app::App, error::Failure};
+use crate::{
+    app::{App, chance},
+    error::Failure,
+};
 
 /// A letter in the making, in its reader's language.
 pub struct Letter {
@@ -60,11 +64,23 @@ impl Letter {
         self
     }
 
-    /// The finished letter. `id` tells it apart from every other.
+    /// Sends it now: for a job, which is tried again.
     ///
     /// # Errors
-    /// [`Failure::Internal`] when the template can't be written.
-    pub fn to(self, address: Address, id: String) -> Result<Message, Failure> {
+    /// What the mail server says, without the address.
+    pub async fn send(self, app: &App, to: &Address) -> Result<(), Fault> {
+        let id = chance::random::<16>().map_err(|_| Fault::Retry("no randomness".into()))?;
+        let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let message =
+            self.to(to.clone(), id).map_err(|_| Fault::GiveUp("the letter can't be written".into()))?;
+        app.mailer.send(&message).await.map_err(|error| match error {
+            SendError::Trouble(_) => Fault::Retry(error.to_string()),
+            SendError::Refused(_) => Fault::GiveUp(error.to_string()),
+        })
+    }
+
+    /// The finished letter. `id` tells it apart from every other.
+    fn to(self, address: Address, id: String) -> Result<Message, Failure> {
         let (text, html) = (Plain(&self).render()?, Html(&self).render()?);
         Ok(Message { id, to: address, subject: self.subject, text, html, unsubscribe: None })
     }

@@ -96,6 +96,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
         ),
         Failure::SignInFirst
         | Failure::StepFirst
+        | Failure::SetUpStepFirst
         | Failure::Forbidden
         | Failure::Foreign
         | Failure::WrongKind
@@ -114,7 +115,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
 fn refused(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
     match failure {
         // The front sends the visitor to sign in; these words are for whoever does not follow.
-        Failure::SignInFirst | Failure::StepFirst => (
+        Failure::SignInFirst | Failure::StepFirst | Failure::SetUpStepFirst => (
             StatusCode::UNAUTHORIZED,
             mark("Please sign in"),
             mark("Only people with an account can come here."),

@@ -144,7 +144,8 @@ impl Front {
             self.tend(&kept, KeyRef { language, address });
             return response;
         }
-        let visit = self.visit(address, preferred, id);
+        let mut visit = self.visit(address, preferred, id);
+        visit.viewer.draft = Jar::Draft.find(request.headers(), self.face.secure);
         let accepts_gzip = Encoding::takes(accept, "gzip");
         let known = known.cloned();
         match self.find_or_make(&visit, request).await {
@@ -165,6 +166,7 @@ impl Front {
             return self.failed(&visit, &Failure::Foreign, "-");
         }
         visit.sends = !readable;
+        visit.viewer.draft = Jar::Draft.find(request.headers(), self.face.secure);
         if let Some(token) = Jar::Session.find(request.headers(), self.face.secure) {
             match (self.who_is)(&self.app, &token).await {
                 Ok(person) => visit.viewer.person = person.map(Arc::new),
@@ -211,6 +213,7 @@ impl Front {
         let viewer = Viewer {
             role: Role::Reader,
             person: None,
+            draft: None,
             locale,
             prefixed: named.is_some(),
             path: bare.into(),
@@ -261,10 +264,8 @@ impl Front {
         if method == Method::HEAD {
             *request.method_mut() = Method::GET;
         }
-        let Some(uri) = without_language(&visit.viewer.path, request.uri()) else {
-            return Err(self.failed(visit, &Failure::BadRequest, "-"));
-        };
-        *request.uri_mut() = uri;
+        *request.uri_mut() = without_language(&visit.viewer.path, request.uri())
+            .ok_or_else(|| self.failed(visit, &Failure::BadRequest, "-"))?;
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
         let network = Network::of(peer, request.headers(), self.app.config.server.proxies.count());
         request.extensions_mut().insert(network);
@@ -350,6 +351,7 @@ impl Front {
         let mut response = match failure {
             Failure::SignInFirst => super::body::first(&visit.viewer, "/sign-in", visit.sends),
             Failure::StepFirst => super::body::first(&visit.viewer, "/sign-in/step", visit.sends),
+            Failure::SetUpStepFirst => super::body::see(&visit.viewer, "/account/second-step"),
             failure => error_page::respond(&visit.viewer, failure, &id),
         };
         self.dress(visit, response.headers_mut());

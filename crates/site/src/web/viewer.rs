@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use axum::{extract::FromRequestParts, http::request::Parts};
-use db::value::{AccountRole, SessionLevel};
+use db::value::{AccountRole, SessionLevel, State};
 use futures_util::future::BoxFuture;
 use locale::Locale;
 
@@ -11,7 +11,7 @@ use super::{Face, Frame};
 use crate::{
     app::{App, Token},
     error::Failure,
-    policy::Role,
+    policy::{self, Action, Role, View},
 };
 
 /// The visitor of this request. Every handler that makes a page takes one.
@@ -21,6 +21,8 @@ pub struct Viewer {
     pub role: Role,
     /// Who they are, when they are signed in.
     pub person: Option<Arc<Person>>,
+    /// What the drafts of a browser in which nobody is signed in are known by.
+    pub draft: Option<Token>,
     /// The language they read.
     pub locale: Locale,
     /// Whether the address names the language. Links then go on naming it.
@@ -43,6 +45,10 @@ pub struct Person {
     pub session: i64,
     /// What the account is to the site.
     pub standing: AccountRole,
+    /// The doctor's profile that the account owns.
+    pub doctor: Option<i64>,
+    /// Whether that doctor has a live credential.
+    pub verified: bool,
     /// When the session was begun, Unix seconds.
     pub since: i64,
     /// Whether both steps of signing in were taken.
@@ -60,6 +66,7 @@ impl Person {
         match (self.suspended || self.halfway, self.level, self.standing) {
             (true, ..) => Role::Reader,
             (_, _, AccountRole::Member) | (_, SessionLevel::First, _) => Role::Member,
+            (_, _, AccountRole::Doctor) if self.verified => Role::VerifiedDoctor,
             (_, _, AccountRole::Doctor) => Role::Doctor,
             (_, _, AccountRole::Editor) => Role::Editor,
             (_, _, AccountRole::Moderator) => Role::Moderator,
@@ -90,6 +97,37 @@ impl Viewer {
     pub fn signed_in(&self) -> Result<Person, Failure> {
         let person = self.person.as_deref().cloned().ok_or(Failure::SignInFirst)?;
         if person.halfway { Err(Failure::StepFirst) } else { Ok(person) }
+    }
+
+    /// Who they are, if the policy lets them do this.
+    ///
+    /// # Errors
+    /// [`Failure::SignInFirst`], [`Failure::StepFirst`] or [`Failure::SetUpStepFirst`] when that would help, else
+    /// [`Failure::Forbidden`].
+    pub fn allowed(&self, action: Action) -> Result<Person, Failure> {
+        self.judged(|role| policy::may(role, action))
+    }
+
+    /// The same for something in this state. What the viewer does not even see is not there for them.
+    ///
+    /// # Errors
+    /// As [`Viewer::allowed`] says, and [`Failure::NotFound`].
+    pub fn allowed_on(&self, action: Action, state: State) -> Result<Person, Failure> {
+        if policy::view(self.role, state) == View::Nothing {
+            return Err(Failure::NotFound);
+        }
+        self.judged(|role| policy::may_on(role, action, state))
+    }
+
+    fn judged(&self, may: impl Fn(Role) -> bool) -> Result<Person, Failure> {
+        let person = self.signed_in()?;
+        if may(person.role()) {
+            Ok(person)
+        } else if person.needs_second_step() && may(Person { level: SessionLevel::Full, ..person }.role()) {
+            Err(Failure::SetUpStepFirst)
+        } else {
+            Err(Failure::Forbidden)
+        }
     }
 
     /// The address of another page, in the way that this one was reached.

@@ -10,7 +10,12 @@ use axum::{
     body::Body,
     http::{HeaderMap, Request, StatusCode},
 };
-use db::{Db, TestDb};
+use db::{
+    Db, TestDb,
+    entity::{account, doctor},
+    sea_orm::{ColumnTrait, EntityTrait, QueryFilter},
+    value::{AccountRole, SessionLevel},
+};
 use http_body_util::BodyExt;
 use mail::{Address, Mailer, Message};
 use serde_json::{Value, json};
@@ -159,6 +164,40 @@ impl Site {
     /// A browser that nobody has used yet.
     pub(crate) fn browser(&self) -> Browser<'_> {
         Browser { site: self, cookies: Mutex::default() }
+    }
+
+    /// Somebody of this standing who is signed in with both steps, in a browser of their own. The address is
+    /// `name@example.org`.
+    pub(crate) async fn person(&self, name: &str, role: AccountRole) -> Browser<'_> {
+        let address = Address::parse(&format!("{name}@example.org")).unwrap();
+        let added = site::account::add(&self.app, &address, Some(role), SessionLevel::Full).await.unwrap();
+        let browser = self.browser();
+        assert_eq!(browser.sent(&added.link, &[]).await, "/account");
+        browser
+    }
+
+    /// A member.
+    pub(crate) async fn member(&self, name: &str) -> Browser<'_> {
+        self.person(name, AccountRole::Member).await
+    }
+
+    /// The doctor with this id in the clinic, signed in as the owner of the profile.
+    pub(crate) async fn doctor(&self, id: &str) -> Browser<'_> {
+        let browser = self.person(id, AccountRole::Doctor).await;
+        let found = doctor::Entity::find().filter(doctor::Column::ExternalId.eq(id));
+        let doctor = found.one(self.app.db.read()).await.unwrap().expect("the clinic has this doctor").id;
+        let account = self.account(id).await;
+        let write = self.app.write().await.unwrap();
+        site::doctor::give(&*write, doctor, account, NOW).await.unwrap();
+        write.commit().await.unwrap();
+        browser
+    }
+
+    /// The account of `name@example.org`.
+    pub(crate) async fn account(&self, name: &str) -> i64 {
+        let found =
+            account::Entity::find().filter(account::Column::EmailKey.eq(format!("{name}@example.org")));
+        found.one(self.app.db.read()).await.unwrap().unwrap().id
     }
 
     /// Does every job that is due, and gives the letters that were sent. No job may be given up.

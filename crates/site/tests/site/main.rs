@@ -5,9 +5,12 @@ mod harness;
 
 mod account;
 mod archive;
+mod audit;
+mod draft;
 mod feed;
 mod listener;
 mod pages;
+mod policy;
 mod question;
 mod texts;
 mod web;

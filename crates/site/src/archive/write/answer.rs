@@ -170,5 +170,8 @@ fn row(
         external_id: Some(it.id.clone()),
         fingerprint: Some(at.fingerprint()),
         created_at: old.map_or(cx.now, |old| old.created_at),
+        see_someone: old.and_then(|old| old.see_someone.clone()),
+        no_see_someone: old.and_then(|old| old.no_see_someone.clone()),
+        interests: old.and_then(|old| old.interests.clone()),
     }
 }

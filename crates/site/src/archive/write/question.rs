@@ -156,5 +156,9 @@ fn row(cx: &Context, it: &record::Question, at: &At<'_>, old: Option<&question::
         external_id: Some(it.id.clone()),
         fingerprint: Some(at.fingerprint()),
         created_at,
+        country: old.and_then(|old| old.country.clone()),
+        locked: old.and_then(|old| old.locked.clone()),
+        merged_into: old.and_then(|old| old.merged_into),
+        found_answer_at: old.and_then(|old| old.found_answer_at),
     }
 }

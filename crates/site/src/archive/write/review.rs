@@ -56,6 +56,14 @@ impl Content for Reviews {
             external_id: Some(it.id.clone()),
             fingerprint: Some(at.fingerprint()),
             created_at: old.map_or(cx.now, |old| old.created_at),
+            title: old.and_then(|old| old.title.clone()),
+            treatment: old.and_then(|old| old.treatment.clone()),
+            visit_month: old.and_then(|old| old.visit_month.clone()),
+            relationship: old.and_then(|old| old.relationship),
+            reply: old.and_then(|old| old.reply.clone()),
+            reply_html: old.and_then(|old| old.reply_html.clone()),
+            replied_at: old.and_then(|old| old.replied_at),
+            text_held: old.and_then(|old| old.text_held.clone()),
         })
     }
 

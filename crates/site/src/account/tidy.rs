@@ -1,0 +1,38 @@
+//! Throws away what has run out: sessions, links in letters, drafts that nobody goes on with.
+
+use jobs::{Fault, Job};
+use serde::{Deserialize, Serialize};
+
+use super::{gate::Gate, session, tokens};
+use crate::{app::App, draft, error::Failure};
+
+/// Seconds between two sweeps.
+const SWEPT_EVERY: i64 = 3600;
+
+/// One sweep. It sees to the next.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Tidy {}
+
+impl Job for Tidy {
+    type Context = App;
+    const KIND: &'static str = "account.tidy";
+
+    async fn run(self, app: App) -> Result<(), Fault> {
+        Gate::of(&app).tidy();
+        let now = app.clock.now();
+        let tx = app.db.begin().await?;
+        session::tidy(&tx, now, &app.config.accounts).await?;
+        tokens::tidy(&tx, now).await?;
+        draft::tidy(&tx, now).await?;
+        jobs::enqueue_once(&tx, &Self {}, "hourly", now + SWEPT_EVERY, now).await?;
+        Ok(tx.commit().await?)
+    }
+}
+
+/// Sees to it that the broom comes.
+pub(super) async fn start(app: &App) -> Result<(), Failure> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    jobs::enqueue_once(&tx, &Tidy {}, "hourly", now, now).await?;
+    Ok(tx.commit().await?)
+}
