@@ -33,6 +33,8 @@ pub struct Model {
     pub suspension_reason: Option<String>,
     /// When it was made, Unix seconds.
     pub created_at: i64,
+    /// Since when what they post is published at once, Unix seconds; none: it is held until a moderator has seen it.
+    pub trusted_at: Option<i64>,
 }
 
 /// Joins are written where they are used, in the stores.

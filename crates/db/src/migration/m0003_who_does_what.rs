@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
 const PLAN: Plan = Plan {
     tables: &[question_asker, doctor_account, draft, notice, audit],
     columns: &[
+        Added { to: "account", columns: account_columns },
         Added { to: "question", columns: question_columns },
         Added { to: "answer", columns: answer_columns },
         Added { to: "review", columns: review_columns },
@@ -97,6 +98,10 @@ fn audit() -> TableCreateStatement {
         .col(text("previous"))
         .col(text("hash"))
         .take()
+}
+
+fn account_columns() -> Vec<ColumnDef> {
+    vec![big_integer_null("trusted_at")]
 }
 
 fn question_columns() -> Vec<ColumnDef> {

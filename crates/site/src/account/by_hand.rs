@@ -41,7 +41,7 @@ pub async fn add(
     let lang = app.languages.default_locale().tag();
     let write = app.write().await?;
     let first = role.unwrap_or(AccountRole::Member);
-    let row = New { address, password_hash: None, role: first, lang };
+    let row = New { address, password_hash: None, role: first, lang, trusted: true };
     let added = store::add(&*write, row, write.now()).await?;
     let new = added.is_some();
     let (account, role) = match (added, role) {

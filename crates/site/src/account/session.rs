@@ -39,6 +39,7 @@ struct Found {
     role: AccountRole,
     totp_since: Option<i64>,
     suspended_until: Option<i64>,
+    trusted_at: Option<i64>,
     doctor_id: Option<i64>,
     verified: bool,
 }
@@ -60,6 +61,7 @@ static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
         .expr(theirs(A::Role))
         .expr(theirs(A::TotpSince))
         .expr(theirs(A::SuspendedUntil))
+        .expr(theirs(A::TrustedAt))
         .expr(profile(O::DoctorId))
         .expr_as(is_verified(profile(O::DoctorId), 0_i64), "verified")
         .from(session::Entity)
@@ -98,6 +100,7 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
             session: found.session,
             since: found.created_at,
             standing: found.role,
+            trusted: found.trusted_at.is_some(),
             doctor: found.doctor_id,
             verified: found.verified,
             level: found.level,

@@ -189,7 +189,8 @@ pub(super) async fn confirmed(
     let link = tokens::use_up(&write, &token, TokenPurpose::SignUp).await?.ok_or(Failure::LinkUsed)?;
     let chosen: Chosen = tokens::carried(&link);
     let email = Address::parse(&link.email).map_err(|_| Failure::Internal)?;
-    let new = New { address: &email, password_hash, role: AccountRole::Member, lang: &chosen.lang };
+    let new =
+        New { address: &email, password_hash, role: AccountRole::Member, lang: &chosen.lang, trusted: false };
     // Whoever asked twice and followed both links has the account already.
     let account = store::add(&*write, new, write.now()).await?.ok_or(Failure::LinkUsed)?;
     if let Some(hash) = &chosen.draft {

@@ -33,6 +33,8 @@ pub(super) struct New<'a> {
     pub(super) password_hash: Option<String>,
     pub(super) role: AccountRole,
     pub(super) lang: &'a str,
+    /// Whether what they post is published at once.
+    pub(super) trusted: bool,
 }
 
 /// Makes an account, or none when the address has one already.
@@ -53,6 +55,7 @@ pub(super) async fn add(tx: &impl ConnectionTrait, new: New<'_>, now: i64) -> Re
         suspended_until: Set(None),
         suspension_reason: Set(None),
         created_at: Set(now),
+        trusted_at: Set(new.trusted.then_some(now)),
     };
     let unless_there = OnConflict::column(Column::EmailKey).do_nothing().to_owned();
     match Entity::insert(row).on_conflict(unless_there).try_insert().exec(tx).await? {

@@ -45,6 +45,8 @@ pub struct Person {
     pub session: i64,
     /// What the account is to the site.
     pub standing: AccountRole,
+    /// Whether what they post is published at once, and not held until a moderator has seen it.
+    pub trusted: bool,
     /// The doctor's profile that the account owns.
     pub doctor: Option<i64>,
     /// Whether that doctor has a live credential.
