@@ -221,7 +221,6 @@ impl Db {
         &self.reader
     }
 
-    #[cfg(feature = "testing")]
     pub(crate) fn writer(&self) -> &DatabaseConnection {
         &self.writer
     }
@@ -317,6 +316,8 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                     .journal_mode(SqliteJournalMode::Wal)
                     .synchronous(SqliteSynchronous::Full)
                     .page_size(PAGE)
+                    // What is deleted is overwritten: erasure of somebody's words reaches the file itself.
+                    .pragma("secure_delete", "1")
                     .pragma("cache_size", "-65536")
             } else {
                 sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")

@@ -9,8 +9,10 @@ extern crate self as db;
 
 pub mod connect;
 pub mod entity;
+mod erasure;
 mod health;
 mod inline;
+pub mod json;
 pub mod migration;
 pub mod prepared;
 pub mod proof;

@@ -39,6 +39,7 @@ use web::{Face, Front, Routes};
 pub fn router() -> Routes {
     Routes::new()
         .merge(home::routes())
+        .merge(draft::routes())
         .merge(account::routes())
         .merge(question::routes())
         .merge(topic::routes())

@@ -205,7 +205,7 @@ fn judge(path: &str, text: &str, tag: &Tag) -> Vec<Violation> {
             );
         }
         if name.len() > 3 && name.starts_with("on") {
-            report(format!("`{name}` on <{}>", tag.name), POLICY, "listen in crates/site/src/web/site.js");
+            report(format!("`{name}` on <{}>", tag.name), POLICY, "listen in crates/site/src/web/desk.js");
         }
         let fetches = FETCHING.contains(&name.as_str()) || tag.name == "link" && name == "href" && loads(tag);
         if fetches && is_foreign(value) {
@@ -215,7 +215,7 @@ fn judge(path: &str, text: &str, tag: &Tag) -> Vec<Violation> {
     let data =
         tag.value("type").is_some_and(|kind| matches!(kind, "application/ld+json" | "application/json"));
     if tag.name == "script" && tag.value("src").is_none() && !data {
-        report("script inside the page".into(), POLICY, "put it into crates/site/src/web/site.js");
+        report("script inside the page".into(), POLICY, "put it into crates/site/src/web/desk.js");
     }
     if tag.name == "style" {
         report("styles inside the page".into(), POLICY, "put them into crates/site/src/web/site.css");

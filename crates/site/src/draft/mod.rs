@@ -1,6 +1,8 @@
 //! What somebody is writing, kept on the server so that nothing is lost: not by a closed window, not by signing up on the
 //! way, not by two windows with the same form. Nobody but its owner sees it.
 
+mod preview;
+
 use axum::response::Response;
 use db::{
     entity::draft::{ActiveModel, Column, Entity, Model},
@@ -15,8 +17,13 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     app::{App, Token, Write},
     error::Failure,
-    web::{Jar, Viewer},
+    web::{Jar, Routes, Viewer},
 };
+
+/// `/preview`
+pub fn routes() -> Routes {
+    Routes::new().post("/preview", preview::show)
+}
 
 /// Seconds for which a text that nobody goes on with is kept.
 pub const KEPT: i64 = 30 * 24 * 3600;

@@ -7,6 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 
+use markup::SafeHtml;
+
 use super::{Next, Viewer};
 use crate::{app::Tag, error::Failure};
 
@@ -55,6 +57,14 @@ fn own_with(status: StatusCode, page: &impl Template) -> Result<Response, Failur
     response.extensions_mut().insert(Whole);
     *response.status_mut() = status;
     Ok(response)
+}
+
+/// A part of a page, for a script that puts it into the page it is on.
+pub fn fragment(html: &SafeHtml) -> Response {
+    let mut response = finished(html.as_str().to_owned(), "text/html; charset=utf-8");
+    response.extensions_mut().remove::<Keep>();
+    response.extensions_mut().insert(Whole);
+    response
 }
 
 /// After something was done: sends the visitor to a page of this site, which they can then load again without harm.

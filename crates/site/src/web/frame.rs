@@ -42,7 +42,7 @@ pub struct Frame {
     pub json_ld: Option<SafeHtml>,
     /// Whether the disclaimer stands on this page.
     pub disclaimer: bool,
-    /// Whether it is a page that people work on: it has forms, is for one visitor, and nobody searches for it.
+    /// Whether it has forms, and so needs what they look like and what makes them comfortable.
     pub desk: bool,
     /// The request's id, on error pages.
     pub request: Option<String>,
@@ -62,7 +62,8 @@ impl Frame {
             crumbs: Vec::new(),
             json_ld: None,
             disclaimer: true,
-            desk: false,
+            // Whoever is signed in has something to do on every page.
+            desk: viewer.person.is_some(),
             request: None,
             viewer,
         }

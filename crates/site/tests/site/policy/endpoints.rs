@@ -43,6 +43,7 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("POST", "/reset", Asks::Nothing),
     ("GET", "/reset/{token}", Asks::Link),
     ("POST", "/reset/{token}", Asks::Link),
+    ("POST", "/preview", Asks::SignedIn),
     ("GET", "/account", Asks::SignedIn),
     ("POST", "/account/password", Asks::SignedIn),
     ("POST", "/account/address", Asks::SignedIn),
