@@ -10,6 +10,18 @@ impl Figures {
         self.0.sort_by(f64::total_cmp);
     }
 
+    /// Adds many at once.
+    pub(super) fn extend(&mut self, more: impl IntoIterator<Item = f64>) {
+        self.0.extend(more);
+        self.0.sort_by(f64::total_cmp);
+    }
+
+    /// What this share of them stays within.
+    pub(super) fn share(&self, share: f64) -> f64 {
+        let at = (self.0.len() as f64 * share).ceil() as usize;
+        self.0.get(at.saturating_sub(1)).copied().unwrap_or(f64::NAN)
+    }
+
     /// The middle one, or what lies between the two in the middle.
     pub(super) fn median(&self) -> f64 {
         let middle = self.0.len() / 2;

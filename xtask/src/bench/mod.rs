@@ -9,6 +9,7 @@ mod scale;
 mod serve;
 mod serve_report;
 mod table;
+mod write;
 
 use std::path::Path;
 
@@ -22,12 +23,15 @@ usage: cargo xtask bench TASK [OPTION...]
   import     bring an archive into SQLite and PostgreSQL; time, processor, memory
   serve      requests a second beside nginx, warm and cold, plain and gzip
   scale      the page's cost on a small and a large site, time to start, memory of the demo
+  write      answers a second on disk, pages while others write, what a sign-in costs
+  kill       kills the site again and again while doctors answer: nothing is lost
 
   --questions N         questions of the site that is measured [100000]
   --questions-large N   questions of the large site of `scale` [1000000]
   --answers N           answers to each question [6]
   --seed N              another archive of the same kind [1]
-  --database KIND       of `import`: sqlite, postgres or both [both]
+  --database KIND       of `import` and `kill`: sqlite, postgres or both [both]
+  --kills N             how often `kill` does so on each database [100]
   --binary FILE         the program that is measured [target/release/consilium]
   --rounds N            rounds of each load [3]
   --seconds N           seconds of each round [8]
@@ -52,6 +56,8 @@ pub(crate) fn run(root: &Path, words: &[String]) -> Result<Outcome, String> {
         Task::Import => import::run(&options)?,
         Task::Serve => serve::run(&options)?,
         Task::Scale => scale::run(&options)?,
+        Task::Write => write::run(&options)?,
+        Task::Kill => write::kill(&options)?,
     };
     Ok(Outcome::clean(text))
 }

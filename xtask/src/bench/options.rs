@@ -9,6 +9,8 @@ pub(super) enum Task {
     Import,
     Serve,
     Scale,
+    Write,
+    Kill,
 }
 
 /// Which databases `import` fills.
@@ -33,6 +35,7 @@ pub(super) struct Options {
     pub(super) databases: Databases,
     pub(super) rounds: u32,
     pub(super) seconds: u32,
+    pub(super) kills: u32,
     pub(super) fresh: bool,
     pub(super) dry: bool,
 }
@@ -46,6 +49,8 @@ impl Options {
             Some("import") => Task::Import,
             Some("serve") => Task::Serve,
             Some("scale") => Task::Scale,
+            Some("write") => Task::Write,
+            Some("kill") => Task::Kill,
             Some(other) => return Err(format!("there is no task `{other}`")),
             None => return Err("name a task".into()),
         };
@@ -85,6 +90,7 @@ impl Options {
             databases: Databases::Both,
             rounds,
             seconds,
+            kills: if quick { 3 } else { 100 },
             fresh: false,
             // Figures of a smoke test are worth nothing to a reader.
             dry: quick,
@@ -98,6 +104,7 @@ impl Options {
             "--answers" => self.answers = number(flag, value, 0..=50)?,
             "--seed" => self.seed = number(flag, value, 0..=u64::MAX)?,
             "--rounds" => self.rounds = number(flag, value, 1..=100)?,
+            "--kills" => self.kills = number(flag, value, 1..=10_000)?,
             "--seconds" => self.seconds = number(flag, value, 1..=600)?,
             "--output" | "-o" => self.output = Some(value.into()),
             "--binary" => self.binary = Some(value.into()),

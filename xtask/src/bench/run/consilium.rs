@@ -141,6 +141,12 @@ impl Consilium {
         Ok(Self { process, address: address.to_owned(), _output: output })
     }
 
+    /// Kills it as a power cut would: it does not get to do anything more.
+    pub(crate) fn kill(mut self) -> Result<(), String> {
+        let killed = self.process.child.kill().and_then(|()| self.process.child.wait());
+        killed.map(|_| ()).map_err(|error| format!("kill: {error}"))
+    }
+
     /// The paths of the questions that the sitemap lists, about `most` of them, spread over all.
     pub(crate) fn question_paths(&self, most: u64) -> Result<Vec<String>, String> {
         let index = get(&self.address, "/sitemap.xml", "")?.text();

@@ -6,6 +6,7 @@ mod machine;
 mod nginx;
 mod postgres;
 mod process;
+mod talk;
 mod wrk;
 
 pub(super) use consilium::{Consilium, Folder, Site, prepare, program, read_all};
@@ -15,6 +16,7 @@ pub(super) use nginx::Nginx;
 pub(super) use postgres::Postgres;
 
 pub(super) use process::{Process, Usage, command, free_port, need};
+pub(super) use talk::Talk;
 pub(super) use wrk::{Load, script};
 
 use std::time::{Duration, Instant};
