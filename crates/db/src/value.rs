@@ -124,3 +124,7 @@ words! {
         Appeal = "appeal", Security = "security",
     }
 }
+words! {
+    /// Why a doctor lets a question go by: just so, or since it is not their field, which teaches the inbox.
+    PassKind { Pass = "pass", NotMyField = "not_my_field" }
+}

@@ -54,6 +54,9 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::draft::Entity>(db).await;
     agrees::<entity::notice::Entity>(db).await;
     agrees::<entity::audit::Entity>(db).await;
+    agrees::<entity::answer_terms::Entity>(db).await;
+    agrees::<entity::inbox_pass::Entity>(db).await;
+    agrees::<entity::inbox_snooze::Entity>(db).await;
 }
 
 #[db::test]

@@ -41,6 +41,7 @@ pub fn router() -> Routes {
         .merge(home::routes())
         .merge(draft::routes())
         .merge(account::routes())
+        .merge(answer::routes())
         .merge(question::routes())
         .merge(topic::routes())
         .merge(doctor::routes())

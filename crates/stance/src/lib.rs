@@ -74,6 +74,12 @@ pub fn read<'a>(question: &str, headline: &'a str, text: &'a str) -> Option<Read
     verdict::verdict(&frame, &hearing)
 }
 
+/// Whether a question can be answered yes or no, as far as the rules can tell. They know English alone.
+pub fn asks_yes_or_no(question: &str) -> bool {
+    let asked = sentence::plain(start_of(question, SHORT));
+    question::frame(&question::split(&asked)).is_some()
+}
+
 /// The first bytes of a text, cut between two letters.
 fn start_of(text: &str, limit: usize) -> &str {
     &text[..text.floor_char_boundary(limit)]

@@ -2,6 +2,7 @@
 
 mod account;
 mod check;
+mod check_record;
 mod completions;
 mod config;
 mod demo;
@@ -45,6 +46,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Config(config::Config),
     Check(check::Check),
+    CheckRecord(check_record::CheckRecord),
     Eval(eval::Eval),
     Completions(completions::Completions),
     Man(man::Man),
@@ -63,6 +65,7 @@ pub(crate) fn run() -> Outcome {
         Command::Migrate(migrate) => migrate.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),
+        Command::CheckRecord(check) => check.run(&global),
         Command::Eval(eval) => eval.run(&global),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),

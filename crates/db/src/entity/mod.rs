@@ -3,6 +3,7 @@
 pub mod account;
 pub mod agreement;
 pub mod answer;
+pub mod answer_terms;
 pub mod audit;
 pub mod citation;
 pub mod content_change;
@@ -10,6 +11,8 @@ pub mod credential;
 pub mod doctor;
 pub mod doctor_account;
 pub mod draft;
+pub mod inbox_pass;
+pub mod inbox_snooze;
 pub mod job;
 pub mod mail_token;
 pub mod notice;

@@ -1,9 +1,39 @@
-//! Answers: one per doctor per question, ordered by rules that anybody can read.
+//! Answers: one per doctor per question, ordered by rules that anybody can read; written, changed and taken back by their
+//! authors, who can take home a signed record of what was shown.
 
 pub mod counts;
+mod diff;
+mod edit;
+mod form;
+mod give;
+mod history;
+mod kept;
+mod page;
+pub mod question_counts;
+pub mod record;
 pub mod rules;
 mod shown;
 mod store;
+mod terms;
+mod version;
+mod write;
 
 pub use shown::Shown;
 pub use store::{Answer, Answers, latest, of_question};
+
+use crate::web::Routes;
+
+/// `/questions/{id}/answer`, what an author does with an answer, its history, and the record of a doctor's answers.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/questions/{id}/answer", write::form)
+        .post("/questions/{id}/answer", write::send)
+        .post("/questions/{id}/answer/draft", write::keep)
+        .get("/answers/{id}/edit", edit::form)
+        .post("/answers/{id}/edit", edit::send)
+        .get("/answers/{id}/withdraw", edit::ask)
+        .post("/answers/{id}/withdraw", edit::withdraw)
+        .get("/answers/{id}/history", history::show)
+        .get("/account/record", record::download)
+        .get("/.well-known/consilium-record.pub", record::public_key)
+}

@@ -3,11 +3,12 @@
 use askama::{Template, filters::HtmlSafe};
 use markup::SafeHtml;
 
-use super::Answer;
+use super::{Answer, form::NO_INTERESTS};
 use crate::{
     agreement::{Mark, stance_says},
     doctor::Byline,
     evidence::{Citation, Resolve, grade_mark, kind_of_study},
+    policy::Action,
     taxonomy::Taxonomy,
     web::Frame,
 };
@@ -42,5 +43,28 @@ impl<'a> Shown<'a> {
     fn has_peers(&self) -> bool {
         let peers = self.answer.row.peers();
         peers.agree + peers.caveat + peers.disagree > 0
+    }
+
+    /// Whether it was written on this site, whose form asks for interests.
+    fn is_from_here(&self) -> bool {
+        self.answer.row.source_id.is_none()
+    }
+
+    fn declares_none(&self) -> bool {
+        self.answer.row.interests.as_deref() == Some(NO_INTERESTS)
+    }
+
+    /// Whether there are earlier versions to be compared with.
+    fn has_history(&self) -> bool {
+        self.is_from_here() && self.answer.row.updated_at.is_some() || self.answer.row.correction.is_some()
+    }
+
+    /// Whether the visitor wrote it.
+    fn is_own(&self) -> bool {
+        let viewer = &self.frame.viewer;
+        let doctor = viewer.person.as_deref().and_then(|person| person.doctor);
+        doctor == Some(self.answer.author.doctor_id)
+            && self.answer.row.id > 0
+            && viewer.may(Action::KeepOwnAnswer)
     }
 }

@@ -44,19 +44,28 @@ pub struct Row {
     pub stance: Option<Stance>,
     /// Where the stance comes from.
     pub stance_source: Option<StanceSource>,
-    state: State,
-    state_reason: Option<String>,
+    pub(super) state: State,
+    pub(super) state_reason: Option<String>,
     /// When it was given, Unix seconds.
     pub answered_at: Option<i64>,
     /// When it was last changed, Unix seconds.
     pub updated_at: Option<i64>,
-    agree_count: i32,
-    caveat_count: i32,
-    disagree_count: i32,
+    pub(super) agree_count: i32,
+    pub(super) caveat_count: i32,
+    pub(super) disagree_count: i32,
     /// Sources cited.
     pub citation_count: i32,
     /// Readers' thanks.
     pub helped_count: i32,
+    pub(super) source_id: Option<i64>,
+    /// When to see someone in person.
+    pub see_someone: Option<String>,
+    /// Why it does not say when to see someone in person.
+    pub no_see_someone: Option<String>,
+    /// Interests that the doctor declared; none: not stated.
+    pub interests: Option<String>,
+    /// What the author says of their latest change.
+    pub correction: Option<String>,
 }
 
 impl Row {
@@ -114,6 +123,11 @@ fn of_question_query() -> SelectStatement {
         A::DisagreeCount,
         A::CitationCount,
         A::HelpedCount,
+        A::SourceId,
+        A::SeeSomeone,
+        A::NoSeeSomeone,
+        A::Interests,
+        A::Correction,
     ] {
         query.expr(column(name));
     }

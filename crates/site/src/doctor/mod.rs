@@ -13,7 +13,7 @@ pub use byline::{Byline, Row};
 pub use machines::Author;
 pub use person::{Person, columns};
 pub use rating::{Rating, Stars};
-pub use store::{at as find_at, give, last_id, sitemap};
+pub use store::{at as find_at, give, last_id, person as find, sitemap};
 
 use crate::web::Routes;
 

@@ -69,7 +69,10 @@ pub(super) async fn list(
 }
 
 /// One doctor as lists show one, with whether it is verified now.
-pub(super) async fn person(db: &impl ConnectionTrait, id: i64, now: i64) -> Result<Option<Person>, DbErr> {
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn person(db: &impl ConnectionTrait, id: i64, now: i64) -> Result<Option<Person>, DbErr> {
     let mut query = Query::select().from(doctor::Entity).and_where(doctor::Column::Id.eq(id)).take();
     columns(&mut query, now);
     db.query_one(&query).await?.map(|row| Person::from_query_result(&row, "")).transpose()

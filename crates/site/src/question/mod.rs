@@ -1,12 +1,12 @@
 //! Questions: the page of one with its answers, and the lists of many.
 
-pub mod counts;
 mod list;
 mod machines;
 mod row;
 mod show;
 mod store;
 
+pub use crate::answer::question_counts as counts;
 pub use row::Row;
 pub use show::{Found, read};
 pub use store::{Brief, Placed, Sort, cursor, last_id, list as find, sitemap};

@@ -20,7 +20,7 @@ use crate::{
     app::{App, Tag},
     error::Failure,
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
-    policy::{self, Role, View},
+    policy::{self, Action, Role, View},
     taxonomy::{self, Addressed, Source, Taxonomy, Topic},
     web::{self, Frame, Viewer},
 };
@@ -114,6 +114,15 @@ impl Page {
             marks: self.found.marks.get(&answer.row.id).map_or(&[], Vec::as_slice),
             taxonomy: &self.found.taxonomy,
         }
+    }
+
+    /// Whether the visitor is a doctor who may answer and has not done so.
+    fn may_answer(&self) -> bool {
+        let (viewer, question) = (&self.frame.viewer, &self.found.question);
+        let doctor = viewer.person.as_deref().and_then(|person| person.doctor);
+        policy::may_on(viewer.role, Action::Answer, question.state)
+            && question.locked.is_none()
+            && !self.found.answers.iter().any(|answer| Some(answer.author.doctor_id) == doctor)
     }
 
     fn bar(&self) -> Bar<'_> {

@@ -113,6 +113,32 @@ pub fn status(status: StatusCode, text: &'static str) -> Response {
     response
 }
 
+/// A line for a script of the site's own or for another program, true now and kept nowhere.
+pub fn said(status: StatusCode, text: impl Into<String>) -> Response {
+    let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];
+    let mut response = (status, headers, text.into()).into_response();
+    response.extensions_mut().insert(Whole);
+    response
+}
+
+/// What a draft's form is told after it was saved: its new version, or that another window has saved since.
+pub fn saved(version: Option<i64>) -> Response {
+    match version {
+        Some(version) => said(StatusCode::OK, version.to_string()),
+        None => said(StatusCode::CONFLICT, "another window has saved since\n"),
+    }
+}
+
+/// A file for this visitor alone, to be kept under this name.
+pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+    let mut response = Response::new(Body::from(bytes));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Ok(kept_as) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
+        response.headers_mut().insert(header::CONTENT_DISPOSITION, kept_as);
+    }
+    response
+}
+
 /// A permanent redirect to another address of this site, in the way that this one was reached.
 pub fn moved(viewer: &Viewer, path: &str) -> Response {
     let mut response = Response::default();

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Face, Field, Viewer, json_ld};
+use crate::policy::Action;
 
 /// One step of the breadcrumb.
 pub struct Crumb {
@@ -72,6 +73,11 @@ impl Frame {
     /// The language, where a template must pass it on by value.
     pub fn locale(&self) -> Locale {
         self.l
+    }
+
+    /// Whether the visitor has an inbox, so that the header leads there.
+    pub fn has_inbox(&self) -> bool {
+        self.viewer.may(Action::SeeInbox)
     }
 
     /// The site's looks.

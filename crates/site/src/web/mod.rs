@@ -28,7 +28,9 @@ mod viewer;
 
 pub use agent::Agent;
 pub use assets::Assets;
-pub use body::{again, depends, feed, fragment, html, moved, own, plain_text, see, status, xml};
+pub use body::{
+    again, depends, download, feed, fragment, html, moved, own, plain_text, said, saved, see, status, xml,
+};
 pub use cookies::Jar;
 pub use disclaimer::Disclaimer;
 pub use error_page::removal_reason;

@@ -173,5 +173,6 @@ fn row(
         see_someone: old.and_then(|old| old.see_someone.clone()),
         no_see_someone: old.and_then(|old| old.no_see_someone.clone()),
         interests: old.and_then(|old| old.interests.clone()),
+        correction: old.and_then(|old| old.correction.clone()),
     }
 }

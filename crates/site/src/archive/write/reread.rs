@@ -42,8 +42,13 @@ pub(super) async fn answers_of(batch: &mut Batch<'_>, questions: &[i64]) -> Resu
 async fn answers_of_one(batch: &mut Batch<'_>, question: i64, title: &str) -> Result<(), DbErr> {
     use answer::Column as A;
     let read = A::StanceSource.is_null().or(A::StanceSource.eq(StanceSource::Inferred));
-    let answers =
-        answer::Entity::find().filter(A::QuestionId.eq(question)).filter(read).all(batch.tx).await?;
+    // Who answered here chose the stance, or chose that there is none.
+    let answers = answer::Entity::find()
+        .filter(A::QuestionId.eq(question))
+        .filter(A::SourceId.is_not_null())
+        .filter(read)
+        .all(batch.tx)
+        .await?;
     for row in answers {
         let stance = stance(&row.lang, title, &row.headline, &row.body);
         if stance != row.stance {

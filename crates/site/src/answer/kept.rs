@@ -1,0 +1,212 @@
+//! Queries for those who write answers: the question in full, what was given already, what it cites, and what it was.
+
+use db::{
+    entity::{answer, answer_terms, citation, question, question_asker, revision},
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+        sea_query::{Expr, SimpleExpr},
+    },
+    value::Subject,
+};
+
+use crate::evidence::{Citation, Cited};
+
+/// A question, in whatever state.
+pub(super) async fn question(db: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
+    question::Entity::find_by_id(id).one(db).await
+}
+
+/// A question, and everybody else who would count its answers waits until this change is through: two who answer at once
+/// would each miss the other's.
+pub(super) async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
+    question::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// What a doctor has answered to a question, in whatever state.
+pub(super) async fn given(
+    db: &impl ConnectionTrait,
+    question: i64,
+    doctor: i64,
+) -> Result<Option<answer::Model>, DbErr> {
+    use answer::Column as A;
+    answer::Entity::find().filter(A::QuestionId.eq(question)).filter(A::DoctorId.eq(doctor)).one(db).await
+}
+
+/// An answer, in whatever state.
+pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<answer::Model>, DbErr> {
+    answer::Entity::find_by_id(id).one(db).await
+}
+
+/// One of this doctor's answers.
+pub(super) async fn own(
+    db: &impl ConnectionTrait,
+    doctor: i64,
+    id: i64,
+) -> Result<Option<answer::Model>, DbErr> {
+    answer::Entity::find_by_id(id).filter(answer::Column::DoctorId.eq(doctor)).one(db).await
+}
+
+/// Who asked, where it was asked here.
+pub(super) async fn asker(db: &impl ConnectionTrait, question: i64) -> Result<Option<i64>, DbErr> {
+    Ok(question_asker::Entity::find_by_id(question).one(db).await?.map(|row| row.account_id))
+}
+
+/// Keeps what was accepted with an answer.
+pub(super) async fn accept(
+    tx: &impl ConnectionTrait,
+    answer: i64,
+    digest: String,
+    now: i64,
+) -> Result<(), DbErr> {
+    let row = answer_terms::ActiveModel { answer_id: Set(answer), digest: Set(digest), at: Set(now) };
+    answer_terms::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Changes columns of an answer.
+pub(super) async fn set(
+    tx: &impl ConnectionTrait,
+    id: i64,
+    columns: Vec<(answer::Column, SimpleExpr)>,
+) -> Result<(), DbErr> {
+    let mut update = answer::Entity::update_many().filter(answer::Column::Id.eq(id));
+    for (column, value) in columns {
+        update = update.col_expr(column, value);
+    }
+    update.exec(tx).await.map(|_| ())
+}
+
+/// What an answer cites, in its order.
+pub(super) async fn citations(db: &impl ConnectionTrait, answer: i64) -> Result<Vec<Citation>, DbErr> {
+    use citation::Column as C;
+    let cited = citation::Entity::find().filter(C::AnswerId.eq(answer));
+    cited.order_by_asc(C::Position).order_by_asc(C::Id).all(db).await
+}
+
+/// A citation that no register has told more of yet.
+pub(super) fn bare(answer: i64, position: i32, cited: &Cited) -> Citation {
+    Citation {
+        id: 0,
+        answer_id: answer,
+        position,
+        scheme: cited.scheme,
+        identifier: cited.identifier.clone(),
+        title: None,
+        authors: None,
+        journal: None,
+        year: None,
+        evidence: None,
+        source_id: None,
+        external_id: None,
+        fingerprint: None,
+    }
+}
+
+/// Makes these the sources of an answer. What is known of one that stays is kept.
+pub(super) async fn cite(tx: &impl ConnectionTrait, answer: i64, cited: &[Cited]) -> Result<(), DbErr> {
+    let mut before = citations(tx, answer).await?;
+    let mut now: Vec<Citation> = Vec::new();
+    for (position, one) in (1..).zip(cited) {
+        let known = before.iter().position(|c| c.scheme == one.scheme && c.identifier == one.identifier);
+        now.push(match known {
+            Some(at) => Citation { position, ..before.swap_remove(at) },
+            None => bare(answer, position, one),
+        });
+    }
+    citation::Entity::delete_many().filter(citation::Column::AnswerId.eq(answer)).exec(tx).await?;
+    if now.is_empty() {
+        return Ok(());
+    }
+    let rows = now.into_iter().map(|row| citation::ActiveModel {
+        id: NotSet,
+        answer_id: Set(row.answer_id),
+        position: Set(row.position),
+        scheme: Set(row.scheme),
+        identifier: Set(row.identifier),
+        title: Set(row.title),
+        authors: Set(row.authors),
+        journal: Set(row.journal),
+        year: Set(row.year),
+        evidence: Set(row.evidence),
+        source_id: Set(row.source_id),
+        external_id: Set(row.external_id),
+        fingerprint: Set(row.fingerprint),
+    });
+    citation::Entity::insert_many(rows).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// The number of an answer's latest revision, which is how often it was changed.
+pub(super) async fn changes(db: &impl ConnectionTrait, answer: i64) -> Result<i32, DbErr> {
+    use revision::Column as R;
+    let last = revision::Entity::find().select_only().column_as(R::Number.max(), "last");
+    let last = last.filter(R::SubjectKind.eq(Subject::Answer)).filter(R::SubjectId.eq(answer));
+    let last: Option<Option<i32>> = last.into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+/// An answer's revisions with numbers below this one, newest first.
+pub(super) async fn revisions(
+    db: &impl ConnectionTrait,
+    answer: i64,
+    below: i32,
+    most: u64,
+) -> Result<Vec<revision::Model>, DbErr> {
+    use revision::Column as R;
+    revision::Entity::find()
+        .filter(R::SubjectKind.eq(Subject::Answer))
+        .filter(R::SubjectId.eq(answer))
+        .filter(R::Number.lt(below))
+        .order_by_desc(R::Number)
+        .limit(most)
+        .all(db)
+        .await
+}
+
+/// Keeps an answer as it was until now.
+pub(super) async fn keep(
+    tx: &impl ConnectionTrait,
+    answer: i64,
+    content: String,
+    (reason, now): (Option<String>, i64),
+) -> Result<(), DbErr> {
+    let row = revision::ActiveModel {
+        id: NotSet,
+        subject_kind: Set(Subject::Answer),
+        subject_id: Set(answer),
+        number: Set(changes(tx, answer).await? + 1),
+        at: Set(now),
+        reason: Set(reason),
+        content: Set(content),
+        source_id: Set(None),
+    };
+    revision::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Adds an answer and gives its identity.
+pub(super) async fn add(tx: &impl ConnectionTrait, row: answer::Model) -> Result<i64, DbErr> {
+    let mut row: answer::ActiveModel = row.into();
+    row = db::sea_orm::ActiveModelTrait::reset_all(row);
+    row.id = NotSet;
+    Ok(answer::Entity::insert(row).exec(tx).await?.last_insert_id)
+}
+
+/// The source and the identity by which archives know the question and the doctor of an answer.
+pub(super) async fn origins(
+    db: &impl ConnectionTrait,
+    row: &answer::Model,
+) -> Result<(Origin, Origin), DbErr> {
+    use db::entity::doctor;
+    let asked = question::Entity::find_by_id(row.question_id).one(db).await?;
+    let given = doctor::Entity::find_by_id(row.doctor_id).one(db).await?;
+    let asked = asked.map(|question| (question.source_id, question.external_id)).unwrap_or_default();
+    let given = given.map(|doctor| (doctor.source_id, doctor.external_id)).unwrap_or_default();
+    Ok((asked, given))
+}
+
+/// A source's identity, and the id of something within it.
+pub(super) type Origin = (Option<i64>, Option<String>);
+
+/// A value as a query takes it.
+pub(super) fn value<T: Into<db::sea_orm::Value>>(value: T) -> SimpleExpr {
+    Expr::val(value)
+}
