@@ -58,6 +58,12 @@ impl Process {
         value.trim().trim_end_matches("kB").trim().parse::<f64>().ok().map(|kilobytes| kilobytes / 1000.0)
     }
 
+    /// Forgets the most memory that it held so far: `VmHWM` counts anew.
+    pub(crate) fn forget_peak(&self) -> Result<(), String> {
+        let file = format!("/proc/{}/clear_refs", self.child.id());
+        fs::write(&file, "5").map_err(|error| format!("{file}: {error}"))
+    }
+
     /// Waits for its end and says what it used.
     pub(crate) fn finish(&mut self) -> Result<(ExitStatus, Usage), String> {
         let mut usage = Usage::default();

@@ -13,7 +13,7 @@ pub(super) use kill::run as kill;
 
 use super::figures::{Figures, number, verdict};
 use super::options::Options;
-use super::run::{self, Consilium, Folder, Load, prepare, program};
+use super::run::{self, Consilium, Folder, Load, Talk, prepare, program};
 use super::table::{self, markdown};
 use loads::{Paced, Writers};
 use seed::{DOCTORS, Kept};
@@ -41,9 +41,8 @@ impl Stage {
         let unlimited =
             [("CONSILIUM_TRIES_BY_NETWORK", "0".to_owned()), ("CONSILIUM_TRIES_BY_ACCOUNT", "0".to_owned())];
         let server = Consilium::start(&program, "serve", &data, &unlimited)?;
-        let paths = server.question_paths(site.plan.questions)?;
-        // The last one is only read; the others are answered.
-        let page = paths.last().cloned().unwrap_or_default();
+        // The last question is only read; the others are answered.
+        let page = Talk::to(&server.address, "")?.get(&format!("/questions/{}", site.plan.questions))?.location;
         let next = loads::Next::new(site.plan.questions - 1);
         Ok(Self { server, page, next })
     }

@@ -22,6 +22,7 @@ pub(super) struct Cost {
 /// Wrong passwords: they are worked on as long as right ones, and leave nothing behind.
 pub(super) fn measure(stage: &Stage) -> Result<Cost, String> {
     let server = &stage.server.process;
+    server.forget_peak()?;
     let (before, cpu) = (server.memory("VmRSS").unwrap_or_default(), server.cpu());
     let stop = Arc::new(AtomicBool::new(false));
     let reader = {
