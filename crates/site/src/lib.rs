@@ -21,6 +21,7 @@ pub mod draft;
 pub mod evidence;
 pub mod feed;
 pub mod home;
+pub mod inbox;
 pub mod letter;
 pub mod notification;
 pub mod question;
@@ -43,6 +44,7 @@ pub fn router() -> Routes {
         .merge(account::routes())
         .merge(answer::routes())
         .merge(question::routes())
+        .merge(inbox::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
         .merge(about::routes())
@@ -67,7 +69,8 @@ pub fn runner(app: &App) -> Runner<App> {
     let clock = app.clock.clone();
     let runner = Runner::new(app.db.clone(), app.clone(), move || clock.now(), settings, app.wake.clone());
     let runner = account::jobs(runner);
-    notification::jobs(runner)
+    let runner = notification::jobs(runner);
+    inbox::jobs(runner)
 }
 
 /// Sets going what has to be done from time to time.
@@ -75,5 +78,6 @@ pub fn runner(app: &App) -> Runner<App> {
 /// # Errors
 /// What the database says.
 pub async fn start(app: &App) -> Result<(), error::Failure> {
-    account::start(app).await
+    account::start(app).await?;
+    inbox::start(app).await
 }

@@ -51,8 +51,11 @@ fn words(proof: &Proof) -> String {
             proof.site
         )
     };
+    let counted = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
+    let answers = counted(proof.answers, "answer", "answers");
+    let versions = counted(proof.versions, "version", "versions");
     format!(
-        "sound: no byte was changed since it was signed\n\nThe holder of the key below, for {}, said at {}\nwhat was shown of {doctor}: {} answers in {} versions, each with its times.\n\nkey  {}\n     {compared}\n",
-        proof.site, proof.made_at, proof.answers, proof.versions, proof.public_key,
+        "sound: no byte was changed since it was signed\n\nThe holder of the key below, for {}, said at {}\nwhat was shown of {doctor}: {answers} in {versions}, each with its times.\n\nkey  {}\n     {compared}\n",
+        proof.site, proof.made_at, proof.public_key,
     )
 }

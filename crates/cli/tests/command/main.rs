@@ -7,6 +7,7 @@ mod archives;
 mod harness;
 mod interrupted;
 mod reading;
+mod records;
 mod serving;
 mod settings;
 mod trouble;

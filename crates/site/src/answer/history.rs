@@ -149,7 +149,7 @@ fn fields(l: Locale, said: &Said) -> [(String, String); 7] {
     let stance = said.stance().map(|stance| stance_word(l, stance).to_string()).unwrap_or_default();
     [
         (l.t("Headline").to_string(), said.headline.clone()),
-        (l.t("Answer").to_string(), said.body.clone()),
+        (l.t("What the answer says").to_string(), said.body.clone()),
         (l.t("What it comes to").to_string(), stance),
         (l.t("See someone in person if").to_string(), text(&said.see_someone)),
         (l.t("Why it does not say when to see someone").to_string(), text(&said.no_see_someone)),

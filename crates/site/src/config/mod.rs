@@ -7,6 +7,7 @@ mod accounts;
 mod background;
 mod brand;
 mod caching;
+mod inbox;
 mod lists;
 mod logging;
 mod mail;
@@ -21,6 +22,7 @@ pub use accounts::Accounts;
 pub use background::Background;
 pub use brand::Brand;
 pub use caching::Caching;
+pub use inbox::Inbox;
 pub use lists::Lists;
 pub use logging::{LogFormat, Logging};
 pub use mail::Mail;
@@ -42,6 +44,8 @@ pub struct Config {
     pub caching: Caching,
     /// How long lists are.
     pub lists: Lists,
+    /// What doctors are asked.
+    pub inbox: Inbox,
     /// Who may come in, and how long they stay.
     pub accounts: Accounts,
     /// How letters leave the site.
@@ -63,6 +67,7 @@ impl Config {
             Brand::FIELDS,
             Caching::FIELDS,
             Lists::FIELDS,
+            Inbox::FIELDS,
             Accounts::FIELDS,
             Mail::FIELDS,
             Background::FIELDS,
@@ -98,6 +103,7 @@ impl Config {
             Brand::read(&mut sources),
             Caching::read(&mut sources),
             Lists::read(&mut sources),
+            Inbox::read(&mut sources),
             Accounts::read(&mut sources),
             Mail::read(&mut sources),
             Background::read(&mut sources),
@@ -110,6 +116,7 @@ impl Config {
             Some(brand),
             Some(caching),
             Some(lists),
+            Some(inbox),
             Some(accounts),
             Some(mail),
             Some(background),
@@ -118,7 +125,19 @@ impl Config {
         else {
             return Err(ConfigError(Vec::new()));
         };
-        Ok(Self { server, storage, brand, caching, lists, accounts, mail, background, logging, origins })
+        Ok(Self {
+            server,
+            storage,
+            brand,
+            caching,
+            lists,
+            inbox,
+            accounts,
+            mail,
+            background,
+            logging,
+            origins,
+        })
     }
 
     /// Every value in force as `(field, value, origin)`, secrets blanked.
@@ -129,6 +148,7 @@ impl Config {
         self.brand.show(&mut shown);
         self.caching.show(&mut shown);
         self.lists.show(&mut shown);
+        self.inbox.show(&mut shown);
         self.accounts.show(&mut shown);
         self.mail.show(&mut shown);
         self.background.show(&mut shown);

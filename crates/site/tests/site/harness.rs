@@ -147,6 +147,7 @@ impl Site {
 
     pub(crate) async fn with(test: &TestDb, change: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::defaults().unwrap();
+        config.storage.data_dir = test.folder.path().join("data");
         change(&mut config);
         let mailer = Mailer::memory("Consilium", Address::parse("site@ask.example.org").unwrap());
         let (clock, url) = (Clock::fixed(NOW), "https://ask.example.org".to_owned());

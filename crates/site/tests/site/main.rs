@@ -4,10 +4,12 @@
 mod harness;
 
 mod account;
+mod answer;
 mod archive;
 mod audit;
 mod draft;
 mod feed;
+mod inbox;
 mod listener;
 mod pages;
 mod policy;

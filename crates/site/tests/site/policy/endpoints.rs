@@ -1,6 +1,7 @@
 //! Every address of the site, and what it asks the policy. An address that is not here fails the test.
 
 use super::Asks;
+use site::policy::Action;
 
 /// Method, path as the router has it, and what is asked. The last two end what the others need.
 pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
@@ -15,6 +16,20 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/questions", Asks::Nothing),
     ("GET", "/questions/{id}", Asks::Sees),
     ("GET", "/questions/{id}/{slug}", Asks::Sees),
+    ("GET", "/questions/{id}/answer", Asks::MayOn(Action::Answer)),
+    ("POST", "/questions/{id}/answer", Asks::MayOn(Action::Answer)),
+    ("POST", "/questions/{id}/answer/draft", Asks::MayOn(Action::Answer)),
+    ("GET", "/answers/{id}/edit", Asks::Own(Action::KeepOwnAnswer)),
+    ("POST", "/answers/{id}/edit", Asks::Own(Action::KeepOwnAnswer)),
+    ("GET", "/answers/{id}/withdraw", Asks::Own(Action::KeepOwnAnswer)),
+    ("POST", "/answers/{id}/withdraw", Asks::Own(Action::KeepOwnAnswer)),
+    ("GET", "/answers/{id}/history", Asks::Sees),
+    ("GET", "/account/record", Asks::May(Action::KeepOwnAnswer)),
+    ("GET", "/.well-known/consilium-record.pub", Asks::Nothing),
+    ("GET", "/inbox", Asks::May(Action::SeeInbox)),
+    ("POST", "/inbox/{id}/pass", Asks::Own(Action::SeeInbox)),
+    ("POST", "/inbox/snooze", Asks::May(Action::SeeInbox)),
+    ("POST", "/inbox/wake", Asks::May(Action::SeeInbox)),
     ("GET", "/about", Asks::Nothing),
     ("GET", "/disclaimer", Asks::Nothing),
     ("GET", "/how-answers-are-ranked", Asks::Nothing),

@@ -1,0 +1,33 @@
+//! The questions that wait for a doctor: those of their field, oldest first, and after a while everybody's. Nothing here
+//! keeps anybody else from answering.
+
+mod page;
+mod round;
+mod rules;
+mod store;
+
+use jobs::Runner;
+
+use crate::{app::App, error::Failure, web::Routes};
+
+/// `/inbox` and what is done there.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/inbox", page::show)
+        .post("/inbox/{id}/pass", page::pass)
+        .post("/inbox/snooze", page::snooze)
+        .post("/inbox/wake", page::wake)
+}
+
+/// The jobs of this feature.
+pub fn jobs(runner: Runner<App>) -> Runner<App> {
+    runner.with::<round::Round>().with::<round::Look>()
+}
+
+/// Sees to it that doctors hear of new questions once a day.
+///
+/// # Errors
+/// What the database says.
+pub async fn start(app: &App) -> Result<(), Failure> {
+    round::start(app).await
+}

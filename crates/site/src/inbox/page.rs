@@ -1,0 +1,165 @@
+//! `/inbox`: what waits, and what a doctor does with it.
+
+use std::{collections::HashMap, sync::Arc};
+
+use askama::Template;
+use axum::{
+    extract::{Path, Query, State},
+    response::Response,
+};
+use db::value::PassKind;
+use serde::Deserialize;
+
+use super::store::{self, Waiting, Whose};
+use crate::{
+    app::App,
+    error::Failure,
+    policy::Action,
+    taxonomy::{self, Addressed, Taxonomy, Topic},
+    web::{self, Cursor, Form, Frame, Pager, Person, Viewer},
+};
+
+const WEEK: i64 = 7 * 24 * 3600;
+
+#[derive(Template)]
+#[template(path = "inbox/show.html")]
+struct Page {
+    frame: Frame,
+    questions: Pager<Row>,
+    topics: HashMap<i64, Vec<i64>>,
+    taxonomy: Arc<Taxonomy>,
+    /// Until when the inbox stays shut.
+    snoozed: Option<i64>,
+    /// Whether the week's share is done.
+    full: bool,
+    per_week: u64,
+}
+
+/// A question, and whether it is here because nobody of its field has answered.
+struct Row {
+    waiting: Waiting,
+    wider: bool,
+}
+
+impl Row {
+    fn path(&self) -> String {
+        format!("/questions/{}/{}", self.waiting.id, self.waiting.slug)
+    }
+
+    fn cursor(&self) -> Cursor {
+        Cursor { key: self.wider.into(), second: self.waiting.listed_at, id: self.waiting.id }
+    }
+}
+
+impl Page {
+    fn topics(&self, row: &Row) -> Vec<&Topic> {
+        let ids = self.topics.get(&row.waiting.id).map_or(&[][..], Vec::as_slice);
+        ids.iter().filter_map(|id| self.taxonomy.topic(*id)).collect()
+    }
+}
+
+/// A doctor who has an inbox.
+fn allowed(viewer: &Viewer) -> Result<(Person, i64), Failure> {
+    let person = viewer.allowed(Action::SeeInbox)?;
+    let doctor = person.doctor.ok_or(Failure::Forbidden)?;
+    Ok((person, doctor))
+}
+
+/// How many questions of this week's share are left.
+pub(super) async fn remaining(app: &App, doctor: i64) -> Result<u64, Failure> {
+    let done = store::dealt_with(app.db.read(), doctor, app.clock.now() - WEEK).await?;
+    Ok(app.config.inbox.per_week.get().saturating_sub(u64::try_from(done).unwrap_or_default()))
+}
+
+/// Where the list goes on.
+#[derive(Deserialize)]
+pub(super) struct Here {
+    after: Option<String>,
+}
+
+/// `/inbox`
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(here): Query<Here>,
+) -> Result<Response, Failure> {
+    let (person, doctor) = allowed(&viewer)?;
+    let now = app.clock.now();
+    let snoozed = store::snoozed(app.db.read(), doctor).await?.filter(|until| *until > now);
+    let left = remaining(&app, doctor).await?;
+    let most = if snoozed.is_some() { 0 } else { left };
+    let rows = waiting(&app, Whose { doctor, account: person.account }, most).await?;
+    let after = here.after.as_deref().and_then(Cursor::parse);
+    let size = app.config.lists.page.get();
+    let place = |cursor: Cursor| (cursor.key, cursor.second, cursor.id);
+    let from = rows.into_iter().filter(|row| after.is_none_or(|after| place(row.cursor()) > place(after)));
+    let shown = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
+    let questions = Pager::new(from.take(shown).collect(), size, "/inbox", after, Row::cursor);
+    let ids: Vec<i64> = questions.rows.iter().map(|row| row.waiting.id).collect();
+    let topics = store::topics(app.db.read(), &ids).await?;
+    let taxonomy = taxonomy::current(&app).await?;
+    let frame = viewer.frame(viewer.locale.t("Inbox").to_string()).at_desk();
+    let per_week = app.config.inbox.per_week.get();
+    web::own(&Page { frame, questions, topics, taxonomy, snoozed, full: left == 0, per_week })
+}
+
+/// At most so many questions: those of the doctor's field, then those that nobody of their field has answered.
+async fn waiting(app: &App, whose: Whose, most: u64) -> Result<Vec<Row>, Failure> {
+    if most == 0 {
+        return Ok(Vec::new());
+    }
+    let db = app.db.read();
+    let topics = store::learnt(db, whose.doctor).await?.topics();
+    let matching = store::matching(db, whose, &topics, (i64::MIN, most)).await?;
+    let wait = i64::try_from(app.config.inbox.wider_after.get().as_secs()).unwrap_or(i64::MAX);
+    let until = app.clock.now().saturating_sub(wait);
+    // Those that match may be among them.
+    let wider = store::wider(db, whose, (until, most.saturating_mul(2))).await?;
+    let known: Vec<i64> = matching.iter().map(|waiting| waiting.id).collect();
+    let wider = wider.into_iter().filter(|waiting| !known.contains(&waiting.id));
+    let rows = matching.into_iter().map(|waiting| Row { waiting, wider: false });
+    let rows = rows.chain(wider.map(|waiting| Row { waiting, wider: true }));
+    Ok(rows.take(usize::try_from(most).unwrap_or(usize::MAX)).collect())
+}
+
+/// Why a question is let go by.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Why {
+    what: String,
+}
+
+/// Lets a question go by.
+pub(super) async fn pass(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<i64>,
+    Form(why): Form<Why>,
+) -> Result<Response, Failure> {
+    let (_, doctor) = allowed(&viewer)?;
+    let what = PassKind::from_word(&why.what).unwrap_or(PassKind::Pass);
+    let write = app.write().await?;
+    if !store::pass(&*write, (doctor, id), what, write.now()).await? {
+        return Err(Failure::NotFound);
+    }
+    write.commit().await?;
+    Ok(web::see(&viewer, "/inbox"))
+}
+
+/// Shuts the inbox for a week.
+pub(super) async fn snooze(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
+    let (_, doctor) = allowed(&viewer)?;
+    let write = app.write().await?;
+    store::snooze(&*write, doctor, write.now() + WEEK).await?;
+    write.commit().await?;
+    Ok(web::see(&viewer, "/inbox"))
+}
+
+/// Opens the inbox again.
+pub(super) async fn wake(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
+    let (_, doctor) = allowed(&viewer)?;
+    let write = app.write().await?;
+    store::wake(&*write, doctor).await?;
+    write.commit().await?;
+    Ok(web::see(&viewer, "/inbox"))
+}

@@ -1,0 +1,197 @@
+//! A doctor answers a question.
+
+use db::{TestDb, entity::doctor, sea_orm::EntityTrait};
+
+use super::{SOUND, answered, answers, asked_by, clinic, sql, with};
+use crate::harness::{Site, link_in};
+
+const PAGE: &str = "/questions/1/can-it-make-hair-fall-out";
+
+#[db::test]
+async fn an_answer_is_published_at_once_and_the_asker_gets_a_letter(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    site.member("asker").await;
+    asked_by(&site, 1, site.account("asker").await).await;
+    let page = site.get(PAGE).await.text();
+    assert!(page.contains("No doctor has answered yet") && !page.contains("Answer this question"));
+    assert!(ann.get(PAGE).await.text().contains("/questions/1/answer\""), "a doctor is led to the form");
+    let form = ann.get("/questions/1/answer").await.text();
+    assert!(form.contains("data-draft=\"/questions/1/answer/draft\"") && form.contains("I agree to this"));
+    let id = answered(&ann).await;
+    let page = site.get(PAGE).await.text();
+    for part in [
+        "1 doctor answer",
+        "Not that anybody has shown",
+        "<strong>as before</strong>",
+        "Says no",
+        "the hair falls out in patches",
+        "Interests: not stated",
+        "PMID 27843928",
+        "https://example.org/study",
+    ] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(!page.contains("/edit\""), "readers are not shown what is the author's");
+    assert!(ann.get(PAGE).await.text().contains(&format!("/answers/{id}/edit")));
+    let letters = site.letters().await;
+    let told: Vec<_> = letters.iter().filter(|l| l.to.to_string() == "asker@example.org").collect();
+    assert_eq!(told.len(), 1, "{letters:?}");
+    assert_eq!(link_in(told[0]), format!("{PAGE}#answer-{id}"));
+    let doctor = doctor::Entity::find_by_id(1).one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!(doctor.answer_count, 1);
+    assert!(site.get("/questions?sort=answered").await.text().contains("1 answer"));
+}
+
+#[db::test]
+async fn what_is_missing_or_wrong_is_said_by_field_and_nothing_typed_is_lost(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let refused = async |others: &[(&str, &str)], said: &[&str]| {
+        let answered = ann.post("/questions/1/answer", &with(others)).await;
+        let text = answered.text();
+        assert_eq!(answered.status, 422, "{others:?}: {text}");
+        for part in said {
+            assert!(text.contains(part), "{part:?} is not in the answer to {others:?}: {text}");
+        }
+        assert!(text.contains("Hair grows on **as before**.") || others[0].0 == "text");
+    };
+    refused(&[("see_someone", "")], &["Say when readers should see someone in person"]).await;
+    refused(&[("no_see_someone", "It is harmless")], &["Fill in only one", "It is harmless"]).await;
+    refused(&[("headline", "Too short")], &["at least 10 characters"]).await;
+    refused(&[("headline", &"long ".repeat(40))], &["150 characters at most"]).await;
+    refused(&[("stance", "")], &["Choose what your answer comes to"]).await;
+    refused(&[("accepted", "")], &["Please agree to this"]).await;
+    refused(&[("interests", "I sell it"), ("no_interests", "yes")], &["not both"]).await;
+    refused(&[("citations", "27843928\nSmith 2016\n\nNCT1")], &["Lines 2, 4 are no sources", "Smith 2016"])
+        .await;
+    refused(&[("citations", "http://example.org/x")], &["Line 1 is no source"]).await;
+    let many: String = (1..=11).map(|n| format!("PMID {n}\n")).collect();
+    refused(&[("citations", &many)], &["at most 10 sources"]).await;
+    refused(&[("text", "\u{200b}\u{2060} \u{202e}\u{ad}")], &["Write your answer."]).await;
+    refused(
+        &[("headline", "\u{200b}\u{200c}\u{200d}\u{2060}\u{feff}\u{200b}\u{200c}\u{200d}\u{2060}\u{200b}")],
+        &["at least 10"],
+    )
+    .await;
+    refused(&[("text", &"x".repeat(20_001))], &["20,000 characters at most"]).await;
+    assert!(answers(&site).await.is_empty());
+    ann.sent(
+        "/questions/2/answer",
+        &with(&[
+            ("stance", ""),
+            ("see_someone", ""),
+            ("no_see_someone", "Nothing to see"),
+            ("no_interests", "yes"),
+        ]),
+    )
+    .await;
+    let page = site.get("/questions/2/how-long-does-it-take-to-grow-back").await.text();
+    assert!(page.contains("Nothing to see") && page.contains("Interests: none"), "{page}");
+}
+
+#[db::test]
+async fn what_turns_the_direction_of_reading_stays_out_of_a_headline(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    ann.sent("/questions/1/answer", &with(&[("headline", "  Not\u{202e} that\nanybody  has shown ")])).await;
+    assert_eq!(answers(&site).await[0].headline, "Not that anybody has shown");
+}
+
+#[db::test]
+async fn the_preview_shows_it_as_readers_will_see_it_and_publishes_nothing(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let seen = ann.post("/questions/1/answer", &with(&[("act", "preview")])).await;
+    let text = seen.text();
+    assert_eq!(seen.status, 200, "{text}");
+    assert!(
+        text.contains("<strong>as before</strong>") && text.contains("Ann Ash") && text.contains("Says no")
+    );
+    assert!(text.contains("name=\"version\" value=\"1\""), "what was typed is kept: {text}");
+    assert!(answers(&site).await.is_empty());
+    let form = ann.get("/questions/1/answer").await.text();
+    assert!(
+        form.contains("Not that anybody has shown")
+            && !form.contains("name=\"accepted\" value=\"yes\" checked")
+    );
+    let place = ann.sent("/questions/1/answer", &with(&[("version", "1")])).await;
+    assert!(place.contains("#answer-"));
+}
+
+#[db::test]
+async fn a_draft_is_safe_against_two_windows(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let draft = "/questions/1/answer/draft";
+    let first = ann.post(draft, &[("version", "0"), ("text", "first window")]).await;
+    assert_eq!((first.status.as_u16(), first.text().as_str()), (200, "1"));
+    let second = ann.post(draft, &[("version", "0"), ("text", "second window")]).await;
+    assert_eq!(second.status, 409);
+    assert!(ann.get("/questions/1/answer").await.text().contains("first window"));
+    // Publishing from the second window shows both texts, and nothing is gone.
+    let both = ann.post("/questions/1/answer", SOUND).await;
+    let text = both.text();
+    assert_eq!(both.status, 422);
+    assert!(
+        text.contains("first window") && text.contains("as before") && text.contains("value=\"1\""),
+        "{text}"
+    );
+    assert!(answers(&site).await.is_empty());
+    assert!(ann.sent("/questions/1/answer", &with(&[("version", "1")])).await.contains("#answer-"));
+    let bo = site.doctor("d1").await;
+    assert!(!bo.get("/questions/1/answer").await.text().contains("first window"), "nobody else's draft");
+}
+
+#[db::test]
+async fn a_doctor_answers_once_however_often_they_click(test: TestDb) {
+    let site = clinic(&test).await;
+    let (ann, bo) = (site.doctor("d0").await, site.doctor("d1").await);
+    let (one, two, other) = tokio::join!(
+        ann.post("/questions/1/answer", SOUND),
+        ann.post("/questions/1/answer", SOUND),
+        bo.post("/questions/1/answer", SOUND)
+    );
+    assert_eq!(
+        (one.status.as_u16(), two.status.as_u16(), other.status.as_u16()),
+        (303, 303, 303),
+        "{}",
+        two.text()
+    );
+    assert_eq!(one.header("location"), two.header("location"), "both clicks lead to the one answer");
+    assert_eq!(answers(&site).await.len(), 2);
+    let asked = db::entity::question::Entity::find_by_id(1).one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!((asked.answer_count, asked.stance_no), (2, 2), "two at once are both counted");
+    let again = ann.get("/questions/1/answer").await;
+    let edit = again.header("location").to_owned();
+    assert!(edit.starts_with("/answers/") && edit.ends_with("/edit"), "{edit}");
+    // Another text is neither lost nor put in the place of the first unasked.
+    let instead = ann.post("/questions/1/answer", &with(&[("text", "On second thoughts, perhaps.")])).await;
+    let text = instead.text();
+    assert_eq!(instead.status, 422);
+    assert!(text.contains("On second thoughts") && text.contains(&format!("action=\"{edit}\"")), "{text}");
+}
+
+#[db::test]
+async fn only_a_verified_doctor_answers_and_only_what_is_open(test: TestDb) {
+    let site = clinic(&test).await;
+    let (ann, lapsed) = (site.doctor("d0").await, site.doctor("d2").await);
+    assert_eq!(lapsed.post("/questions/1/answer", SOUND).await.status, 403);
+    assert_eq!(site.member("mem").await.get("/questions/1/answer").await.status, 403);
+    assert_eq!(ann.get("/questions/77/answer").await.status, 404);
+    sql(&site, "UPDATE question SET locked = 'spam' WHERE id = 1").await;
+    for answered in [ann.get("/questions/1/answer").await, ann.post("/questions/1/answer", SOUND).await] {
+        assert_eq!(answered.status, 200);
+        assert!(answered.text().contains("it takes no more answers"));
+    }
+    assert!(answers(&site).await.is_empty());
+}
+
+#[db::test]
+async fn what_somebody_accepted_is_kept_by_its_digest(test: TestDb) {
+    let site: Site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let id = answered(&ann).await;
+    let terms = db::entity::answer_terms::Entity::find_by_id(id).one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!((terms.digest.len(), terms.at), (64, crate::harness::NOW));
+}
