@@ -124,3 +124,7 @@ words! {
         Appeal = "appeal", Security = "security",
     }
 }
+words! {
+    /// How somebody is told of a kind of thing by mail.
+    Cadence { AtOnce = "at_once", Daily = "daily", Weekly = "weekly", Off = "off" }
+}

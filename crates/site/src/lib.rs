@@ -40,6 +40,7 @@ pub fn router() -> Routes {
     Routes::new()
         .merge(home::routes())
         .merge(account::routes())
+        .merge(notification::routes())
         .merge(question::routes())
         .merge(topic::routes())
         .merge(doctor::routes())

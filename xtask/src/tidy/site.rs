@@ -9,7 +9,7 @@ const SOURCES: &str = "crates/site/src/";
 
 /// From the ground up. A module names only those before it; `lib` names all.
 const ORDER: &[&str] = &[
-    "error", "config", "app", "policy", "web", "letter", "draft", "account", "audit", "notification",
+    "error", "config", "app", "policy", "web", "letter", "notification", "draft", "account", "audit",
     "taxonomy", "agreement", "evidence", "review", "doctor", "answer", "question", "topic", "home", "about",
     "feed", "archive", "demo", "lib",
 ];
