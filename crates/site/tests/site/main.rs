@@ -9,6 +9,7 @@ mod audit;
 mod draft;
 mod feed;
 mod listener;
+mod notification;
 mod pages;
 mod policy;
 mod question;
