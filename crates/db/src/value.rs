@@ -128,3 +128,7 @@ words! {
     /// Why a doctor lets a question go by: just so, or since it is not their field, which teaches the inbox.
     PassKind { Pass = "pass", NotMyField = "not_my_field" }
 }
+words! {
+    /// How somebody is told of a kind of thing by mail.
+    Cadence { AtOnce = "at_once", Daily = "daily", Weekly = "weekly", Off = "off" }
+}

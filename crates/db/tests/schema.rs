@@ -57,6 +57,8 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::answer_terms::Entity>(db).await;
     agrees::<entity::inbox_pass::Entity>(db).await;
     agrees::<entity::inbox_snooze::Entity>(db).await;
+    agrees::<entity::notice_preference::Entity>(db).await;
+    agrees::<entity::unsubscribe::Entity>(db).await;
 }
 
 #[db::test]

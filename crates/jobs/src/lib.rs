@@ -3,6 +3,7 @@
 //! A job is written in the transaction that makes it necessary, so it is lost or kept together with its cause. It is done
 //! at least once: a runner that dies holds a job only until its lease runs out, and then another takes it. Knows no job.
 
+mod look;
 mod queue;
 mod runner;
 
@@ -10,7 +11,8 @@ use std::future::Future;
 
 use serde::{Serialize, de::DeserializeOwned};
 
-pub use queue::{Dead, dead, depth, enqueue, enqueue_at, enqueue_once, revive};
+pub use look::{Entry, dead, depth, forget, list, revive, revive_all};
+pub use queue::{enqueue, enqueue_at, enqueue_once};
 pub use runner::{Done, Runner, Settings};
 
 /// One kind of work. What it needs to know is its fields; they are kept as JSON.

@@ -4,8 +4,8 @@ use db::{
     entity::job::{ActiveModel, Column, Entity, Model},
     sea_orm::{
         ActiveValue::{NotSet, Set},
-        ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
-        QueryFilter, QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
+        ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+        QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
         sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
     },
     value::JobState,
@@ -150,66 +150,4 @@ pub(crate) async fn put_back(
         update = update.col_expr(Column::RunAt, Expr::val(run_at));
     }
     update.filter(held.still()).exec(tx).await.map(|_| ())
-}
-
-/// A job that was given up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dead {
-    /// Identity.
-    pub id: i64,
-    /// Which job it is.
-    pub kind: String,
-    /// How often it was begun.
-    pub attempts: i32,
-    /// Why it failed the last time.
-    pub error: String,
-    /// When it was added, Unix seconds.
-    pub created_at: i64,
-}
-
-/// The jobs that were given up, newest first, at most `most`.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn dead(db: &impl ConnectionTrait, most: u64) -> Result<Vec<Dead>, DbErr> {
-    let rows = Entity::find()
-        .filter(Column::State.eq(JobState::Dead))
-        .order_by_desc(Column::Id)
-        .limit(most)
-        .all(db)
-        .await?;
-    let told = |job: Model| Dead {
-        id: job.id,
-        kind: job.kind,
-        attempts: job.attempts,
-        error: job.error.unwrap_or_default(),
-        created_at: job.created_at,
-    };
-    Ok(rows.into_iter().map(told).collect())
-}
-
-/// Has a job that was given up begun again; says whether there was one.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn revive(tx: &impl ConnectionTrait, id: i64, now: i64) -> Result<bool, DbErr> {
-    let done = Entity::update_many()
-        .col_expr(Column::State, Expr::val(JobState::Waiting.word()))
-        .col_expr(Column::Attempts, Expr::val(0))
-        .col_expr(Column::RunAt, Expr::val(now))
-        .filter(Column::Id.eq(id))
-        .filter(Column::State.eq(JobState::Dead))
-        .exec(tx)
-        .await?;
-    Ok(done.rows_affected > 0)
-}
-
-/// How many jobs wait or run, and how many were given up.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn depth(db: &impl ConnectionTrait) -> Result<(u64, u64), DbErr> {
-    let dead = Entity::find().filter(Column::State.eq(JobState::Dead)).count(db).await?;
-    let live = Entity::find().filter(Column::State.ne(JobState::Dead)).count(db).await?;
-    Ok((live, dead))
 }

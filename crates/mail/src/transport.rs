@@ -1,7 +1,8 @@
 //! The ways to send a letter: to a mail server, into a folder, or into memory for tests.
 
 use std::{
-    path::PathBuf,
+    io,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -13,6 +14,7 @@ use lettre::{
         client::{Tls, TlsParameters},
     },
 };
+use tokio::io::AsyncWriteExt;
 
 use crate::{Address, Message, message::From};
 
@@ -70,7 +72,14 @@ enum Way {
     /// With how long a whole letter may take: the transport's own limit does not cover greeting TLS.
     Smtp(AsyncSmtpTransport<Tokio1Executor>, Duration),
     Folder(PathBuf),
-    Memory(Arc<Mutex<Vec<Message>>>),
+    Memory(Arc<Memory>),
+}
+
+/// Letters that go nowhere.
+#[derive(Default)]
+struct Memory {
+    sent: Mutex<Vec<Message>>,
+    refusal: Mutex<Option<SendError>>,
 }
 
 impl Mailer {
@@ -124,19 +133,17 @@ impl Mailer {
             }
             Way::Folder(folder) => {
                 let dressed = message.dressed(&self.from)?.formatted();
-                let put = async {
-                    tokio::fs::create_dir_all(folder).await?;
-                    // Never half a letter under its own name.
-                    let draft = folder.join(format!(".{}.part", message.id));
-                    tokio::fs::write(&draft, dressed).await?;
-                    tokio::fs::rename(&draft, folder.join(format!("{}.eml", message.id))).await
-                };
-                put.await.map_err(|error| SendError::Trouble(format!("the folder for letters: {error}")))
+                put(folder, &message.id, &dressed)
+                    .await
+                    .map_err(|error| SendError::Trouble(format!("the folder for letters: {error}")))
             }
-            Way::Memory(letters) => {
+            Way::Memory(memory) => {
                 // What is set up wrongly shows here too.
                 message.dressed(&self.from)?;
-                letters.lock().unwrap_or_else(PoisonError::into_inner).push(message.clone());
+                if let Some(refusal) = &*memory.refusal.lock().unwrap_or_else(PoisonError::into_inner) {
+                    return Err(refusal.clone());
+                }
+                memory.sent.lock().unwrap_or_else(PoisonError::into_inner).push(message.clone());
                 Ok(())
             }
         }
@@ -145,12 +152,38 @@ impl Mailer {
     /// The letters that were sent into memory, oldest first; they are taken out.
     pub fn sent(&self) -> Vec<Message> {
         match &self.way {
-            Way::Memory(letters) => {
-                std::mem::take(&mut *letters.lock().unwrap_or_else(PoisonError::into_inner))
+            Way::Memory(memory) => {
+                std::mem::take(&mut *memory.sent.lock().unwrap_or_else(PoisonError::into_inner))
             }
             _ => Vec::new(),
         }
     }
+
+    /// Has letters into memory fail from now on, or go through again: a mail server that is away, for tests.
+    pub fn fail_with(&self, refusal: Option<SendError>) {
+        if let Way::Memory(memory) = &self.way {
+            *memory.refusal.lock().unwrap_or_else(PoisonError::into_inner) = refusal;
+        }
+    }
+}
+
+/// Writes a letter into a folder, for nobody else to read: letters hold addresses and links that sign people in.
+async fn put(folder: &Path, id: &str, letter: &[u8]) -> io::Result<()> {
+    let mut new_folder = tokio::fs::DirBuilder::new();
+    let mut new_file = tokio::fs::OpenOptions::new();
+    new_file.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    {
+        new_folder.mode(0o700);
+        new_file.mode(0o600);
+    }
+    new_folder.recursive(true).create(folder).await?;
+    // Never half a letter under its own name.
+    let draft = folder.join(format!(".{id}.part"));
+    let mut file = new_file.open(&draft).await?;
+    file.write_all(letter).await?;
+    file.flush().await?;
+    tokio::fs::rename(&draft, folder.join(format!("{id}.eml"))).await
 }
 
 /// What the server said, without its words: they may quote the address.

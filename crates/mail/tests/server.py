@@ -1,6 +1,7 @@
 """A real mail server for the tests: takes letters, refuses some, and prints what it took as JSON, a line each.
 
-Addresses say what it does: refuse@ is refused for good, later@ for now; everything else is taken.
+Addresses say what it does: refuse@ is refused for good, later@ for now; spam@ and full@ the same once the whole letter
+was handed over; everything else is taken.
 """
 
 import json
@@ -21,6 +22,10 @@ class Handler:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
+        if envelope.rcpt_tos[0].startswith("spam@"):
+            return "554 looks like spam to " + envelope.rcpt_tos[0]
+        if envelope.rcpt_tos[0].startswith("full@"):
+            return "452 no room for " + envelope.rcpt_tos[0]
         letter = {"to": envelope.rcpt_tos, "from": envelope.mail_from, "data": envelope.content.decode()}
         print(json.dumps(letter), flush=True)
         return "250 taken"

@@ -32,7 +32,10 @@ fn free_port() -> u16 {
 
 impl Server {
     fn start(kind: &str) -> Option<Self> {
-        let port = free_port();
+        Self::start_at(free_port(), kind)
+    }
+
+    fn start_at(port: u16, kind: &str) -> Option<Self> {
         let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/server.py");
         // Debian's own Python has Debian's packages, whatever else stands in the path.
         let has_it = |python: &&str| {
@@ -122,6 +125,35 @@ async fn a_refusal_says_whether_it_is_for_good_and_names_nobody() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_letter_may_be_refused_after_all_of_it_was_handed_over() {
+    let Some(mut server) = Server::start("open") else { return };
+    let mailer = server.mailer(None);
+    let refused = mailer.send(&letter("spam@example.org")).await.unwrap_err();
+    assert!(matches!(&refused, SendError::Refused(said) if said.contains("554")), "{refused:?}");
+    let later = mailer.send(&letter("full@example.org")).await.unwrap_err();
+    assert!(matches!(&later, SendError::Trouble(said) if said.contains("452")), "{later:?}");
+    assert!(!format!("{refused}{later}").contains("example.org"));
+    mailer.send(&letter("ann@example.org")).await.unwrap();
+    assert_eq!(server.took().0, "ann@example.org");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_that_comes_back_takes_letters_again() {
+    let Some(mut server) = Server::start("open") else { return };
+    let (mailer, port) = (server.mailer(None), server.port);
+    mailer.send(&letter("ann@example.org")).await.unwrap();
+    assert_eq!(server.took().0, "ann@example.org");
+    drop(server);
+    for _ in 0..3 {
+        let away = mailer.send(&letter("bob@example.org")).await;
+        assert!(matches!(away, Err(SendError::Trouble(_))), "{away:?}");
+    }
+    let Some(mut server) = Server::start_at(port, "open") else { return };
+    mailer.send(&letter("bob@example.org")).await.unwrap();
+    assert_eq!(server.took().0, "bob@example.org", "by the same mailer, which keeps its connections");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_name_and_a_password_are_shown_where_they_are_asked_for() {
     let Some(mut server) = Server::start("login") else { return };
     server.mailer(Some(("site", "a secret"))).send(&letter("ann@example.org")).await.unwrap();
@@ -166,6 +198,13 @@ async fn a_folder_takes_letters_one_file_each() {
     assert_eq!(files.len(), 1);
     assert!(files[0].ends_with("0123.eml"));
     assert!(Letter::parse(&std::fs::read(&files[0]).unwrap()).text.contains("Línea uno."));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = |path: &std::path::Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&files[0]), 0o600, "letters are for nobody else to read");
+        assert_eq!(mode(&folder.path().join("mail")), 0o700);
+    }
     let unwritable =
         Mailer::folder("Ask", Address::parse("site@ask.example.org").unwrap(), files[0].join("mail"));
     assert!(matches!(unwritable.send(&letter("ann@example.org")).await, Err(SendError::Trouble(_))));

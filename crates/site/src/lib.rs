@@ -43,6 +43,7 @@ pub fn router() -> Routes {
         .merge(draft::routes())
         .merge(account::routes())
         .merge(answer::routes())
+        .merge(notification::routes())
         .merge(question::routes())
         .merge(inbox::routes())
         .merge(topic::routes())

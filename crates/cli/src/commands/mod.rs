@@ -9,6 +9,7 @@ mod demo;
 mod eval;
 mod export;
 mod import;
+mod jobs;
 mod man;
 mod migrate;
 mod serve;
@@ -43,6 +44,7 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Account(account::Account),
+    Jobs(jobs::Jobs),
     Migrate(migrate::Migrate),
     Config(config::Config),
     Check(check::Check),
@@ -62,6 +64,7 @@ pub(crate) fn run() -> Outcome {
         Command::Export(export) => export.run(&global),
         Command::Show(show) => show.run(&global),
         Command::Account(account) => account.run(&global),
+        Command::Jobs(jobs) => jobs.run(&global),
         Command::Migrate(migrate) => migrate.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),

@@ -48,6 +48,7 @@ async fn check_says_whether_letters_leave_and_jobs_are_done(test: TestDb) {
     tx.commit().await.unwrap();
     let said = site.run(&["check"]).out;
     assert!(said.contains("0 waiting, 1 given up; the last, account.reset_letter: no connection"), "{said}");
+    assert!(said.contains("consilium jobs list --dead"), "{said}");
     site.file("consilium.toml", "[mail]\nsmtp_host = \"mail.example.org\"\nsmtp_user = \"x\"\n");
     site.run(&["serve", "--bind", "127.0.0.1:0"]).failed(2, &["mail.smtp_password_file"]);
     site.file("consilium.toml", "[mail]\nsmtp_security = \"some\"\n");

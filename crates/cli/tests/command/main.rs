@@ -6,6 +6,7 @@ mod accounts;
 mod archives;
 mod harness;
 mod interrupted;
+mod jobs;
 mod reading;
 mod records;
 mod serving;

@@ -35,6 +35,10 @@ pub struct Model {
     pub created_at: i64,
     /// Since when what they post is published at once, Unix seconds; none: it is held until a moderator has seen it.
     pub trusted_at: Option<i64>,
+    /// Wrong codes of the second step in a row.
+    pub wrong_codes: i32,
+    /// Until when no code of the second step is taken, Unix seconds.
+    pub codes_wait_until: Option<i64>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -4,24 +4,17 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use db::{
-    entity::{
-        account::Column,
-        mail_token::{self, Model as Link},
-    },
-    sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr},
-    value::TokenPurpose,
-};
+use db::{entity::account::Column, value::TokenPurpose};
 use mail::Address;
 use serde::Deserialize;
 
 use super::{
     gate::Gate,
-    letters::{AddressLetters, NewAddress},
+    letters::{self, AddressLetters, NewAddress},
     own, sign_up, store, tokens,
 };
 use crate::{
-    app::{App, Write},
+    app::App,
     error::Failure,
     web::{self, Errors, Form, Network, Person, Viewer},
 };
@@ -86,7 +79,7 @@ pub(super) async fn confirmed(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
-    let write = app.write().await?;
+    let mut write = app.write().await?;
     let used = match tokens::use_up(&write, &token, TokenPurpose::OldAddress).await? {
         Some(link) => Some(link),
         None => tokens::use_up(&write, &token, TokenPurpose::NewAddress).await?,
@@ -96,34 +89,21 @@ pub(super) async fn confirmed(
     let change: NewAddress = tokens::carried(&link);
     let address = Address::parse(&change.address).map_err(|_| Failure::Internal)?;
     if !change.other_said_yes {
-        tell_the_other(&write, &link, change).await?;
+        // The other letter's link learns that this one has said yes.
+        let other = match link.purpose {
+            TokenPurpose::OldAddress => TokenPurpose::NewAddress,
+            _ => TokenPurpose::OldAddress,
+        };
+        let said = NewAddress { other_said_yes: true, ..change.clone() };
+        tokens::carry(&*write, (account, other), &change, &said).await?;
     } else if store::by_address(&*write, &address).await?.is_none() {
         let columns =
             vec![(Column::Email, address.to_string().into()), (Column::EmailKey, address.key().into())];
         store::set(&*write, account, columns).await?;
         // Links in letters to the old address must not open the account any more.
         tokens::void(&*write, account).await?;
+        letters::warn(&mut write, account, "address").await?;
     }
     write.commit().await?;
     Ok(web::see(&viewer, "/account"))
-}
-
-/// Notes in the other letter's link that this one has said yes.
-async fn tell_the_other(write: &Write, link: &Link, change: NewAddress) -> Result<(), Failure> {
-    use mail_token::Column as M;
-    let other = match link.purpose {
-        TokenPurpose::OldAddress => TokenPurpose::NewAddress,
-        _ => TokenPurpose::OldAddress,
-    };
-    let carries = serde_json::to_string(&change).map_err(|_| Failure::Internal)?;
-    let said = serde_json::to_string(&NewAddress { other_said_yes: true, ..change })
-        .map_err(|_| Failure::Internal)?;
-    mail_token::Entity::update_many()
-        .col_expr(M::Payload, Expr::val(said))
-        .filter(M::AccountId.eq(link.account_id))
-        .filter(M::Purpose.eq(other))
-        .filter(M::Payload.eq(carries))
-        .exec(&**write)
-        .await?;
-    Ok(())
 }

@@ -24,8 +24,8 @@ impl Gate {
     pub(super) fn of(app: &App) -> Arc<Self> {
         app.lasting(|config: &Config| Self {
             hasher: Hasher::new(config.accounts.hashes_at_once.count()),
-            by_account: Limit::new(config.accounts.tries_by_account.get(), TRIES_WITHIN),
-            by_network: Limit::new(config.accounts.tries_by_network.get(), TRIES_WITHIN),
+            by_account: Limit::new(config.accounts.tries_by_account.get(), TRIES_WITHIN, &app.clock),
+            by_network: Limit::new(config.accounts.tries_by_network.get(), TRIES_WITHIN, &app.clock),
         })
     }
 

@@ -2,18 +2,58 @@
 
 use askama::Template;
 use axum::response::Response;
-use db::value::TokenPurpose;
+use db::value::{NoticeKind, TokenPurpose};
 use jobs::{Fault, Job};
 use mail::Address;
 use serde::{Deserialize, Serialize};
 
-use super::{sign_in::Entry, store, tokens::Link};
+use super::{gate::Gate, sign_in::Entry, sign_up, store, tokens::Link};
 use crate::{
-    app::App,
+    app::{App, Token, Write},
     error::Failure,
     letter::Letter,
-    web::{self, Frame, Viewer},
+    notification::{self, News},
+    web::{self, Errors, Frame, Network, Viewer},
 };
+
+/// Has a letter sent to the address that somebody typed, whether or not it has an account; or says what to mend.
+pub(super) async fn ask<J: Job<Context = App>>(
+    app: &App,
+    viewer: &Viewer,
+    network: Network,
+    typed: &str,
+    letter: impl FnOnce(String) -> J,
+) -> Result<Result<Response, Errors>, Failure> {
+    let gate = Gate::of(app);
+    let address = match sign_up::parsed_address(viewer.locale, typed) {
+        Ok(address) => address,
+        Err(said) => {
+            gate.count_network(network)?;
+            let mut errors = Errors::default();
+            errors.add("email", said);
+            return Ok(Err(errors));
+        }
+    };
+    gate.count(network, &format!("letters to {}", address.key()))?;
+    let mut write = app.write().await?;
+    write.enqueue(&letter(address.to_string())).await?;
+    write.commit().await?;
+    Ok(Ok(web::see(viewer, "/mail-sent")))
+}
+
+/// Tells the owner of an account what changed about its safety. The codes are put into words by `notification`.
+pub(super) async fn warn(write: &mut Write, account: i64, what: &str) -> Result<(), Failure> {
+    let news = News { kind: NoticeKind::Security, path: "/account", reason: Some(what) };
+    notification::tell(write, account, news).await
+}
+
+/// Makes the link of a letter that is about to be sent.
+async fn issue(app: &App, link: Link<'_>, carries: &impl Serialize) -> Result<Token, Fault> {
+    let write = app.write().await.map_err(failed)?;
+    let token = link.issue(&write, carries).await.map_err(failed)?;
+    write.commit().await.map_err(failed)?;
+    Ok(token)
+}
 
 #[derive(Template)]
 #[template(path = "account/sent.html")]
@@ -70,9 +110,7 @@ impl Job for SignUpLetter {
         } else {
             let lasts = app.config.accounts.confirm_link.get();
             let link = Link { purpose: TokenPurpose::SignUp, to: &to, account: None, lasts };
-            let write = app.write().await.map_err(failed)?;
-            let token = link.issue(&write, &self.chosen).await.map_err(failed)?;
-            write.commit().await.map_err(failed)?;
+            let token = issue(&app, link, &self.chosen).await?;
             letter
                 .say(l.t("Somebody, probably you, asked for an account at {site} with this address.").with("site", name))
                 .link(l.t("Make my account"), &format!("/sign-up/{}", token.secret()))
@@ -101,10 +139,7 @@ impl Job for SignInLetter {
         let lasts = app.config.accounts.sign_in_link.get();
         let to = parsed(&account.email)?;
         let link = Link { purpose: TokenPurpose::SignIn, to: &to, account: Some(account.id), lasts };
-        let write = app.write().await.map_err(failed)?;
-        let token =
-            link.issue(&write, &Entry { next: self.next, both_steps: false }).await.map_err(failed)?;
-        write.commit().await.map_err(failed)?;
+        let token = issue(&app, link, &Entry { next: self.next, both_steps: false }).await?;
         let letter = Letter::new(&app, &self.lang, |l| l.t("Your link to sign in").to_string());
         let l = letter.l;
         let letter = letter
@@ -132,9 +167,7 @@ impl Job for ResetLetter {
         let lasts = app.config.accounts.reset_link.get();
         let to = parsed(&account.email)?;
         let link = Link { purpose: TokenPurpose::Reset, to: &to, account: Some(account.id), lasts };
-        let write = app.write().await.map_err(failed)?;
-        let token = link.issue(&write, &()).await.map_err(failed)?;
-        write.commit().await.map_err(failed)?;
+        let token = issue(&app, link, &()).await?;
         let letter = Letter::new(&app, &self.lang, |l| l.t("A new password").to_string());
         let l = letter.l;
         let letter = letter
@@ -153,7 +186,7 @@ pub(super) struct NewAddress {
     pub(super) other_said_yes: bool,
 }
 
-/// To both addresses when one is to replace the other: each has to say yes.
+/// Has both addresses asked when one is to replace the other: each has to say yes.
 #[derive(Serialize, Deserialize)]
 pub(super) struct AddressLetters {
     pub(super) account: i64,
@@ -167,33 +200,73 @@ impl Job for AddressLetters {
 
     async fn run(self, app: App) -> Result<(), Fault> {
         let new = parsed(&self.address)?;
-        let Some(account) = store::by_id(app.db.read(), self.account).await? else { return Ok(()) };
-        let old = parsed(&account.email)?;
+        let mut write = app.write().await.map_err(failed)?;
+        let Some(account) = store::by_id(&*write, self.account).await? else { return Ok(()) };
         // Taken by somebody else: its owner is told, and only the old address is asked. Whoever reads the old address's mail
         // sees the same letter in either case.
-        let taken = store::by_address(app.db.read(), &new).await?.is_some();
-        if taken {
-            let letter = Letter::new(&app, &self.lang, |l| l.t("Your account").to_string());
-            let l = letter.l;
-            let letter = letter.say(l.t("Somebody asked to use this address for another account. It belongs to yours, so nothing was changed."));
-            letter.send(&app, &new).await?;
+        let taken = store::by_address(&*write, &new).await?.is_some();
+        let (old, new) = (account.email, new.to_string());
+        let to_new = if taken { Asked::Taken } else { Asked::New };
+        // A job each: one that fails must not have the other sent again.
+        for (to, asked) in [(old, Asked::Old), (new.clone(), to_new)] {
+            let (address, lang) = (new.clone(), self.lang.clone());
+            let letter = AddressLetter { account: account.id, to, address, lang, asked };
+            write.enqueue(&letter).await.map_err(failed)?;
         }
-        let asked = [(&old, TokenPurpose::OldAddress), (&new, TokenPurpose::NewAddress)];
-        for (to, purpose) in asked.into_iter().take(if taken { 1 } else { 2 }) {
-            let carries = NewAddress { address: new.to_string(), other_said_yes: false };
-            let lasts = app.config.accounts.confirm_link.get();
-            let link = Link { purpose, to, account: Some(account.id), lasts };
-            let write = app.write().await.map_err(failed)?;
-            let token = link.issue(&write, &carries).await.map_err(failed)?;
-            write.commit().await.map_err(failed)?;
-            let letter = Letter::new(&app, &self.lang, |l| l.t("A new address for your account").to_string());
-            let l = letter.l;
-            let letter = letter
-                .say(l.t("Your account is to have a new address. We ask both addresses, so that nobody can take it from you."))
-                .link(l.t("Yes, change it"), &format!("/account/address/{}", token.secret()))
-                .say(l.t("If you did not ask for this, do not follow the link. Sign in and choose a new password."));
-            letter.send(&app, to).await?;
+        write.commit().await.map_err(failed)
+    }
+}
+
+/// Who is asked whether an account may have another address.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Asked {
+    /// Its address of now.
+    Old,
+    /// The address that it is to have.
+    New,
+    /// The owner of another account, who has that address already: is told, not asked.
+    Taken,
+}
+
+/// To one of the addresses when one is to replace the other.
+#[derive(Serialize, Deserialize)]
+pub(super) struct AddressLetter {
+    account: i64,
+    to: String,
+    address: String,
+    lang: String,
+    asked: Asked,
+}
+
+impl Job for AddressLetter {
+    type Context = App;
+    const KIND: &'static str = "account.address_letter";
+
+    async fn run(self, app: App) -> Result<(), Fault> {
+        let to = parsed(&self.to)?;
+        let purpose = match self.asked {
+            Asked::Old => TokenPurpose::OldAddress,
+            Asked::New => TokenPurpose::NewAddress,
+            Asked::Taken => {
+                let letter = Letter::new(&app, &self.lang, |l| l.t("Your account").to_string());
+                let l = letter.l;
+                let letter = letter.say(l.t("Somebody asked to use this address for another account. It belongs to yours, so nothing was changed."));
+                return letter.send(&app, &to).await;
+            }
+        };
+        if store::by_id(app.db.read(), self.account).await?.is_none() {
+            return Ok(());
         }
-        Ok(())
+        let lasts = app.config.accounts.confirm_link.get();
+        let link = Link { purpose, to: &to, account: Some(self.account), lasts };
+        let token = issue(&app, link, &NewAddress { address: self.address, other_said_yes: false }).await?;
+        let letter = Letter::new(&app, &self.lang, |l| l.t("A new address for your account").to_string());
+        let l = letter.l;
+        let letter = letter
+            .say(l.t("Your account is to have a new address. We ask both addresses, so that nobody can take it from you."))
+            .link(l.t("Yes, change it"), &format!("/account/address/{}", token.secret()))
+            .say(l.t("If you did not ask for this, do not follow the link. Sign in and choose a new password."));
+        letter.send(&app, &to).await
     }
 }

@@ -17,6 +17,7 @@ mod sign_up;
 mod store;
 mod tidy;
 mod tokens;
+mod totp;
 
 use jobs::Runner;
 
@@ -54,6 +55,7 @@ pub fn routes() -> Routes {
         .post("/account/sessions/end-others", own::end_others)
         .get("/account/second-step", second_step::set_up)
         .post("/account/second-step", second_step::confirmed)
+        .post("/account/second-step/codes", second_step::new_codes)
         .post("/account/second-step/end", second_step::end)
 }
 
@@ -64,6 +66,7 @@ pub fn jobs(runner: Runner<App>) -> Runner<App> {
         .with::<letters::SignInLetter>()
         .with::<letters::ResetLetter>()
         .with::<letters::AddressLetters>()
+        .with::<letters::AddressLetter>()
         .with::<tidy::Tidy>()
 }
 

@@ -15,7 +15,7 @@ use db::{
 use locale::Text;
 use serde::Deserialize;
 
-use super::{gate::Gate, session, sign_up, store, tokens};
+use super::{gate::Gate, letters, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
@@ -80,6 +80,20 @@ impl Page {
     fn standing(&self) -> Text<'static> {
         standing(&self.frame, self.account.role)
     }
+
+    /// What else one's account leads to, one line each. Later features stand here by their addresses.
+    fn links(&self) -> Vec<(Text<'static>, &'static str)> {
+        let l = self.frame.l;
+        let mut links = vec![
+            (l.t("Your notices"), "/account/notices"),
+            (l.t("Which letters you get"), "/account/notices/settings"),
+            (l.t("Your questions"), "/account/questions"),
+        ];
+        if matches!(self.account.role, AccountRole::Member | AccountRole::Doctor) {
+            links.push((l.t("Your credentials"), "/account/credentials"));
+        }
+        links
+    }
 }
 
 fn standing(frame: &Frame, role: AccountRole) -> Text<'static> {
@@ -111,11 +125,12 @@ pub(super) async fn password(
         }
     };
     let hash = Gate::of(&app).hasher.hash(password).await?;
-    let write = app.write().await?;
+    let mut write = app.write().await?;
     store::set(&*write, person.account, vec![(Column::PasswordHash, Some(hash).into())]).await?;
     // Also whoever has a copy of this browser's cookie, or a letter of before.
     session::end_others(&*write, person.account, Some(person.session)).await?;
     tokens::void(&*write, person.account).await?;
+    letters::warn(&mut write, person.account, "password").await?;
     let token = session::begin(&write, person.account, person.level, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, "/account"), &token))

@@ -8,7 +8,11 @@ use axum::{
 use db::{entity::account::Column, value::TokenPurpose};
 use serde::Deserialize;
 
-use super::{gate::Gate, letters::ResetLetter, session, sign_up, store, tokens};
+use super::{
+    gate::Gate,
+    letters::{self, ResetLetter},
+    session, sign_up, store, tokens,
+};
 use crate::{
     app::App,
     error::Failure,
@@ -50,19 +54,12 @@ pub(super) async fn ask(
     network: Network,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let address = match sign_up::parsed_address(viewer.locale, &values.email) {
-        Ok(address) => address,
-        Err(said) => {
-            let mut errors = Errors::default();
-            errors.add("email", said);
-            return web::again(&page(&viewer, false, values, errors));
-        }
-    };
-    Gate::of(&app).count(network, &format!("letters to {}", address.key()))?;
-    let mut write = app.write().await?;
-    write.enqueue(&ResetLetter { email: address.to_string(), lang: viewer.locale.tag().to_owned() }).await?;
-    write.commit().await?;
-    Ok(web::see(&viewer, "/mail-sent"))
+    let lang = viewer.locale.tag().to_owned();
+    let letter = |email| ResetLetter { email, lang };
+    match letters::ask(&app, &viewer, network, &values.email, letter).await? {
+        Ok(sent) => Ok(sent),
+        Err(errors) => web::again(&page(&viewer, false, values, errors)),
+    }
 }
 
 /// `/reset/{token}`
@@ -94,12 +91,13 @@ pub(super) async fn chosen(
         }
     };
     let hash = Gate::of(&app).hasher.hash(password).await?;
-    let write = app.write().await?;
+    let mut write = app.write().await?;
     let link = tokens::use_up(&write, &token, TokenPurpose::Reset).await?.ok_or(Failure::LinkUsed)?;
     let account = link.account_id.ok_or(Failure::LinkUsed)?;
     store::set(&*write, account, vec![(Column::PasswordHash, Some(hash).into())]).await?;
     session::end_others(&*write, account, None).await?;
     tokens::void(&*write, account).await?;
+    letters::warn(&mut write, account, "password").await?;
     write.commit().await?;
     Ok(web::see(&viewer, "/sign-in"))
 }

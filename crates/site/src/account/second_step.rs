@@ -7,22 +7,16 @@ use axum::{
     response::Response,
 };
 use db::{
-    entity::{
-        account::{self, Column, Model as Account},
-        recovery_code,
-    },
-    sea_orm::{
-        ActiveValue::{NotSet, Set},
-        ColumnTrait, EntityTrait, QueryFilter,
-        sea_query::{Expr, ExprTrait},
-    },
+    entity::account::{Column, Model as Account},
     value::SessionLevel,
 };
-use qrcodegen::{QrCode, QrCodeEcc};
 use serde::Deserialize;
-use totp_rs::{Builder, Secret, Totp};
 
-use super::{gate::Gate, own, session, store};
+use super::{
+    gate::Gate,
+    letters, own, session, store,
+    totp::{self, Picture},
+};
 use crate::{
     app::{App, Write, chance},
     error::Failure,
@@ -31,6 +25,10 @@ use crate::{
 
 /// Codes for the day when the authenticator is lost.
 const RECOVERY_CODES: usize = 10;
+/// Wrong codes in a row after which none is taken for a while.
+const MOST_WRONG: i32 = 10;
+/// Seconds for which none is taken then.
+const WAIT: i64 = 3600;
 
 /// What is sent.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -78,7 +76,12 @@ pub(super) async fn take(
     Gate::of(&app).count(network, &format!("code of {}", person.account))?;
     let write = app.write().await?;
     let account = store::by_id(&*write, person.account).await?.ok_or(Failure::SignInFirst)?;
+    let wait = account.codes_wait_until.unwrap_or_default().saturating_sub(write.now());
+    if wait > 0 {
+        return Err(Failure::TooMany(wait.unsigned_abs()));
+    }
     if !is_good(&write, &account, &values.code).await? {
+        note_wrong(write, account.id).await?;
         let mut errors = Errors::default();
         errors.add(
             "code",
@@ -89,6 +92,7 @@ pub(super) async fn take(
         );
         return web::again(&step(&viewer, &values.next, errors));
     }
+    store::forget_wrong_codes(&*write, account.id).await?;
     let token = session::begin(&write, account.id, SessionLevel::Full, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, Next::sound(&values.next)), &token))
@@ -98,38 +102,21 @@ pub(super) async fn take(
 async fn is_good(write: &Write, account: &Account, code: &str) -> Result<bool, Failure> {
     let typed: String =
         code.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_uppercase();
-    if let Some(step) = matched(account.totp_secret.as_deref(), &typed, write.now()) {
-        // Each code is good once: also of two who send it at the same time, one comes too late.
-        let unused = Expr::col(Column::TotpStep).is_null().or(Expr::col(Column::TotpStep).lt(step));
-        let used = account::Entity::update_many()
-            .col_expr(Column::TotpStep, Expr::val(step))
-            .filter(Column::Id.eq(account.id))
-            .filter(unused)
-            .exec(&**write)
-            .await?;
-        return Ok(used.rows_affected > 0);
+    if let Some(step) = totp::matched(account.totp_secret.as_deref(), &typed, write.now()) {
+        return Ok(store::use_step(&**write, account.id, step).await?);
     }
-    use recovery_code::Column as R;
-    let used = recovery_code::Entity::update_many()
-        .col_expr(R::UsedAt, Expr::val(write.now()))
-        .filter(R::AccountId.eq(account.id))
-        .filter(R::CodeHash.eq(chance::digest(&typed)))
-        .filter(R::UsedAt.is_null())
-        .exec(&**write)
-        .await?;
-    Ok(used.rows_affected > 0)
+    Ok(store::use_recovery_code(&**write, account.id, &chance::digest(&typed), write.now()).await?)
 }
 
-/// The time step that a code belongs to.
-fn matched(secret: Option<&str>, code: &str, now: i64) -> Option<i64> {
-    let found = totp(secret?, "", "")?.check(code, u64::try_from(now).ok()?)?;
-    i64::try_from(found).ok()
-}
-
-fn totp(secret: &str, account: &str, issuer: &str) -> Option<Totp> {
-    let secret = Secret::try_from_base32(secret).ok()?;
-    let builder = Builder::new().with_secret(secret).with_account_name(account).with_issuer(Some(issuer));
-    Some(builder.build_noncompliant())
+/// Notes a wrong code. After too many in a row none is taken for a while, and the owner hears of it.
+async fn note_wrong(mut write: Write, account: i64) -> Result<(), Failure> {
+    if store::count_wrong_code(&*write, account).await? >= MOST_WRONG {
+        let wait = write.now() + WAIT;
+        let columns = vec![(Column::WrongCodes, 0.into()), (Column::CodesWaitUntil, Some(wait).into())];
+        store::set(&*write, account, columns).await?;
+        letters::warn(&mut write, account, "wrong_codes").await?;
+    }
+    write.commit().await
 }
 
 #[derive(Template)]
@@ -149,28 +136,9 @@ struct Codes {
     codes: Vec<String>,
 }
 
-/// A QR code as one path of squares.
-struct Picture {
-    size: i32,
-    path: String,
-}
-
-impl Picture {
-    fn of(text: &str) -> Option<Self> {
-        let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
-        let squares = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
-        let dark = squares.filter(|(x, y)| code.get_module(*x, *y));
-        let path = dark.map(|(x, y)| format!("M{} {}h1v1h-1z", x + 4, y + 4)).collect();
-        Some(Self { size: code.size() + 8, path })
-    }
-}
-
 fn set_up_page(app: &App, viewer: &Viewer, account: &Account, secret: String, errors: Errors) -> SetUp {
     let frame = framed(viewer, viewer.locale.t("Set up the second step").to_string());
-    let name: String = app.config.brand.name.replace(':', " ");
-    let address = totp(&secret, &account.email.replace(':', " "), &name)
-        .and_then(|totp| totp.to_url().ok())
-        .unwrap_or_default();
+    let address = totp::address(&secret, &account.email, &app.config.brand.name);
     SetUp { frame, picture: Picture::of(&address), secret, address, errors }
 }
 
@@ -185,7 +153,7 @@ pub(super) async fn set_up(
     if account.totp_since.is_some() {
         return Ok(web::see(&viewer, "/account"));
     }
-    let secret = Secret::from(chance::random::<20>()?.to_vec()).to_base32();
+    let secret = totp::new_key()?;
     web::own(&set_up_page(&app, &viewer, &account, secret, Errors::default()))
 }
 
@@ -200,56 +168,63 @@ pub(super) async fn confirmed(
     let person = viewer.signed_in()?;
     own::recently(&app, &person)?;
     Gate::of(&app).count(network, &format!("code of {}", person.account))?;
-    let write = app.write().await?;
+    let mut write = app.write().await?;
     let account = store::by_id(&*write, person.account).await?.ok_or(Failure::SignInFirst)?;
     if account.totp_since.is_some() {
         return Ok(web::see(&viewer, "/account"));
     }
     let typed: String = values.code.chars().filter(char::is_ascii_digit).collect();
-    let Some(at) = matched(Some(&values.secret), &typed, write.now()).filter(|_| values.secret.len() == 32)
-    else {
+    let matched = totp::matched(Some(&values.secret), &typed, write.now());
+    let Some(step) = matched.filter(|_| totp::is_key(&values.secret)) else {
+        let said = viewer
+            .locale
+            .t("This code is not right. Please check the clock of your phone and take the next code.");
         let mut errors = Errors::default();
-        errors.add(
-            "code",
-            viewer
-                .locale
-                .t("This code is not right. Please check the clock of your phone and take the next code.")
-                .to_string(),
-        );
+        errors.add("code", said.to_string());
         return web::again(&set_up_page(&app, &viewer, &account, values.secret, errors));
     };
-    let kept = vec![
-        (Column::TotpSecret, Some(values.secret).into()),
-        (Column::TotpSince, Some(write.now()).into()),
-        (Column::TotpStep, Some(at).into()),
-    ];
-    store::set(&*write, account.id, kept).await?;
+    let now = write.now();
+    if !store::turn_second_step_on(&*write, account.id, (values.secret, step), now).await? {
+        return Ok(web::see(&viewer, "/account"));
+    }
     let codes = hand_out(&write, account.id).await?;
     session::end_others(&*write, account.id, Some(person.session)).await?;
+    letters::warn(&mut write, account.id, "second_step_on").await?;
     let token = session::begin(&write, account.id, SessionLevel::Full, agent, &viewer).await?;
     write.commit().await?;
-    let frame = framed(&viewer, viewer.locale.t("Keep these codes").to_string());
-    Ok(session::keep(&app, web::own(&Codes { frame, codes })?, &token))
+    Ok(session::keep(&app, codes_page(&viewer, codes)?, &token))
 }
 
-/// Replaces the recovery codes.
+fn codes_page(viewer: &Viewer, codes: Vec<String>) -> Result<Response, Failure> {
+    web::own(&Codes { frame: framed(viewer, viewer.locale.t("Keep these codes").to_string()), codes })
+}
+
+/// Replaces the recovery codes, and gives the new ones as they are read.
 async fn hand_out(write: &Write, account: i64) -> Result<Vec<String>, Failure> {
-    use recovery_code::{ActiveModel, Column as R, Entity};
-    Entity::delete_many().filter(R::AccountId.eq(account)).exec(&**write).await?;
-    let mut codes = Vec::new();
-    for _ in 0..RECOVERY_CODES {
-        codes.push(Secret::from(chance::random::<10>()?.to_vec()).to_base32());
-    }
-    let row = |code: &String| ActiveModel {
-        id: NotSet,
-        account_id: Set(account),
-        code_hash: Set(chance::digest(code)),
-        used_at: Set(None),
-    };
-    Entity::insert_many(codes.iter().map(row)).exec_without_returning(&**write).await?;
+    let codes =
+        (0..RECOVERY_CODES).map(|_| totp::new_recovery_code()).collect::<Result<Vec<String>, Failure>>()?;
+    store::replace_recovery_codes(&**write, account, codes.iter().map(|code| chance::digest(code))).await?;
     let spaced =
         |code: String| code.as_bytes().chunks(4).map(String::from_utf8_lossy).collect::<Vec<_>>().join(" ");
     Ok(codes.into_iter().map(spaced).collect())
+}
+
+/// New recovery codes for old ones, such as when some are used up or the list has been seen.
+pub(super) async fn new_codes(
+    State(app): State<App>,
+    viewer: Viewer,
+    person: Person,
+) -> Result<Response, Failure> {
+    own::recently(&app, &person)?;
+    let mut write = app.write().await?;
+    let account = store::by_id(&*write, person.account).await?.ok_or(Failure::SignInFirst)?;
+    if account.totp_since.is_none() {
+        return Ok(web::see(&viewer, "/account"));
+    }
+    let codes = hand_out(&write, account.id).await?;
+    letters::warn(&mut write, account.id, "recovery_codes").await?;
+    write.commit().await?;
+    codes_page(&viewer, codes)
 }
 
 /// Does without the second step again.
@@ -260,34 +235,14 @@ pub(super) async fn end(
     Agent(agent): Agent,
 ) -> Result<Response, Failure> {
     own::recently(&app, &person)?;
-    let write = app.write().await?;
-    let none = vec![
-        (Column::TotpSecret, None::<String>.into()),
-        (Column::TotpSince, None::<i64>.into()),
-        (Column::TotpStep, None::<i64>.into()),
-    ];
-    store::set(&*write, person.account, none).await?;
-    use recovery_code::{Column as R, Entity};
-    Entity::delete_many().filter(R::AccountId.eq(person.account)).exec(&*write).await?;
+    let mut write = app.write().await?;
+    if !store::turn_second_step_off(&*write, person.account).await? {
+        return Ok(web::see(&viewer, "/account"));
+    }
     // What the other sessions were given was given for two steps.
     session::end_others(&*write, person.account, Some(person.session)).await?;
+    letters::warn(&mut write, person.account, "second_step_off").await?;
     let token = session::begin(&write, person.account, SessionLevel::First, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, "/account"), &token))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// RFC 6238, appendix B, with six digits: the secret is "12345678901234567890".
-    #[test]
-    fn codes_are_those_of_the_standard() {
-        let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
-        assert_eq!(matched(Some(secret), "287082", 59), Some(1));
-        assert_eq!(matched(Some(secret), "081804", 1_111_111_109), Some(37_037_036));
-        assert_eq!(matched(Some(secret), "287082", 200), None);
-        assert_eq!(matched(Some("no secret!"), "287082", 59), None);
-        assert_eq!(matched(None, "287082", 59), None);
-    }
 }

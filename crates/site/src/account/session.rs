@@ -3,12 +3,12 @@
 use axum::response::Response;
 use db::{
     Db, FromRow, Prepared,
-    entity::{account, doctor_account, session},
+    entity::{account, doctor_account, notice, session},
     proof::is_verified,
     sea_orm::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
-        sea_query::{Expr, ExprTrait, Query},
+        sea_query::{Expr, ExprTrait, Query, SelectStatement},
     },
     value::{AccountRole, SessionLevel},
 };
@@ -19,7 +19,7 @@ use crate::{
     config::Accounts,
     draft,
     error::Failure,
-    web::{Jar, Person, Viewer},
+    web::{Jar, MANY, Person, Viewer},
 };
 
 /// Seconds between two notes of when a session was last used.
@@ -42,9 +42,11 @@ struct Found {
     trusted_at: Option<i64>,
     doctor_id: Option<i64>,
     verified: bool,
+    unread: i64,
 }
 
-/// Asked with every request of somebody who is signed in. Parameters: the time now, three times, and the token's hash.
+/// Asked with every request of somebody who is signed in. Parameters: the time now, three times,
+/// where the count of notices ends, and the token's hash.
 static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
     use account::Column as A;
     use doctor_account::Column as O;
@@ -64,12 +66,28 @@ static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
         .expr(theirs(A::TrustedAt))
         .expr(profile(O::DoctorId))
         .expr_as(is_verified(profile(O::DoctorId), 0_i64), "verified")
+        .expr_as(Expr::from(unread(own(S::AccountId))), "unread")
         .from(session::Entity)
         .inner_join(account::Entity, theirs(A::Id).equals((session::Entity, S::AccountId)))
         .left_join(doctor_account::Entity, profile(O::AccountId).equals((session::Entity, S::AccountId)))
         .and_where(own(S::TokenHash).eq(""))
         .take()
 });
+
+/// How many notices of this account were not read. It stops counting after as many as a parameter says: nobody's pages get
+/// slower by what they leave unread.
+fn unread(account: Expr) -> SelectStatement {
+    use notice::Column as N;
+    let of = |column: N| Expr::col((notice::Entity, column));
+    let some = Query::select()
+        .expr(Expr::cust("1"))
+        .from(notice::Entity)
+        .and_where(of(N::AccountId).eq(account))
+        .and_where(of(N::ReadAt).is_null())
+        .limit(0)
+        .take();
+    Query::select().expr(Expr::cust("COUNT(*)")).from_subquery(some, "unread_notice").take()
+}
 
 /// Who is in the session with this token, if it still lives.
 ///
@@ -78,7 +96,7 @@ static BY_TOKEN: Prepared<Found> = Prepared::new(|| {
 pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option<Person>, Failure>> {
     async move {
         let now = app.clock.now();
-        let values = vec![now.into(), now.into(), now.into(), token.hash().into()];
+        let values = vec![now.into(), now.into(), now.into(), MANY.into(), token.hash().into()];
         let found = BY_TOKEN.all(&mut app.db.reading()?, values).await?.pop();
         let Some(found) =
             found.filter(|found| lives(found.created_at, found.seen_at, now, &app.config.accounts))
@@ -106,6 +124,7 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
             level: found.level,
             halfway,
             suspended: found.suspended_until.is_some_and(|until| until > now),
+            unread: found.unread,
         }))
     }
     .boxed()

@@ -12,7 +12,12 @@ use db::{
 use mail::Address;
 use serde::{Deserialize, Serialize};
 
-use super::{gate::Gate, letters::SignInLetter, password::Password, session, sign_up, store, tokens};
+use super::{
+    gate::Gate,
+    letters::{self, SignInLetter},
+    password::Password,
+    session, sign_up, store, tokens,
+};
 use crate::{
     app::App,
     error::Failure,
@@ -108,20 +113,12 @@ pub(super) async fn ask_for_link(
     network: Network,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let address = match sign_up::parsed_address(viewer.locale, &values.email) {
-        Ok(address) => address,
-        Err(said) => {
-            let mut errors = Errors::default();
-            errors.add("email", said);
-            return web::again(&page(&viewer, values, errors));
-        }
-    };
-    Gate::of(&app).count(network, &format!("letters to {}", address.key()))?;
     let (lang, next) = (viewer.locale.tag().to_owned(), Next::sound(&values.next).to_owned());
-    let mut write = app.write().await?;
-    write.enqueue(&SignInLetter { email: address.to_string(), lang, next }).await?;
-    write.commit().await?;
-    Ok(web::see(&viewer, "/mail-sent"))
+    let letter = |email| SignInLetter { email, lang, next };
+    match letters::ask(&app, &viewer, network, &values.email, letter).await? {
+        Ok(sent) => Ok(sent),
+        Err(errors) => web::again(&page(&viewer, values, errors)),
+    }
 }
 
 /// What a link to sign in carries.

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::{
     gate::Gate,
-    letters::{Chosen, SignUpLetter},
+    letters::{self, Chosen, SignUpLetter},
     password::{LONGEST, Password, SHORTEST, Weak},
     session,
     store::{self, New},
@@ -59,26 +59,16 @@ pub(super) async fn ask(
     network: Network,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let gate = Gate::of(&app);
-    let email = match parsed_address(viewer.locale, &values.email) {
-        Ok(email) => email,
-        Err(said) => {
-            gate.count_network(network)?;
-            let mut errors = Errors::default();
-            errors.add("email", said);
-            return web::again(&page(&viewer, values, errors));
-        }
-    };
-    gate.count(network, &format!("letters to {}", email.key()))?;
     let chosen = Chosen {
         lang: viewer.locale.tag().to_owned(),
         next: Next::sound(&values.next).to_owned(),
         draft: viewer.draft.as_ref().map(Token::hash),
     };
-    let mut write = app.write().await?;
-    write.enqueue(&SignUpLetter { email: email.to_string(), chosen }).await?;
-    write.commit().await?;
-    Ok(web::see(&viewer, "/mail-sent"))
+    let letter = |email| SignUpLetter { email, chosen };
+    match letters::ask(&app, &viewer, network, &values.email, letter).await? {
+        Ok(sent) => Ok(sent),
+        Err(errors) => web::again(&page(&viewer, values, errors)),
+    }
 }
 
 /// Reads an address, or says what to write instead.

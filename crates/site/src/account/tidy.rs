@@ -1,4 +1,5 @@
-//! Throws away what has run out: sessions, links in letters, drafts that nobody goes on with.
+//! Throws away what has run out: sessions, links in letters, drafts that nobody goes on with, jobs that were given up
+//! long ago.
 
 use jobs::{Fault, Job};
 use serde::{Deserialize, Serialize};
@@ -24,6 +25,8 @@ impl Job for Tidy {
         session::tidy(&tx, now, &app.config.accounts).await?;
         tokens::tidy(&tx, now).await?;
         draft::tidy(&tx, now).await?;
+        let kept = i64::try_from(app.config.background.keep_dead.get().as_secs()).unwrap_or(i64::MAX);
+        jobs::forget(&tx, now.saturating_sub(kept)).await?;
         jobs::enqueue_once(&tx, &Self {}, "hourly", now + SWEPT_EVERY, now).await?;
         Ok(tx.commit().await?)
     }

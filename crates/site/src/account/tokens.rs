@@ -79,6 +79,25 @@ pub(super) fn carried<T: DeserializeOwned + Default>(link: &Model) -> T {
     link.payload.as_deref().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
 }
 
+/// Has an account's links for this carry something else, where they carry what they did.
+pub(super) async fn carry(
+    tx: &impl ConnectionTrait,
+    (account, purpose): (i64, TokenPurpose),
+    before: &impl Serialize,
+    now: &impl Serialize,
+) -> Result<(), Failure> {
+    let [before, now] = [serde_json::to_string(before), serde_json::to_string(now)];
+    let (before, now) = (before.map_err(|_| Failure::Internal)?, now.map_err(|_| Failure::Internal)?);
+    Entity::update_many()
+        .col_expr(Column::Payload, Expr::val(now))
+        .filter(Column::AccountId.eq(account))
+        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::Payload.eq(before))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
 /// Has every link of an account stop working.
 pub(super) async fn void(tx: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
     Entity::delete_many().filter(Column::AccountId.eq(account)).exec(tx).await.map(|_| ())

@@ -45,6 +45,15 @@ impl Clock {
         }
     }
 
+    /// The time since some moment, for telling two times apart: unlike the time of day it never goes back, unless a test
+    /// sets it so.
+    pub fn steady(&self) -> Duration {
+        match &self.fixed {
+            Some(fixed) => Duration::from_secs(fixed.load(Ordering::Relaxed).unsigned_abs()),
+            None => self.started.elapsed(),
+        }
+    }
+
     /// How long this clock has run: for measuring, never for telling the time.
     pub fn elapsed(&self) -> Duration {
         self.started.elapsed()

@@ -42,6 +42,11 @@ impl Write {
         }
     }
 
+    /// What every feature shares.
+    pub fn app(&self) -> &App {
+        &self.app
+    }
+
     /// The time, in Unix seconds.
     pub fn now(&self) -> i64 {
         self.app.clock.now()
@@ -54,6 +59,21 @@ impl Write {
     pub async fn enqueue(&mut self, job: &impl Job<Context = App>) -> Result<(), Failure> {
         self.jobs = true;
         Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
+    }
+
+    /// Adds a job that is begun at `run_at`, unless one with this key waits already.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue_once(
+        &mut self,
+        job: &impl Job<Context = App>,
+        key: &str,
+        run_at: i64,
+    ) -> Result<(), Failure> {
+        let now = self.app.clock.now();
+        self.jobs |= jobs::enqueue_once(&self.tx, job, key, run_at, now).await? && run_at <= now;
+        Ok(())
     }
 
     /// Makes it so.

@@ -15,5 +15,7 @@ section! {
         first_wait: Wait = "10s", "CONSILIUM_JOBS_FIRST_WAIT";
         /// The longest that a failure puts a job off.
         longest_wait: Wait = "1h", "CONSILIUM_JOBS_LONGEST_WAIT";
+        /// How long a job that was given up is kept, to be looked at and tried again.
+        keep_dead: Wait = "90d", "CONSILIUM_JOBS_KEEP_DEAD";
     }
 }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use ::mail::Security;
 
-use super::{Email, Setting, Wait, setting::section};
+use super::{Email, Setting, Wait, Within, setting::section};
 
 impl Setting for Security {
     fn parse(text: &str) -> Result<Self, String> {
@@ -43,5 +43,7 @@ section! {
         smtp_timeout: Wait = "20s", "CONSILIUM_SMTP_TIMEOUT";
         /// The address that letters come from.
         from: Email = "consilium@localhost.localdomain", "CONSILIUM_MAIL_FROM";
+        /// The hour of the day, from 0 to 23 in UTC, at which digests leave; weekly ones on Mondays.
+        digest_hour: Within<0, 23> = "7", "CONSILIUM_DIGEST_HOUR";
     }
 }

@@ -21,6 +21,8 @@ pub struct Letter {
     parts: Vec<Part>,
     site: String,
     home: String,
+    id: Option<String>,
+    ends: Option<String>,
 }
 
 enum Part {
@@ -46,6 +48,8 @@ impl Letter {
             parts: Vec::new(),
             site: app.config.brand.name.to_string(),
             home: app.public_url.clone(),
+            id: None,
+            ends: None,
         }
     }
 
@@ -64,13 +68,32 @@ impl Letter {
         self
     }
 
+    /// Names it for good: sent twice under one name, mail programs show it once. Others are new each time.
+    #[must_use]
+    pub fn named(mut self, id: String) -> Self {
+        self.id = Some(id);
+        self
+    }
+
+    /// Says how to end letters of this sort: one request to this page of the site does (RFC 8058).
+    #[must_use]
+    pub fn ended_at(mut self, path: &str) -> Self {
+        self.ends = Some(format!("{}{}", self.home, self.l.href(path)));
+        self
+    }
+
     /// Sends it now: for a job, which is tried again.
     ///
     /// # Errors
     /// What the mail server says, without the address.
     pub async fn send(self, app: &App, to: &Address) -> Result<(), Fault> {
-        let id = chance::random::<16>().map_err(|_| Fault::Retry("no randomness".into()))?;
-        let id = id.iter().map(|byte| format!("{byte:02x}")).collect();
+        let id = match &self.id {
+            Some(id) => id.clone(),
+            None => {
+                let id = chance::random::<16>().map_err(|_| Fault::Retry("no randomness".into()))?;
+                id.iter().map(|byte| format!("{byte:02x}")).collect()
+            }
+        };
         let message =
             self.to(to.clone(), id).map_err(|_| Fault::GiveUp("the letter can't be written".into()))?;
         app.mailer.send(&message).await.map_err(|error| match error {
@@ -82,6 +105,6 @@ impl Letter {
     /// The finished letter. `id` tells it apart from every other.
     fn to(self, address: Address, id: String) -> Result<Message, Failure> {
         let (text, html) = (Plain(&self).render()?, Html(&self).render()?);
-        Ok(Message { id, to: address, subject: self.subject, text, html, unsubscribe: None })
+        Ok(Message { id, to: address, subject: self.subject, text, html, unsubscribe: self.ends })
     }
 }

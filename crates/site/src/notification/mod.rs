@@ -1,20 +1,22 @@
 //! Telling people what happened to what is theirs: a line on the site, and a letter as they wish.
+//!
+//! A letter goes out at least once. It is noted as sent after the mail server took it; a process that dies in between sends
+//! it again, under the same Message-ID, by which mail programs show it once.
 
 mod letters;
+mod pages;
+mod rules;
+mod settings;
+mod store;
+mod unsubscribe;
 
-use db::{
-    entity::notice,
-    sea_orm::{
-        ActiveValue::{NotSet, Set},
-        EntityTrait,
-    },
-    value::NoticeKind,
-};
+use db::value::{Cadence, NoticeKind};
 use jobs::Runner;
 
 use crate::{
     app::{App, Write},
     error::Failure,
+    web::Routes,
 };
 
 /// News for somebody. It says what happened and where to look; the words themselves stay on the site.
@@ -33,21 +35,28 @@ pub struct News<'a> {
 /// # Errors
 /// What the database says.
 pub async fn tell(write: &mut Write, account: i64, news: News<'_>) -> Result<(), Failure> {
-    let row = notice::ActiveModel {
-        id: NotSet,
-        account_id: Set(account),
-        kind: Set(news.kind),
-        path: Set(news.path.to_owned()),
-        reason: Set(news.reason.map(ToOwned::to_owned)),
-        made_at: Set(write.now()),
-        read_at: Set(None),
-        mailed_at: Set(None),
-    };
-    let notice = notice::Entity::insert(row).exec(&**write).await?.last_insert_id;
-    write.enqueue(&letters::NewsLetter { notice }).await
+    let notice = store::add(&**write, account, news, write.now()).await?;
+    match store::cadence(&**write, account, news.kind).await? {
+        Cadence::AtOnce => letters::at_once(write, notice, account, news).await,
+        Cadence::Daily => letters::in_digest(write, account, rules::Digest::Daily).await,
+        Cadence::Weekly => letters::in_digest(write, account, rules::Digest::Weekly).await,
+        Cadence::Off => Ok(()),
+    }
+}
+
+/// `/account/notices`, what one is told of, and the end of letters.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/account/notices", pages::list)
+        .post("/account/notices/read", pages::read_all)
+        .post("/account/notices/{id}/read", pages::read)
+        .get("/account/notices/settings", settings::show)
+        .post("/account/notices/settings", settings::keep)
+        .get("/unsubscribe/{token}", unsubscribe::ask)
+        .post("/unsubscribe/{token}", unsubscribe::end)
 }
 
 /// The jobs of this feature.
 pub fn jobs(runner: Runner<App>) -> Runner<App> {
-    runner.with::<letters::NewsLetter>()
+    runner.with::<letters::NewsLetter>().with::<letters::DigestLetter>()
 }

@@ -8,7 +8,7 @@ use markup::SafeHtml;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Face, Field, Viewer, json_ld};
+use super::{Face, Field, MANY, Viewer, json_ld};
 use crate::policy::Action;
 
 /// One step of the breadcrumb.
@@ -157,6 +157,16 @@ impl Frame {
     /// A field of a form, to be written where it stands in the template.
     pub fn field(&self, name: &'static str, label: impl fmt::Display) -> Field {
         Field::new(name, label.to_string(), self.l)
+    }
+
+    /// What the header says of notices that the visitor has not read, where there are any.
+    pub fn unread(&self) -> Option<String> {
+        let unread = self.viewer.person.as_deref().filter(|person| !person.halfway)?.unread;
+        match unread {
+            ..=0 => None,
+            MANY.. => Some(self.l.t("99+ new notices").to_string()),
+            some => Some(self.l.n(some, "{n} new notice", "{n} new notices").to_string()),
+        }
     }
 
     /// The title as the window shows it.

@@ -162,7 +162,8 @@ impl Front {
     /// Answers what is for one visitor alone: whoever is signed in, and whatever changes something.
     async fn private(self: &Arc<Self>, mut visit: Visit, request: Request<Body>, readable: bool) -> Response {
         let head = request.method() == Method::HEAD;
-        if !readable && !origin::is_own(request.headers(), &self.face.public_url) {
+        let (method, headers) = (request.method(), request.headers());
+        if !readable && !origin::may_come_in(method, &visit.viewer.path, headers, &self.face.public_url) {
             return self.failed(&visit, &Failure::Foreign, "-");
         }
         visit.sends = !readable;

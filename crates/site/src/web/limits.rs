@@ -10,9 +10,11 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, request::Parts},
 };
-use governor::{DefaultKeyedRateLimiter, Quota, clock::Clock, clock::DefaultClock};
+use governor::{
+    Quota, RateLimiter, clock::Clock as _, middleware::NoOpMiddleware, state::keyed::DashMapStateStore,
+};
 
-use crate::error::Failure;
+use crate::{app::Clock, error::Failure};
 
 /// Where a request comes from, as far as limits care: an IPv4 address, or the /64 network of an IPv6 one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,15 +52,29 @@ fn forwarded(headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
 }
 
 /// So many tries in so much time for each key; unused ones are given back one by one.
-pub struct Limit<K: Clone + std::hash::Hash + Eq>(Option<DefaultKeyedRateLimiter<K>>);
+pub struct Limit<K: Clone + std::hash::Hash + Eq>(Option<Counts<K>>);
+
+type Counts<K> = RateLimiter<K, DashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>;
+
+/// The site's clock, as the counting of tries reads it.
+#[derive(Clone, Debug)]
+struct Ticks(Clock);
+
+impl governor::clock::Clock for Ticks {
+    type Instant = Duration;
+
+    fn now(&self) -> Duration {
+        self.0.steady()
+    }
+}
 
 impl<K: Clone + std::hash::Hash + Eq> Limit<K> {
     /// A limit; 0 tries is none.
-    pub fn new(tries: u64, within: Duration) -> Self {
+    pub fn new(tries: u64, within: Duration, clock: &Clock) -> Self {
         let tries = u32::try_from(tries).ok().and_then(NonZeroU32::new);
         let quota = tries
             .and_then(|tries| Some(Quota::with_period(within.checked_div(tries.get())?)?.allow_burst(tries)));
-        Self(quota.map(DefaultKeyedRateLimiter::keyed))
+        Self(quota.map(|quota| RateLimiter::dashmap_with_clock(quota, Ticks(clock.clone()))))
     }
 
     /// Counts a try.
@@ -67,9 +83,9 @@ impl<K: Clone + std::hash::Hash + Eq> Limit<K> {
     /// [`Failure::TooMany`] with the seconds to wait.
     pub fn count(&self, key: &K) -> Result<(), Failure> {
         let Some(limiter) = &self.0 else { return Ok(()) };
-        limiter.check_key(key).map_err(|early| {
-            Failure::TooMany(early.wait_time_from(DefaultClock::default().now()).as_secs() + 1)
-        })
+        limiter
+            .check_key(key)
+            .map_err(|early| Failure::TooMany(early.wait_time_from(limiter.clock().now()).as_secs() + 1))
     }
 
     /// Forgets keys whose tries were all given back.
@@ -112,9 +128,12 @@ mod tests {
 
     #[test]
     fn tries_run_out_for_each_key() {
-        let limit = Limit::new(2, Duration::from_secs(3600));
+        let clock = Clock::fixed(1_000);
+        let limit = Limit::new(2, Duration::from_secs(3600), &clock);
         assert!(limit.count(&1).is_ok() && limit.count(&1).is_ok() && limit.count(&2).is_ok());
         assert!(matches!(limit.count(&1), Err(Failure::TooMany(wait)) if (1700..=1801).contains(&wait)));
-        assert!((0..100).all(|_| Limit::new(0, Duration::from_secs(1)).count(&1).is_ok()));
+        clock.set(1_000 + 1_800);
+        assert!(limit.count(&1).is_ok() && limit.count(&1).is_err(), "one is given back in half of the time");
+        assert!((0..100).all(|_| Limit::new(0, Duration::from_secs(1), &clock).count(&1).is_ok()));
     }
 }

@@ -45,4 +45,4 @@ pub use next::Next;
 pub use pager::{Cursor, Pager};
 pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
-pub use viewer::{Person, Viewer, WhoIs};
+pub use viewer::{MANY, Person, Viewer, WhoIs};

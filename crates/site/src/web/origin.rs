@@ -3,10 +3,24 @@
 //! Browsers say where a request comes from, and no page of another site can make them say otherwise. So pages need no
 //! token, and can be kept for everybody.
 
-use axum::http::{HeaderMap, Uri, header};
+use axum::http::{HeaderMap, Method, Uri, header};
 
-/// Whether a request that changes something may come in.
-pub(super) fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
+use crate::app::Token;
+
+/// Whether a request that changes something may come in: it comes from the site's own pages, or it ends letters.
+pub(super) fn may_come_in(method: &Method, path: &str, headers: &HeaderMap, public_url: &str) -> bool {
+    is_unsubscribing(method, path) || is_own(headers, public_url)
+}
+
+/// Mail programs end letters with one request of their own, which comes from no page (RFC 8058). All that it needs stands in
+/// the address, and whose browser it comes from makes no difference.
+fn is_unsubscribing(method: &Method, path: &str) -> bool {
+    method == Method::POST
+        && path.strip_prefix("/unsubscribe/").is_some_and(|token| Token::parse(token).is_some())
+}
+
+/// Whether it comes from this site's own pages.
+fn is_own(headers: &HeaderMap, public_url: &str) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     // `none` is the person themselves, who sends a form again. Neighbours under the same domain are others.
     if let Some(site) = text("sec-fetch-site") {
@@ -36,6 +50,24 @@ mod tests {
             headers.insert(*name, value.parse().unwrap());
         }
         is_own(&headers, "https://ask.example.org")
+    }
+
+    #[test]
+    fn nothing_but_the_end_of_letters_comes_from_elsewhere() {
+        let (none, url, token) = (HeaderMap::new(), "https://ask.example.org", "ab".repeat(32));
+        assert!(may_come_in(&Method::POST, &format!("/unsubscribe/{token}"), &none, url));
+        for (method, path) in [
+            (Method::PUT, format!("/unsubscribe/{token}")),
+            (Method::POST, "/unsubscribe/".into()),
+            (Method::POST, format!("/unsubscribe/{token}/")),
+            (Method::POST, format!("/unsubscribe/../{token}")),
+            (Method::POST, format!("/unsubscribe//{token}")),
+            (Method::POST, format!("/x/unsubscribe/{token}")),
+            (Method::POST, format!("/unsubscribe/{token}/../../account/password")),
+            (Method::POST, "/account/password".into()),
+        ] {
+            assert!(!may_come_in(&method, &path, &none, url), "{method} {path}");
+        }
     }
 
     #[test]

@@ -59,7 +59,12 @@ pub struct Person {
     pub halfway: bool,
     /// Whether the account is suspended now.
     pub suspended: bool,
+    /// Notices that they have not read, counted up to [`MANY`].
+    pub unread: i64,
 }
+
+/// Where the count of unread notices ends.
+pub const MANY: i64 = 100;
 
 impl Person {
     /// What they are to the site here and now: without the second step, doctors and staff are members like others, and

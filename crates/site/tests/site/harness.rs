@@ -14,7 +14,7 @@ use db::{
     Db, TestDb,
     entity::{account, doctor},
     sea_orm::{ColumnTrait, EntityTrait, QueryFilter},
-    value::{AccountRole, SessionLevel},
+    value::{AccountRole, NoticeKind, SessionLevel},
 };
 use http_body_util::BodyExt;
 use mail::{Address, Mailer, Message};
@@ -237,6 +237,22 @@ impl Site {
             headers: parts.headers,
             bytes: body.collect().await.unwrap().to_bytes().to_vec(),
         }
+    }
+
+    /// Tells `name@example.org` of something that is to be seen at this path.
+    pub(crate) async fn tells(&self, name: &str, kind: NoticeKind, path: &str) {
+        let account = self.account(name).await;
+        let mut write = self.app.write().await.unwrap();
+        let news = site::notification::News { kind, path, reason: None };
+        site::notification::tell(&mut write, account, news).await.unwrap();
+        write.commit().await.unwrap();
+    }
+
+    /// Changes the database behind the site's back.
+    pub(crate) async fn sql(&self, statement: &str) {
+        let tx = self.app.db.begin().await.unwrap();
+        db::sea_orm::ConnectionTrait::execute_unprepared(&tx, statement).await.unwrap();
+        tx.commit().await.unwrap();
     }
 }
 

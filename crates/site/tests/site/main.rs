@@ -11,6 +11,7 @@ mod draft;
 mod feed;
 mod inbox;
 mod listener;
+mod notification;
 mod pages;
 mod policy;
 mod question;

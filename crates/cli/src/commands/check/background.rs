@@ -28,7 +28,7 @@ pub(super) async fn jobs(db: &Db) -> Finding {
             Finding::note(
                 "jobs",
                 format!("{waiting} waiting, {dead} given up{why}"),
-                "See to the cause, such as the settings of the mail server.",
+                "See to the cause, such as the settings of the mail server. `consilium jobs list --dead` shows them all, and `consilium jobs retry --all` has them begun again.",
             )
         }
         Err(error) => {

@@ -1,9 +1,11 @@
 //! `/account`
 
-use db::TestDb;
+use db::{TestDb, entity::job, sea_orm::EntityTrait, value::AccountRole};
+use mail::SendError;
+use site::config::Within;
 
-use super::{PASSWORD, SESSION};
-use crate::harness::{Site, link_in};
+use super::{PASSWORD, SESSION, code};
+use crate::harness::{NOW, Site, link_in};
 
 #[db::test]
 async fn an_account_is_changed_only_by_somebody_who_signed_in_a_moment_ago(test: TestDb) {
@@ -16,6 +18,7 @@ async fn an_account_is_changed_only_by_somebody_who_signed_in_a_moment_ago(test:
         ("/account/password", vec![("password", "eight herons over the canal")]),
         ("/account/address", vec![("email", "eve@example.org")]),
         ("/account/second-step", vec![("code", "123456")]),
+        ("/account/second-step/codes", vec![]),
         ("/account/second-step/end", vec![]),
     ] {
         let to = ann.sent(path, &fields).await;
@@ -107,4 +110,94 @@ async fn browsers_are_listed_and_signed_out_by_their_owner_alone(test: TestDb) {
     other.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
     ann.sent("/account/sessions/end-others", &[]).await;
     assert!(ann.is_in().await && !other.is_in().await && bob.is_in().await);
+}
+
+#[db::test]
+async fn its_owner_hears_of_every_change_of_an_account(test: TestDb) {
+    let site = Site::of(&test).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    site.letters().await;
+    let told = async |part: &str, to: &str| {
+        let letters = site.letters().await;
+        assert_eq!(letters.len(), 1, "{part}: {letters:?}");
+        assert!(letters[0].text.contains(part) && letters[0].to.to_string() == to, "{:?}", letters[0]);
+    };
+    ann.sent("/account/password", &[("password", "eight herons over the canal")]).await;
+    told("The password of your account was changed.", "ann@example.org").await;
+    site.later(3600);
+    ann.sent("/reset", &[("email", "ann@example.org")]).await;
+    let link = site.link_to("ann@example.org").await;
+    ann.sent(&link, &[("password", "nine herons over the canal")]).await;
+    told("The password of your account was changed.", "ann@example.org").await;
+    ann.sent("/sign-in", &[("email", "ann@example.org"), ("password", "nine herons over the canal")]).await;
+    ann.sent("/account/address", &[("email", "ann@example.net")]).await;
+    for letter in site.letters().await {
+        ann.sent(&link_in(&letter), &[]).await;
+    }
+    told("The mail address of your account was changed.", "ann@example.net").await;
+    let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let code = code(secret, NOW + 3600);
+    assert_eq!(ann.post("/account/second-step", &[("secret", secret), ("code", &code)]).await.status, 200);
+    told("The second step of your account was turned on.", "ann@example.net").await;
+    assert_eq!(ann.post("/account/second-step/codes", &[]).await.status, 200);
+    told("The codes for the day when you lose your phone were replaced.", "ann@example.net").await;
+    ann.sent("/account/second-step/end", &[]).await;
+    told("The second step of your account was turned off.", "ann@example.net").await;
+    let page = ann.get("/account/notices").await.text();
+    assert_eq!(
+        page.matches("of your account was").count() + page.matches("were replaced").count(),
+        6,
+        "{page}"
+    );
+}
+
+#[db::test]
+async fn ones_account_leads_to_what_is_ones_own(test: TestDb) {
+    let site = Site::of(&test).await;
+    let page = site.member("ann").await.get("/account").await.text();
+    for path in
+        ["/account/notices", "/account/notices/settings", "/account/questions", "/account/credentials"]
+    {
+        assert!(page.contains(&format!("href=\"{path}\"")), "{path}");
+    }
+    let page = site.person("mo", AccountRole::Moderator).await.get("/account").await.text();
+    assert!(!page.contains("/account/credentials"));
+}
+
+#[db::test]
+async fn tries_come_back_with_the_time(test: TestDb) {
+    let site = Site::with(&test, |config| config.accounts.tries_by_account = Within::nearest(3)).await;
+    let eve = site.browser();
+    let guess = async || {
+        let fields = [("email", "ann@example.org"), ("password", "a guess that is wrong")];
+        eve.post("/sign-in", &fields).await.status.as_u16()
+    };
+    for expected in [422, 422, 422, 429] {
+        assert_eq!(guess().await, expected);
+    }
+    site.later(5 * 60);
+    assert_eq!([guess().await, guess().await], [422, 429], "a third of them in a third of the time");
+    site.later(15 * 60);
+    for expected in [422, 422, 422, 429] {
+        assert_eq!(guess().await, expected);
+    }
+}
+
+#[db::test]
+async fn of_two_letters_the_one_that_failed_is_sent_again(test: TestDb) {
+    let site = Site::of(&test).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    ann.sent("/account/address", &[("email", "ann@example.net")]).await;
+    let waiting = job::Entity::find().all(test.db.read()).await.unwrap();
+    assert_eq!(waiting.iter().filter(|job| job.kind == "account.address_letters").count(), 1);
+    site.app.mailer.fail_with(Some(SendError::Trouble("no connection".into())));
+    assert_eq!(site::runner(&site.app).drain().await.unwrap().put_off, 2, "each letter is a job of its own");
+    site.app.mailer.fail_with(None);
+    site.later(60);
+    let letters = site.letters().await;
+    let mut to: Vec<String> = letters.iter().map(|letter| letter.to.to_string()).collect();
+    to.sort();
+    assert_eq!(to, ["ann@example.net", "ann@example.org"]);
 }

@@ -2,19 +2,15 @@
 
 use db::{
     TestDb,
+    entity::recovery_code,
+    sea_orm::EntityTrait,
     value::{AccountRole, SessionLevel},
 };
 use mail::Address;
-use site::account;
-use totp_rs::{Builder, Secret};
+use site::{account, config::Within};
 
-use super::{PASSWORD, SESSION};
+use super::{PASSWORD, SESSION, code};
 use crate::harness::{Browser, NOW, Site};
-
-fn code(secret: &str, at: i64) -> String {
-    let secret = Secret::try_from_base32(secret).unwrap();
-    Builder::new().with_secret(secret).build_noncompliant().generate(at.unsigned_abs()).to_string()
-}
 
 /// Turns it on; gives the secret and the codes to keep.
 async fn turn_on(browser: &Browser<'_>, at: i64) -> (String, Vec<String>) {
@@ -27,9 +23,12 @@ async fn turn_on(browser: &Browser<'_>, at: i64) -> (String, Vec<String>) {
     let done =
         browser.post("/account/second-step", &[("secret", &secret), ("code", &code(&secret, at))]).await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let codes =
-        done.text().split("<code>").skip(1).map(|rest| rest[..rest.find('<').unwrap()].to_owned()).collect();
-    (secret, codes)
+    (secret, shown(&done.text()))
+}
+
+/// The codes that a page hands out.
+fn shown(page: &str) -> Vec<String> {
+    page.split("<code>").skip(1).map(|rest| rest[..rest.find('<').unwrap()].to_owned()).collect()
 }
 
 #[db::test]
@@ -83,10 +82,12 @@ async fn a_new_password_by_letter_does_not_get_round_it(test: TestDb) {
     let ann = site.browser();
     ann.sign_up("ann@example.org", PASSWORD).await;
     turn_on(&ann, NOW).await;
+    site.letters().await;
     let thief = site.browser();
     thief.sent("/reset", &[("email", "ann@example.org")]).await;
     let link = site.link_to("ann@example.org").await;
     thief.sent(&link, &[("password", "eight herons over the canal")]).await;
+    site.letters().await;
     thief
         .sent("/sign-in", &[("email", "ann@example.org"), ("password", "eight herons over the canal")])
         .await;
@@ -113,4 +114,92 @@ async fn staff_are_members_until_it_is_on(test: TestDb) {
         account::add(&site.app, &address, Some(AccountRole::Editor), SessionLevel::First).await.unwrap();
     assert!(!again.new);
     assert!(mo.get("/account").await.text().contains("Medical editor"));
+}
+
+/// Half-way in: the password was right, and the code is asked for.
+async fn half_way<'a>(site: &'a Site, address: &str) -> Browser<'a> {
+    let browser = site.browser();
+    browser.sent("/sign-in", &[("email", address), ("password", PASSWORD)]).await;
+    browser
+}
+
+#[db::test]
+async fn ten_wrong_codes_in_a_row_make_everybody_wait(test: TestDb) {
+    let site = Site::with(&test, |config| {
+        config.accounts.tries_by_account = Within::nearest(0);
+        config.accounts.tries_by_network = Within::nearest(0);
+    })
+    .await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    let (secret, _) = turn_on(&ann, NOW).await;
+    site.letters().await;
+    let wrong = async |times: usize| {
+        let thief = half_way(&site, "ann@example.org").await;
+        for _ in 0..times {
+            assert_eq!(thief.post("/sign-in/step", &[("code", "12345")]).await.status, 422);
+        }
+    };
+    wrong(9).await;
+    site.later(60);
+    let other = half_way(&site, "ann@example.org").await;
+    other.sent("/sign-in/step", &[("code", &code(&secret, NOW + 60))]).await;
+    assert!(other.is_in().await && site.letters().await.is_empty(), "a right code ends the row");
+    wrong(9).await;
+    assert!(site.letters().await.is_empty());
+    wrong(1).await;
+    let letters = site.letters().await;
+    assert!(letters.len() == 1 && letters[0].text.contains("ten wrong codes"), "{letters:?}");
+    site.later(3500);
+    let late = half_way(&site, "ann@example.org").await;
+    let now = NOW + 60 + 3500;
+    let refused = late.post("/sign-in/step", &[("code", &code(&secret, now))]).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.header("retry-after")),
+        (429, "100"),
+        "not even the right one"
+    );
+    assert!(other.is_in().await, "who is in stays in");
+    site.later(100);
+    late.sent("/sign-in/step", &[("code", &code(&secret, now + 100))]).await;
+    assert!(late.is_in().await);
+}
+
+#[db::test]
+async fn new_codes_replace_the_old_ones_and_the_second_step_stays_on(test: TestDb) {
+    let site = Site::of(&test).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    assert_eq!(ann.sent("/account/second-step/codes", &[]).await, "/account", "none without a second step");
+    let (_, old) = turn_on(&ann, NOW).await;
+    assert!(ann.get("/account").await.text().contains("New recovery codes"));
+    let page = ann.post("/account/second-step/codes", &[]).await;
+    assert_eq!(page.status, 200);
+    let new = shown(&page.text());
+    assert!(new.len() == 10 && new.iter().all(|code| !old.contains(code)));
+    assert!(ann.get("/account").await.text().contains("On: signing in also takes a code"));
+    let (one, two) = (half_way(&site, "ann@example.org").await, half_way(&site, "ann@example.org").await);
+    assert_eq!(one.post("/sign-in/step", &[("code", &old[0])]).await.status, 422);
+    two.sent("/sign-in/step", &[("code", &new[0])]).await;
+    assert!(two.is_in().await);
+    site.later(3600);
+    assert_eq!(two.sent("/account/second-step/codes", &[]).await, "/sign-in?next=/account");
+}
+
+#[db::test]
+async fn of_two_who_turn_it_on_at_the_same_time_one_gets_codes(test: TestDb) {
+    let site = Site::of(&test).await;
+    let ann = site.browser();
+    ann.sign_up("ann@example.org", PASSWORD).await;
+    let other = site.browser();
+    other.sent("/sign-in", &[("email", "ann@example.org"), ("password", PASSWORD)]).await;
+    let secret = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
+    let fields = [("secret", secret), ("code", &code(secret, NOW))];
+    let (one, two) =
+        tokio::join!(ann.post("/account/second-step", &fields), other.post("/account/second-step", &fields));
+    let mut told = [one.status.as_u16(), two.status.as_u16()];
+    told.sort_unstable();
+    assert_eq!(told, [200, 303]);
+    assert_eq!(shown(&format!("{}{}", one.text(), two.text())).len(), 10);
+    assert_eq!(recovery_code::Entity::find().all(test.db.read()).await.unwrap().len(), 10);
 }
