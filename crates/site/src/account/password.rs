@@ -2,14 +2,18 @@
 
 use std::{
     collections::HashSet,
-    sync::{Arc, LazyLock, OnceLock},
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc, LazyLock, Mutex, OnceLock, PoisonError,
+        mpsc::{Receiver, RecvError, Sender, channel},
+    },
 };
 
 use argon2::{
     Algorithm, Argon2, Params, Version,
     password_hash::{PasswordHasher, PasswordVerifier},
 };
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::error::Failure;
@@ -113,16 +117,33 @@ fn is_row(bare: &str) -> bool {
 }
 
 /// Hashes passwords, a few at a time and away from the threads that serve pages.
+///
+/// It has threads of its own, since the memory that a hash takes stays with the thread that took it: on threads that come
+/// and go, a hundred who sign in at once would leave a hundred times 20 MB.
 pub(super) struct Hasher {
-    places: Arc<Semaphore>,
+    work: Sender<Work>,
     /// What a password is compared with when there is none, so that this takes as long.
     nobody: Arc<OnceLock<String>>,
 }
 
+type Work = Box<dyn FnOnce() + Send>;
+
 impl Hasher {
     /// A hasher that works on so many passwords at the same time.
     pub(super) fn new(at_once: usize) -> Self {
-        Self { places: Arc::new(Semaphore::new(at_once)), nobody: Arc::default() }
+        let (work, waiting) = channel::<Work>();
+        let waiting = Arc::new(Mutex::new(waiting));
+        for _ in 0..at_once {
+            let waiting = waiting.clone();
+            std::thread::spawn(move || {
+                // It ends when the hasher is gone.
+                while let Ok(work) = next(&waiting) {
+                    // One that breaks off answers nobody, and the next one is none the worse.
+                    let _broken = std::panic::catch_unwind(AssertUnwindSafe(work));
+                }
+            });
+        }
+        Self { work, nobody: Arc::default() }
     }
 
     /// The password as the database keeps it: a PHC string.
@@ -150,14 +171,20 @@ impl Hasher {
     }
 
     async fn away<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
-        let place = self.places.clone().acquire_owned().await.map_err(|_| Failure::Internal)?;
-        let done = tokio::task::spawn_blocking(move || {
-            let done = work();
-            drop(place);
-            done
+        let (tell, told) = oneshot::channel();
+        let work = Box::new(move || {
+            // Nobody waits any more for who hung up.
+            if !tell.is_closed() {
+                let _gone = tell.send(work());
+            }
         });
-        done.await.map_err(|_| Failure::Internal)
+        self.work.send(work).map_err(|_| Failure::Internal)?;
+        told.await.map_err(|_| Failure::Internal)
     }
+}
+
+fn next(waiting: &Mutex<Receiver<Work>>) -> Result<Work, RecvError> {
+    waiting.lock().unwrap_or_else(PoisonError::into_inner).recv()
 }
 
 fn argon2() -> Option<Argon2<'static>> {

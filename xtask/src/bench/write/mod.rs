@@ -42,7 +42,8 @@ impl Stage {
             [("CONSILIUM_TRIES_BY_NETWORK", "0".to_owned()), ("CONSILIUM_TRIES_BY_ACCOUNT", "0".to_owned())];
         let server = Consilium::start(&program, "serve", &data, &unlimited)?;
         // The last question is only read; the others are answered.
-        let page = Talk::to(&server.address, "")?.get(&format!("/questions/{}", site.plan.questions))?.location;
+        let page =
+            Talk::to(&server.address, "")?.get(&format!("/questions/{}", site.plan.questions))?.location;
         let next = loads::Next::new(site.plan.questions - 1);
         Ok(Self { server, page, next })
     }
