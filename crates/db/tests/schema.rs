@@ -54,6 +54,8 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::draft::Entity>(db).await;
     agrees::<entity::notice::Entity>(db).await;
     agrees::<entity::audit::Entity>(db).await;
+    agrees::<entity::question_detail::Entity>(db).await;
+    agrees::<entity::thanks::Entity>(db).await;
 }
 
 #[db::test]

@@ -4,6 +4,7 @@
 //! A value comes from, in rising order of weight: the default, the file, the environment, a flag of the command.
 
 mod accounts;
+mod asking;
 mod background;
 mod brand;
 mod caching;
@@ -18,6 +19,7 @@ mod values;
 use std::{collections::BTreeMap, path::Path};
 
 pub use accounts::Accounts;
+pub use asking::Asking;
 pub use background::Background;
 pub use brand::Brand;
 pub use caching::Caching;
@@ -44,6 +46,8 @@ pub struct Config {
     pub lists: Lists,
     /// Who may come in, and how long they stay.
     pub accounts: Accounts,
+    /// How questions are asked.
+    pub asking: Asking,
     /// How letters leave the site.
     pub mail: Mail,
     /// How work in the background is done.
@@ -64,6 +68,7 @@ impl Config {
             Caching::FIELDS,
             Lists::FIELDS,
             Accounts::FIELDS,
+            Asking::FIELDS,
             Mail::FIELDS,
             Background::FIELDS,
             Logging::FIELDS,
@@ -99,6 +104,7 @@ impl Config {
             Caching::read(&mut sources),
             Lists::read(&mut sources),
             Accounts::read(&mut sources),
+            Asking::read(&mut sources),
             Mail::read(&mut sources),
             Background::read(&mut sources),
             Logging::read(&mut sources),
@@ -111,6 +117,7 @@ impl Config {
             Some(caching),
             Some(lists),
             Some(accounts),
+            Some(asking),
             Some(mail),
             Some(background),
             Some(logging),
@@ -118,7 +125,19 @@ impl Config {
         else {
             return Err(ConfigError(Vec::new()));
         };
-        Ok(Self { server, storage, brand, caching, lists, accounts, mail, background, logging, origins })
+        Ok(Self {
+            server,
+            storage,
+            brand,
+            caching,
+            lists,
+            accounts,
+            asking,
+            mail,
+            background,
+            logging,
+            origins,
+        })
     }
 
     /// Every value in force as `(field, value, origin)`, secrets blanked.
@@ -130,6 +149,7 @@ impl Config {
         self.caching.show(&mut shown);
         self.lists.show(&mut shown);
         self.accounts.show(&mut shown);
+        self.asking.show(&mut shown);
         self.mail.show(&mut shown);
         self.background.show(&mut shown);
         self.logging.show(&mut shown);
