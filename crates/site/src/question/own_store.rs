@@ -238,7 +238,7 @@ pub(super) async fn thank(
     let unless_there = OnConflict::columns([T::AnswerId, T::AccountId]).do_nothing().to_owned();
     let added =
         thanks::Entity::insert(row).on_conflict(unless_there).try_insert().exec_without_returning(tx).await?;
-    let new = matches!(added, TryInsertResult::Inserted(_));
+    let new = matches!(added, TryInsertResult::Inserted(rows) if rows > 0);
     if new {
         add_helped(tx, answer, 1).await?;
     }

@@ -54,7 +54,6 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("POST", "/account/sessions/end-others", Asks::SignedIn),
     ("GET", "/account/second-step", Asks::SignedIn),
     ("POST", "/account/second-step", Asks::SignedIn),
-    ("POST", "/account/second-step/end", Asks::SignedIn),
     ("GET", "/ask", Asks::Nothing),
     ("POST", "/ask", Asks::Nothing),
     ("POST", "/ask/draft", Asks::Nothing),
@@ -68,5 +67,6 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/questions/{id}/asker", Asks::MayOn(Action::LookBehind)),
     ("POST", "/questions/{id}/asker", Asks::MayOn(Action::LookBehind)),
     ("POST", "/answers/{id}/thanks", Asks::MayOn(Action::Thank)),
+    ("POST", "/account/second-step/end", Asks::SignedIn),
     ("POST", "/sign-out", Asks::Nothing),
 ];
