@@ -23,7 +23,12 @@ const PLAN: Plan = Plan {
     tables: &[question_detail, thanks],
     columns: &[],
     unique: &[],
-    indexes: &[("question_detail", &["question_id", "id"]), ("thanks", &["account_id", "answer_id"])],
+    indexes: &[
+        ("question_detail", &["question_id", "id"]),
+        ("thanks", &["account_id", "answer_id"]),
+        // Whether a doctor was told of thanks for an answer lately.
+        ("notice", &["account_id", "path", "made_at"]),
+    ],
 };
 
 fn question_detail() -> TableCreateStatement {

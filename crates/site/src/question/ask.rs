@@ -184,7 +184,7 @@ pub(super) async fn preview(
     let mut response = match (saved, parsed) {
         (Kept::Behind(other), _) => {
             let values = values.at(other.version);
-            web::again(&Page { other: Some(other), ..page(&app, &viewer, values, Errors::default()) })?
+            web::again(&Page { other: Some(*other), ..page(&app, &viewer, values, Errors::default()) })?
         }
         (Kept::At(version), Err(errors)) => web::again(&page(&app, &viewer, values.at(version), errors))?,
         (Kept::At(_), Ok(_)) => {

@@ -5,10 +5,7 @@ use axum::{
     extract::{Path, State as Shared},
     response::Response,
 };
-use db::{
-    entity::account,
-    value::{AccountRole, Matter},
-};
+use db::value::{AccountRole, Matter};
 use locale::{Locale, Text};
 use serde::Deserialize;
 
@@ -38,8 +35,8 @@ struct Page {
 enum Behind {
     /// It came from an archive.
     Nobody,
-    /// An account, and how many questions it has asked.
-    Account(account::Model, u64),
+    /// Somebody with an account.
+    Account { number: i64, role: AccountRole, since: i64, questions: u64 },
 }
 
 fn page(viewer: &Viewer, question: i64) -> Page {
@@ -127,7 +124,11 @@ pub(super) async fn look(
         None => None,
     };
     write.commit().await?;
-    page.found =
-        Some(behind.map_or(Behind::Nobody, |(account, questions)| Behind::Account(account, questions)));
+    page.found = Some(behind.map_or(Behind::Nobody, |(account, questions)| Behind::Account {
+        number: account.id,
+        role: account.role,
+        since: account.created_at,
+        questions,
+    }));
     web::own(&page)
 }

@@ -39,7 +39,7 @@ impl Begun {
     }
 
     fn count(&self, network: Network) -> Result<(), Failure> {
-        if self.count.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == 0 {
+        if self.count.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY) {
             self.by_network.tidy();
         }
         self.by_network.count(&network)
@@ -88,7 +88,7 @@ pub(super) enum Kept {
     /// It is kept, in this version.
     At(i64),
     /// Another window saved this since, and it stands.
-    Behind(Values),
+    Behind(Box<Values>),
 }
 
 /// Keeps what was written.
@@ -112,7 +112,7 @@ pub(super) async fn save(
     if let Some(newer) = draft::find::<Values>(&*write, owner, ABOUT).await? {
         let newer = newer.content.at(newer.version);
         // The same form sent twice.
-        return Ok(if newer.says(values) { Kept::At(newer.version) } else { Kept::Behind(newer) });
+        return Ok(if newer.says(values) { Kept::At(newer.version) } else { Kept::Behind(Box::new(newer)) });
     }
     // The draft is gone: it was sent, thrown away, or is that of an account from which this browser has signed out.
     let saved = draft::save(&write, owner, ABOUT, 0, values).await?;

@@ -26,7 +26,7 @@ use crate::{
     app::{App, Tag},
     error::Failure,
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
-    policy::{self, Role, View},
+    policy::{self, Action, Role, View},
     taxonomy::{self, Addressed, Source, Taxonomy, Topic},
     web::{self, Errors, Frame, Viewer},
 };
@@ -177,6 +177,13 @@ impl Page {
 
     fn source(&self) -> Option<&Source> {
         self.found.taxonomy.source(self.found.question.source_id)
+    }
+
+    /// Whether the visitor may look who asked, and there is anybody to see.
+    fn may_look_behind(&self) -> bool {
+        let question = &self.found.question;
+        question.source_id.is_none()
+            && policy::may_on(self.frame.viewer.role, Action::LookBehind, question.state)
     }
 
     /// The first answer that differs from what most hold.
