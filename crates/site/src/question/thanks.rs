@@ -34,10 +34,12 @@ pub(super) async fn give(
     Form(wish): Form<Wish>,
 ) -> Result<Response, Failure> {
     let (answer, question) = own_store::answer(app.db.read(), id).await?.ok_or(Failure::NotFound)?;
-    if policy::view(viewer.role, question.state) != View::Whole {
+    // An answer is seen on its question's page or not at all.
+    if policy::view(viewer.role, question.state) == View::Nothing {
         return Err(Failure::NotFound);
     }
     let person = viewer.allowed_on(Action::Thank, answer.state)?;
+    viewer.allowed_on(Action::Thank, question.state)?;
     if person.doctor == Some(answer.doctor_id) {
         return Err(Failure::Forbidden);
     }

@@ -223,3 +223,20 @@ async fn whoever_begins_text_after_text_is_stopped(test: TestDb) {
     assert_eq!(site.browser().post("/ask/draft", &[]).await.status, 200, "nothing written, nothing kept");
     assert_eq!(drafts(&site).await, 2);
 }
+
+#[db::test]
+async fn the_form_speaks_the_visitors_language(test: TestDb) {
+    let site = Site::of(&test).await;
+    for (path, country, first) in
+        [("/ask", "Netherlands", "Afghanistan"), ("/es/ask", "Países Bajos", "Afganistán")]
+    {
+        let page = site.get(path).await.text();
+        let countries = page.split("id=\"country\"").nth(1).unwrap();
+        assert!(countries.contains(&format!("<option value=\"NL\">{country}</option>")), "{path}");
+        let place = |name: &str| countries.find(&format!(">{name}</option>")).unwrap();
+        assert!(
+            place(first) < place("Albania") && place("Albania") < place(country),
+            "{path}: by their names"
+        );
+    }
+}

@@ -4,7 +4,7 @@ use db::{
     TestDb,
     entity::{answer, notice},
     sea_orm::EntityTrait,
-    value::NoticeKind,
+    value::{AccountRole, NoticeKind, State},
 };
 
 use crate::harness::{Site, six_answers};
@@ -77,6 +77,22 @@ async fn a_doctor_is_told_once_a_day_and_cannot_thank_themselves(test: TestDb) {
     site.member("cyd").await.sent("/answers/2/thanks", &[("thanks", "yes")]).await;
     assert_eq!(told().await.len(), 2);
     assert_eq!(helped(&test, 2).await, 3);
+}
+
+#[db::test]
+async fn what_stands_under_a_question_that_is_not_shown_is_not_thanked(test: TestDb) {
+    six_answers(&test, "yes").await;
+    let site = Site::of(&test).await;
+    let (ann, mo) = (site.member("ann").await, site.person("mo", AccountRole::Moderator).await);
+    let mut write = site.app.write().await.unwrap();
+    assert!(
+        site::question::turn(&mut write, 1, State::Published, State::Held, Some("harmful")).await.unwrap()
+    );
+    write.commit().await.unwrap();
+    for (browser, status) in [(&site.browser(), 404), (&ann, 404), (&mo, 403)] {
+        assert_eq!(browser.post("/answers/6/thanks", &[]).await.status, status);
+    }
+    assert_eq!(helped(&test, 6).await, 0);
 }
 
 #[db::test]
