@@ -40,6 +40,7 @@ export const pages = [
   { name: 'questions', path: '/questions' },
   { name: 'question', path: question },
   { name: 'question-unanswered', path: unanswered },
+  { name: 'ask', path: '/ask' },
   { name: 'topics', path: '/topics' },
   { name: 'topic', path: await example('/topics', TOPIC) },
   { name: 'doctors', path: '/doctors' },

@@ -59,6 +59,8 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::inbox_snooze::Entity>(db).await;
     agrees::<entity::notice_preference::Entity>(db).await;
     agrees::<entity::unsubscribe::Entity>(db).await;
+    agrees::<entity::question_detail::Entity>(db).await;
+    agrees::<entity::thanks::Entity>(db).await;
 }
 
 #[db::test]

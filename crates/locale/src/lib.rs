@@ -13,6 +13,7 @@
 
 mod catalogue;
 mod check;
+mod country;
 mod date;
 mod extract;
 mod format;

@@ -189,6 +189,14 @@ pub fn view(role: Role, state: State) -> View {
     VIEWS.iter().find(|row| (row.0, row.1) == (role, state)).map_or(View::Nothing, |row| row.2)
 }
 
+/// How much of one's own item one sees: also what waits for a moderator.
+pub fn view_own(state: State) -> View {
+    match state {
+        State::Published | State::Held => View::Whole,
+        State::Removed => View::Tombstone,
+    }
+}
+
 /// The states in which items stand in lists, feeds and the sitemap for this role.
 pub fn listed(role: Role) -> impl Iterator<Item = State> {
     State::ALL.iter().copied().filter(move |state| view(role, *state) == View::Whole)

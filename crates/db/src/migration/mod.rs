@@ -3,6 +3,7 @@
 mod m0001_questions_and_answers;
 mod m0002_accounts;
 mod m0003_who_does_what;
+mod m0004_asking;
 mod m0006_answering;
 mod m0009_notices;
 mod parts;
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_questions_and_answers::Migration),
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_who_does_what::Migration),
+            Box::new(m0004_asking::Migration),
             Box::new(m0006_answering::Migration),
             Box::new(m0009_notices::Migration),
         ]

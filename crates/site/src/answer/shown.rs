@@ -8,7 +8,7 @@ use crate::{
     agreement::{Mark, stance_says},
     doctor::Byline,
     evidence::{Citation, Resolve, grade_mark, kind_of_study},
-    policy::Action,
+    policy::{self, Action},
     taxonomy::Taxonomy,
     web::Frame,
 };
@@ -27,6 +27,8 @@ pub struct Shown<'a> {
     pub marks: &'a [Mark],
     /// For the specialty's words.
     pub taxonomy: &'a Taxonomy,
+    /// Whether the visitor said that it helped them.
+    pub thanked: bool,
 }
 
 impl HtmlSafe for Shown<'_> {}
@@ -38,6 +40,13 @@ impl<'a> Shown<'a> {
 
     fn body_html(&self) -> SafeHtml {
         SafeHtml::stored(self.answer.row.body_html.clone())
+    }
+
+    /// Whether the visitor can be asked if it helped: somebody who is signed in, and not its author.
+    fn may_thank(&self) -> bool {
+        let person = self.frame.viewer.person.as_ref();
+        policy::may(self.frame.viewer.role, Action::Thank)
+            && person.is_some_and(|person| person.doctor != Some(self.answer.author.doctor_id))
     }
 
     fn has_peers(&self) -> bool {

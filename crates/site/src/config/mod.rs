@@ -4,6 +4,7 @@
 //! A value comes from, in rising order of weight: the default, the file, the environment, a flag of the command.
 
 mod accounts;
+mod asking;
 mod background;
 mod brand;
 mod caching;
@@ -19,6 +20,7 @@ mod values;
 use std::{collections::BTreeMap, path::Path};
 
 pub use accounts::Accounts;
+pub use asking::Asking;
 pub use background::Background;
 pub use brand::Brand;
 pub use caching::Caching;
@@ -48,6 +50,8 @@ pub struct Config {
     pub inbox: Inbox,
     /// Who may come in, and how long they stay.
     pub accounts: Accounts,
+    /// How questions are asked.
+    pub asking: Asking,
     /// How letters leave the site.
     pub mail: Mail,
     /// How work in the background is done.
@@ -69,6 +73,7 @@ impl Config {
             Lists::FIELDS,
             Inbox::FIELDS,
             Accounts::FIELDS,
+            Asking::FIELDS,
             Mail::FIELDS,
             Background::FIELDS,
             Logging::FIELDS,
@@ -105,6 +110,7 @@ impl Config {
             Lists::read(&mut sources),
             Inbox::read(&mut sources),
             Accounts::read(&mut sources),
+            Asking::read(&mut sources),
             Mail::read(&mut sources),
             Background::read(&mut sources),
             Logging::read(&mut sources),
@@ -118,6 +124,7 @@ impl Config {
             Some(lists),
             Some(inbox),
             Some(accounts),
+            Some(asking),
             Some(mail),
             Some(background),
             Some(logging),
@@ -133,6 +140,7 @@ impl Config {
             lists,
             inbox,
             accounts,
+            asking,
             mail,
             background,
             logging,
@@ -150,6 +158,7 @@ impl Config {
         self.lists.show(&mut shown);
         self.inbox.show(&mut shown);
         self.accounts.show(&mut shown);
+        self.asking.show(&mut shown);
         self.mail.show(&mut shown);
         self.background.show(&mut shown);
         self.logging.show(&mut shown);

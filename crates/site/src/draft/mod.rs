@@ -153,6 +153,22 @@ pub async fn discard(tx: &impl ConnectionTrait, owner: &Owner, (kind, subject): 
     all.filter(Column::Kind.eq(kind)).filter(Column::SubjectId.eq(subject)).exec(tx).await.map(|_| ())
 }
 
+/// Throws a draft away that is to become something now, if it still is of this version. False: it is not there any more, or
+/// another window has saved since. Of two that try at once, one gets true.
+///
+/// # Errors
+/// What the database says.
+pub async fn take(
+    tx: &impl ConnectionTrait,
+    owner: &Owner,
+    (kind, subject): About,
+    version: i64,
+) -> Result<bool, DbErr> {
+    let all = Entity::delete_many().filter(Column::Owner.eq(owner.key()));
+    let one = all.filter(Column::Kind.eq(kind)).filter(Column::SubjectId.eq(subject));
+    Ok(one.filter(Column::Version.eq(version)).exec(tx).await?.rows_affected > 0)
+}
+
 /// Gives what a visitor wrote, who is known by the hash of a token, to the account that they have now, but not over what
 /// that account was writing.
 ///

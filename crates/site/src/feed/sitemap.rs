@@ -65,7 +65,7 @@ pub(super) async fn part(
 }
 
 const PAGES: &[&str] =
-    &["/", "/questions", "/topics", "/doctors", "/about", "/disclaimer", "/how-answers-are-ranked"];
+    &["/", "/ask", "/questions", "/topics", "/doctors", "/about", "/disclaimer", "/how-answers-are-ranked"];
 
 /// The identity before the first of a part.
 fn from(number: &str) -> Result<i64, Failure> {

@@ -103,7 +103,7 @@ fn described_question<'a>(frame: &Frame, found: &'a Found, url: &str) -> Questio
     Question {
         id: format!("{url}#question"),
         name: &question.title,
-        text: markup::plain_text(&question.body),
+        text: text(found),
         in_language: &question.lang,
         answer_count: found.answers.len(),
         date_published: question.asked_at.map(time),
@@ -111,6 +111,16 @@ fn described_question<'a>(frame: &Frame, found: &'a Found, url: &str) -> Questio
         author: person(&author),
         suggested_answer: found.answers.iter().map(|answer| suggested(frame, found, answer, url)).collect(),
     }
+}
+
+/// The question's words with what was added to them.
+fn text(found: &Found) -> String {
+    let mut text = markup::plain_text(&found.question.body);
+    for detail in &found.details {
+        text.push_str("\n\n");
+        text.push_str(&markup::plain_text(&detail.body));
+    }
+    text
 }
 
 fn described_page<'a>(frame: &Frame, found: &'a Found, url: &'a str) -> MedicalWebPage<'a> {

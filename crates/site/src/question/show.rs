@@ -4,15 +4,21 @@ use std::{collections::HashMap, sync::Arc};
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, State as Shared},
     response::Response,
 };
-use db::{Reading, entity::question, value::Scope};
+use db::{
+    Reading,
+    entity::question,
+    value::{Scope, State},
+};
 use markup::SafeHtml;
 
 use super::{
     machines,
+    own_store::{self, Detail},
     store::{self, Related},
+    words,
 };
 use crate::{
     agreement::{self, Bar, Counts, Mark, stance_word},
@@ -22,7 +28,7 @@ use crate::{
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
     policy::{self, Action, Role, View},
     taxonomy::{self, Addressed, Source, Taxonomy, Topic},
-    web::{self, Frame, Viewer},
+    web::{self, Errors, Frame, Viewer},
 };
 
 /// A question with all that its page, the command line and machines show of it.
@@ -39,6 +45,8 @@ pub struct Found {
     pub topics: Vec<i64>,
     citations: HashMap<i64, Vec<Citation>>,
     marks: HashMap<i64, Vec<Mark>>,
+    /// What its asker added later, in order.
+    pub details: Vec<Detail>,
     /// For the words of topics and specialties.
     pub taxonomy: Arc<Taxonomy>,
 }
@@ -49,23 +57,42 @@ pub struct Found {
 /// [`Failure::NotFound`] and [`Failure::Gone`] as the policy says, and what the database says.
 pub async fn read(app: &App, role: Role, id: i64) -> Result<Found, Failure> {
     let taxonomy = taxonomy::current(app).await?;
-    gather(&mut app.db.reading()?, role, id, app.clock.now(), taxonomy).await
+    gather(&mut app.db.reading()?, Eyes { role, own: false }, id, app.clock.now(), taxonomy).await
+}
+
+/// Who looks at a question.
+#[derive(Clone, Copy)]
+struct Eyes {
+    role: Role,
+    /// Whether they asked it.
+    own: bool,
+}
+
+impl Eyes {
+    fn view(self, state: State) -> View {
+        match policy::view(self.role, state) {
+            View::Whole => View::Whole,
+            _ if self.own => policy::view_own(state),
+            seen => seen,
+        }
+    }
 }
 
 async fn gather(
     reading: &mut Reading,
-    role: Role,
+    eyes: Eyes,
     id: i64,
     now: i64,
     taxonomy: Arc<Taxonomy>,
 ) -> Result<Found, Failure> {
     let (question, topics) = store::find(reading, id).await?.ok_or(Failure::NotFound)?;
-    match policy::view(role, question.state) {
+    match eyes.view(question.state) {
         View::Whole => {}
         View::Tombstone => return Err(Failure::Gone(question.state_reason)),
         View::Nothing => return Err(Failure::NotFound),
     }
-    let answer::Answers { shown: mut answers, removed } = answer::of_question(reading, role, id, now).await?;
+    let answer::Answers { shown: mut answers, removed } =
+        answer::of_question(reading, eyes.role, id, now).await?;
     answer::rules::order(&mut answers, Answer::standing);
     let mut counts = Counts::default();
     for answer in &answers {
@@ -77,7 +104,12 @@ async fn gather(
     let objected = answers.iter().any(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
     let citations = if cited { evidence::of_question(reading, id).await? } else { HashMap::new() };
     let marks = if objected { agreement::of_question(reading, id).await? } else { HashMap::new() };
-    Ok(Found { question, answers, removed, counts, topics, citations, marks, taxonomy })
+    // What came from an archive has nobody who could add to it.
+    let details = match question.source_id {
+        None => own_store::details(reading, id).await?,
+        Some(_) => Vec::new(),
+    };
+    Ok(Found { question, answers, removed, counts, topics, citations, marks, details, taxonomy })
 }
 
 impl Found {
@@ -94,11 +126,25 @@ impl Found {
 
 #[derive(Template)]
 #[template(path = "question/show.html")]
-struct Page {
+pub(super) struct Page {
     frame: Frame,
     found: Found,
     ladder: Ladder,
     related: Vec<Related>,
+    /// Whether the visitor asked it.
+    own: bool,
+    /// Answers that helped the visitor.
+    thanked: Vec<i64>,
+    details: String,
+    longest_details: usize,
+    errors: Errors,
+}
+
+/// What an asker typed into the form on the page, and what is wrong with it.
+#[derive(Default)]
+pub(super) struct Typed {
+    pub(super) details: String,
+    pub(super) errors: Errors,
 }
 
 impl Page {
@@ -113,6 +159,7 @@ impl Page {
             citations: self.found.citations(answer.row.id),
             marks: self.found.marks.get(&answer.row.id).map_or(&[], Vec::as_slice),
             taxonomy: &self.found.taxonomy,
+            thanked: self.thanked.contains(&answer.row.id),
         }
     }
 
@@ -123,6 +170,10 @@ impl Page {
         policy::may_on(viewer.role, Action::Answer, question.state)
             && question.locked.is_none()
             && !self.found.answers.iter().any(|answer| Some(answer.author.doctor_id) == doctor)
+    }
+
+    fn detail_html(&self, detail: &Detail) -> SafeHtml {
+        SafeHtml::stored(detail.body_html.clone())
     }
 
     fn bar(&self) -> Bar<'_> {
@@ -137,6 +188,13 @@ impl Page {
         self.found.taxonomy.source(self.found.question.source_id)
     }
 
+    /// Whether the visitor may look who asked, and there is anybody to see.
+    fn may_look_behind(&self) -> bool {
+        let question = &self.found.question;
+        question.source_id.is_none()
+            && policy::may_on(self.frame.viewer.role, Action::LookBehind, question.state)
+    }
+
     /// The first answer that differs from what most hold.
     fn first_to_differ(&self) -> Option<i64> {
         let most = self.found.counts.label().held_by_most()?;
@@ -148,44 +206,58 @@ impl Page {
     }
 
     /// The case details that were given, as (label, value).
-    fn case(&self) -> Vec<(String, &str)> {
+    fn case(&self) -> Vec<(String, String)> {
         let (l, q) = (self.frame.l, &self.found.question);
+        let country = q.country.as_deref().and_then(|code| l.country(code)).map(ToOwned::to_owned);
+        let sex = q.sex.as_ref().map(|word| words::sex(l, word).unwrap_or_else(|| word.clone()));
         let details = [
-            (l.t("Age"), &q.age_band),
-            (l.t("Sex"), &q.sex),
-            (l.t("How long"), &q.duration),
-            (l.t("Medicines"), &q.medication),
-            (l.t("Already tried"), &q.tried),
+            (l.t("Country"), country),
+            (l.t("Age"), q.age_band.clone()),
+            (l.t("Sex"), sex),
+            (l.t("How long"), q.duration.clone()),
+            (l.t("Medicines"), q.medication.clone()),
+            (l.t("Already tried"), q.tried.clone()),
         ];
-        details
-            .into_iter()
-            .filter_map(|(label, value)| Some((label.to_string(), value.as_deref()?)))
-            .collect()
+        details.into_iter().filter_map(|(label, value)| Some((label.to_string(), value?))).collect()
     }
 }
 
 /// `/questions/{id}`
 pub(super) async fn without_slug(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let found = read(&app, viewer.role, id).await?;
+    let taxonomy = taxonomy::current(&app).await?;
+    let eyes = eyes(&app, &viewer, id).await?;
+    let found = gather(&mut app.db.reading()?, eyes, id, app.clock.now(), taxonomy).await?;
     Ok(web::moved(&viewer, &found.path()))
 }
 
 /// `/questions/{id}/{slug}`
 pub(super) async fn show(
-    State(app): State<App>,
+    Shared(app): Shared<App>,
     viewer: Viewer,
     Path((id, slug)): Path<(i64, String)>,
 ) -> Result<Response, Failure> {
-    let taxonomy = taxonomy::current(&app).await?;
-    let mut reading = app.db.reading()?;
-    let found = gather(&mut reading, viewer.role, id, app.clock.now(), taxonomy).await?;
-    if found.question.slug != slug {
-        return Ok(web::moved(&viewer, &found.path()));
+    let page = page(&app, &viewer, id, Typed::default()).await?;
+    if page.found.question.slug != slug {
+        return Ok(web::moved(&viewer, &page.found.path()));
     }
+    let doctors = page.found.answers.iter().map(|answer| Tag::Doctor(answer.author.doctor_id));
+    let tags: Vec<Tag> = doctors.chain([Tag::Question(id), Tag::Vocabulary]).collect();
+    Ok(web::depends(web::html(&page)?, tags))
+}
+
+/// The question's page as this visitor sees it.
+///
+/// # Errors
+/// As [`read`] says.
+pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> Result<Page, Failure> {
+    let taxonomy = taxonomy::current(app).await?;
+    let eyes = eyes(app, viewer, id).await?;
+    let mut reading = app.db.reading()?;
+    let found = gather(&mut reading, eyes, id, app.clock.now(), taxonomy).await?;
     let related = match found.topics.first() {
         Some(topic) => {
             store::related(&mut reading, &found.question, *topic, app.config.lists.related.get()).await?
@@ -194,11 +266,26 @@ pub(super) async fn show(
     };
     // What follows is put together from what was read.
     drop(reading);
+    let thanked = match &viewer.person {
+        Some(person) => {
+            let answers: Vec<i64> = found.answers.iter().map(|answer| answer.row.id).collect();
+            own_store::thanked(app.db.read(), person.account, &answers).await?
+        }
+        None => Vec::new(),
+    };
     let ladder = Ladder::of(found.citations.values().flatten());
-    let frame = frame(&viewer, &found);
-    let doctors = found.answers.iter().map(|answer| Tag::Doctor(answer.author.doctor_id));
-    let tags: Vec<Tag> = doctors.chain([Tag::Question(id), Tag::Vocabulary]).collect();
-    Ok(web::depends(web::html(&Page { frame, found, ladder, related })?, tags))
+    let frame = frame(viewer, &found);
+    let longest_details = app.config.asking.details_longest.count();
+    let (own, Typed { details, errors }) = (eyes.own, typed);
+    Ok(Page { frame, found, ladder, related, own, thanked, details, longest_details, errors })
+}
+
+async fn eyes(app: &App, viewer: &Viewer, id: i64) -> Result<Eyes, Failure> {
+    let own = match &viewer.person {
+        Some(person) => own_store::asker(app.db.read(), id).await? == Some(person.account),
+        None => false,
+    };
+    Ok(Eyes { role: viewer.role, own })
 }
 
 fn frame(viewer: &Viewer, found: &Found) -> Frame {
@@ -215,6 +302,8 @@ fn frame(viewer: &Viewer, found: &Found) -> Frame {
     frame.og_type = "article";
     frame.indexed &= !found.answers.is_empty();
     frame.disclaimer = false;
+    // There are buttons on it for whoever is signed in.
+    frame.desk = viewer.person.is_some();
     machines::tell(&mut frame, found);
     frame
 }

@@ -2,6 +2,7 @@
 //!
 //! They are few and nearly every page names some, so they are kept in memory and read again when the content changes.
 
+pub mod counts;
 mod store;
 
 use std::{collections::HashMap, sync::Arc};

@@ -1,6 +1,6 @@
 //! Topics: the index by kind, and the questions on each.
 
-pub mod counts;
+pub use crate::taxonomy::counts;
 
 use std::sync::Arc;
 

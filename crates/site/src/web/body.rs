@@ -105,8 +105,8 @@ pub fn plain_text(text: String) -> Response {
     finished(text, "text/plain; charset=utf-8")
 }
 
-/// A line for machines that watch the site; never kept.
-pub fn status(status: StatusCode, text: &'static str) -> Response {
+/// A line for machines, such as those that watch the site; never kept.
+pub fn status(status: StatusCode, text: impl IntoResponse) -> Response {
     let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];
     let mut response = (status, headers, text).into_response();
     response.extensions_mut().insert(Whole);

@@ -64,6 +64,11 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
             mark("Page not found"),
             mark("There is no page at this address. It may have been mistyped, or the link may be old."),
         ),
+        Failure::Gone(Some(code)) if code == "withdrawn" => (
+            StatusCode::GONE,
+            mark("This page was removed"),
+            mark("There was a page at this address. Its author took it back."),
+        ),
         Failure::Gone(_) => (
             StatusCode::GONE,
             mark("This page was removed"),
@@ -175,6 +180,7 @@ pub fn removal_reason(code: &str) -> &'static str {
         "harmful" => mark("It could have harmed somebody."),
         "illegal" => mark("The law does not allow it."),
         "author_request" | "withdrawn" => mark("Its author asked for it to be removed."),
+        "first_post" => mark("A moderator reads the first post of each new account."),
         _ => mark("A moderator decided so."),
     }
 }

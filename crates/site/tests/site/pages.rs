@@ -7,6 +7,7 @@ use crate::harness::{NOW, Site};
 
 const PAGES: &[&str] = &[
     "/",
+    "/ask",
     "/questions",
     "/questions?sort=answered",
     "/questions?sort=unanswered",

@@ -128,7 +128,7 @@ fn row(cx: &Context, it: &record::Question, at: &At<'_>, old: Option<&question::
     let created_at = old.map_or(cx.now, |old| old.created_at);
     question::Model {
         id: at.id,
-        slug: markup::slug(&it.title, "question"),
+        slug: crate::question::slug(&it.title),
         title: it.title.clone(),
         body_html: at.html(cx, &it.body),
         body: it.body.clone(),

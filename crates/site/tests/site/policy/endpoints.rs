@@ -1,5 +1,7 @@
 //! Every address of the site, and what it asks the policy. An address that is not here fails the test.
 
+use site::policy::Action;
+
 use super::Asks;
 use site::policy::Action;
 
@@ -76,6 +78,19 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/account/second-step", Asks::SignedIn),
     ("POST", "/account/second-step/codes", Asks::SignedIn),
     ("POST", "/account/second-step", Asks::SignedIn),
+    ("GET", "/ask", Asks::Nothing),
+    ("POST", "/ask", Asks::Nothing),
+    ("POST", "/ask/draft", Asks::Nothing),
+    ("GET", "/ask/preview", Asks::Nothing),
+    ("POST", "/ask/send", Asks::May(Action::Ask)),
+    ("GET", "/account/questions", Asks::SignedIn),
+    ("POST", "/questions/{id}/details", Asks::Own(Action::KeepOwnQuestion)),
+    ("POST", "/questions/{id}/found", Asks::Own(Action::KeepOwnQuestion)),
+    ("GET", "/questions/{id}/withdraw", Asks::Own(Action::KeepOwnQuestion)),
+    ("POST", "/questions/{id}/withdraw", Asks::Own(Action::KeepOwnQuestion)),
+    ("GET", "/questions/{id}/asker", Asks::MayOn(Action::LookBehind)),
+    ("POST", "/questions/{id}/asker", Asks::MayOn(Action::LookBehind)),
+    ("POST", "/answers/{id}/thanks", Asks::MayOn(Action::Thank)),
     ("POST", "/account/second-step/end", Asks::SignedIn),
     ("POST", "/sign-out", Asks::Nothing),
 ];

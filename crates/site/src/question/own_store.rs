@@ -1,0 +1,296 @@
+//! Queries for what askers and readers do: questions of one's own, details, thanks.
+
+use db::{
+    FromRow, Prepared, Reading,
+    entity::{
+        account, answer, doctor_account, notice, question, question_asker, question_detail, question_topic,
+        thanks,
+    },
+    sea_orm::{
+        self, ActiveModelTrait,
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, FromQueryResult,
+        IntoActiveModel, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+        RelationDef, TryInsertResult,
+        sea_query::{Expr, ExprTrait, OnConflict},
+    },
+    value::{NoticeKind, State},
+};
+
+/// Who asked a question; none for one that came from an archive.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn asker(db: &impl ConnectionTrait, question: i64) -> Result<Option<i64>, DbErr> {
+    Ok(question_asker::Entity::find_by_id(question).one(db).await?.map(|row| row.account_id))
+}
+
+/// A question of this account's own.
+pub(super) async fn own(
+    db: &impl ConnectionTrait,
+    id: i64,
+    account: i64,
+) -> Result<Option<question::Model>, DbErr> {
+    if asker(db, id).await? != Some(account) {
+        return Ok(None);
+    }
+    question::Entity::find_by_id(id).one(db).await
+}
+
+/// The same, held fast: of two changes at once one waits for the other.
+pub(super) async fn hold(
+    tx: &DatabaseTransaction,
+    id: i64,
+    account: i64,
+) -> Result<Option<question::Model>, DbErr> {
+    if asker(tx, id).await? != Some(account) {
+        return Ok(None);
+    }
+    question::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+fn asked_by(account: i64) -> db::sea_orm::Select<question_asker::Entity> {
+    question_asker::Entity::find().filter(question_asker::Column::AccountId.eq(account))
+}
+
+/// How many questions an account has asked since then.
+pub(super) async fn asked_since(tx: &impl ConnectionTrait, account: i64, since: i64) -> Result<u64, DbErr> {
+    asked_by(account).filter(question_asker::Column::AskedAt.gt(since)).count(tx).await
+}
+
+/// Adds a question with its topics and who asked it.
+pub(super) async fn add(
+    tx: &impl ConnectionTrait,
+    row: question::ActiveModel,
+    account: i64,
+    topics: &[i64],
+    now: i64,
+) -> Result<i64, DbErr> {
+    let id = question::Entity::insert(row).exec(tx).await?.last_insert_id;
+    let asker = question_asker::Model { question_id: id, account_id: account, asked_at: now };
+    question_asker::Entity::insert(asker.into_active_model().reset_all()).exec_without_returning(tx).await?;
+    let links: Vec<question_topic::ActiveModel> = topics
+        .iter()
+        .zip(0..)
+        .map(|(topic, position)| {
+            let link = question_topic::Model { question_id: id, topic_id: *topic, position, listed_at: now };
+            link.into_active_model().reset_all()
+        })
+        .collect();
+    if !links.is_empty() {
+        question_topic::Entity::insert_many(links).exec_without_returning(tx).await?;
+    }
+    Ok(id)
+}
+
+/// A question as its asker's list shows it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Own {
+    pub(super) id: i64,
+    pub(super) slug: String,
+    pub(super) title: String,
+    pub(super) lang: String,
+    pub(super) state: State,
+    pub(super) state_reason: Option<String>,
+    pub(super) answer_count: i32,
+    pub(super) asked_at: Option<i64>,
+    pub(super) found_answer_at: Option<i64>,
+}
+
+impl Own {
+    pub(super) fn path(&self) -> String {
+        format!("/questions/{}/{}", self.id, self.slug)
+    }
+}
+
+/// An account's questions, the newest first; one more than `size` tells that there are more.
+pub(super) async fn list(
+    db: &impl ConnectionTrait,
+    account: i64,
+    before: Option<i64>,
+    size: u64,
+) -> Result<Vec<Own>, DbErr> {
+    use question::Column as Q;
+    use question_asker::Column as K;
+    let of: RelationDef =
+        question_asker::Entity::belongs_to(question::Entity).from(K::QuestionId).to(Q::Id).into();
+    let mut query = asked_by(account).select_only().join(JoinType::InnerJoin, of).columns([
+        Q::Id,
+        Q::Slug,
+        Q::Title,
+        Q::Lang,
+        Q::State,
+        Q::StateReason,
+        Q::AnswerCount,
+        Q::AskedAt,
+        Q::FoundAnswerAt,
+    ]);
+    if let Some(before) = before {
+        query = query.filter(K::QuestionId.lt(before));
+    }
+    query.order_by_desc(K::QuestionId).limit(size + 1).into_model().all(db).await
+}
+
+/// What was added to a question later.
+#[derive(Clone, Debug, FromRow)]
+pub struct Detail {
+    /// Markdown.
+    pub body: String,
+    /// The text as `markup` rendered it.
+    pub body_html: String,
+    /// When it was added, Unix seconds.
+    pub at: i64,
+}
+
+static DETAILS: Prepared<Detail> = Prepared::new(|| {
+    use question_detail::Column as D;
+    let all = question_detail::Entity::find().select_only().columns([D::Body, D::BodyHtml, D::At]);
+    QueryTrait::into_query(all.filter(D::QuestionId.eq(0_i64)).order_by_asc(D::Id))
+});
+
+/// What was added to a question, in order.
+pub(super) async fn details(reading: &mut Reading, question: i64) -> Result<Vec<Detail>, DbErr> {
+    DETAILS.all(reading, vec![question.into()]).await
+}
+
+/// The texts that were added to a question.
+pub(super) async fn detail_texts(tx: &impl ConnectionTrait, question: i64) -> Result<Vec<String>, DbErr> {
+    use question_detail::Column as D;
+    let all = question_detail::Entity::find().select_only().column(D::Body);
+    all.filter(D::QuestionId.eq(question)).into_tuple().all(tx).await
+}
+
+/// Adds details.
+pub(super) async fn add_detail(
+    tx: &impl ConnectionTrait,
+    question: i64,
+    body: String,
+    now: i64,
+) -> Result<(), DbErr> {
+    let row = question_detail::ActiveModel {
+        id: NotSet,
+        question_id: Set(question),
+        body_html: Set(markup::render(&body).into_string()),
+        body: Set(body),
+        at: Set(now),
+    };
+    question_detail::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Notes when the asker found their answer, or that they have not.
+pub(super) async fn set_found(
+    tx: &impl ConnectionTrait,
+    question: i64,
+    at: Option<i64>,
+) -> Result<(), DbErr> {
+    use question::Column as Q;
+    let update = question::Entity::update_many().col_expr(Q::FoundAnswerAt, Expr::val(at));
+    update.filter(Q::Id.eq(question)).exec(tx).await.map(|_| ())
+}
+
+/// The accounts of the doctors whose answers to a question are shown.
+pub(super) async fn answering_accounts(tx: &impl ConnectionTrait, question: i64) -> Result<Vec<i64>, DbErr> {
+    use answer::Column as A;
+    use doctor_account::Column as O;
+    let by: RelationDef =
+        doctor_account::Entity::belongs_to(answer::Entity).from(O::DoctorId).to(A::DoctorId).into();
+    doctor_account::Entity::find()
+        .select_only()
+        .column(O::AccountId)
+        .join(JoinType::InnerJoin, by)
+        .filter(A::QuestionId.eq(question))
+        .filter(A::State.eq(State::Published))
+        .into_tuple()
+        .all(tx)
+        .await
+}
+
+/// Which of these answers helped this account.
+pub(super) async fn thanked(
+    db: &impl ConnectionTrait,
+    account: i64,
+    answers: &[i64],
+) -> Result<Vec<i64>, DbErr> {
+    use thanks::Column as T;
+    let all = thanks::Entity::find().select_only().column(T::AnswerId).filter(T::AccountId.eq(account));
+    all.filter(T::AnswerId.is_in(answers.iter().copied())).into_tuple().all(db).await
+}
+
+/// An answer and the question that it stands under.
+pub(super) async fn answer(
+    db: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<(answer::Model, question::Model)>, DbErr> {
+    let Some(answer) = answer::Entity::find_by_id(id).one(db).await? else { return Ok(None) };
+    let question = question::Entity::find_by_id(answer.question_id).one(db).await?;
+    Ok(question.map(|question| (answer, question)))
+}
+
+/// Notes that an answer helped somebody; says whether that is new.
+pub(super) async fn thank(
+    tx: &impl ConnectionTrait,
+    answer: i64,
+    account: i64,
+    now: i64,
+) -> Result<bool, DbErr> {
+    use thanks::Column as T;
+    let row = thanks::ActiveModel { answer_id: Set(answer), account_id: Set(account), at: Set(now) };
+    let unless_there = OnConflict::columns([T::AnswerId, T::AccountId]).do_nothing().to_owned();
+    let added =
+        thanks::Entity::insert(row).on_conflict(unless_there).try_insert().exec_without_returning(tx).await?;
+    let new = matches!(added, TryInsertResult::Inserted(rows) if rows > 0);
+    if new {
+        add_helped(tx, answer, 1).await?;
+    }
+    Ok(new)
+}
+
+/// Takes that back; says whether there was anything to take back.
+pub(super) async fn take_back(tx: &impl ConnectionTrait, answer: i64, account: i64) -> Result<bool, DbErr> {
+    let gone = thanks::Entity::delete_by_id((answer, account)).exec(tx).await?.rows_affected > 0;
+    if gone {
+        add_helped(tx, answer, -1).await?;
+    }
+    Ok(gone)
+}
+
+/// Adds and does not count anew: an answer can help tens of thousands, and one from elsewhere may come with thanks.
+async fn add_helped(tx: &impl ConnectionTrait, answer: i64, more: i32) -> Result<(), DbErr> {
+    use answer::Column as A;
+    let update = answer::Entity::update_many().col_expr(A::HelpedCount, Expr::col(A::HelpedCount).add(more));
+    update.filter(A::Id.eq(answer)).exec(tx).await.map(|_| ())
+}
+
+/// The account that owns a doctor's profile.
+pub(super) async fn owner(tx: &impl ConnectionTrait, doctor: i64) -> Result<Option<i64>, DbErr> {
+    Ok(doctor_account::Entity::find_by_id(doctor).one(tx).await?.map(|row| row.account_id))
+}
+
+/// Whether an account was told of thanks for what stands at this path since then.
+pub(super) async fn was_told(
+    tx: &impl ConnectionTrait,
+    account: i64,
+    path: &str,
+    since: i64,
+) -> Result<bool, DbErr> {
+    use notice::Column as N;
+    let told =
+        notice::Entity::find().filter(N::AccountId.eq(account)).filter(N::Kind.eq(NoticeKind::Thanked));
+    let told = told.filter(N::Path.eq(path)).filter(N::MadeAt.gt(since));
+    Ok(told.one(tx).await?.is_some())
+}
+
+/// An account as staff see it who look behind a question, with the number of its questions.
+pub(super) async fn account(
+    tx: &impl ConnectionTrait,
+    id: i64,
+) -> Result<Option<(account::Model, u64)>, DbErr> {
+    let Some(found) = account::Entity::find_by_id(id).one(tx).await? else { return Ok(None) };
+    Ok(Some((found, asked_by(id).count(tx).await?)))
+}
+
+/// The state of a question.
+pub(super) async fn state(db: &impl ConnectionTrait, id: i64) -> Result<Option<State>, DbErr> {
+    let query = question::Entity::find().select_only().column(question::Column::State);
+    query.filter(question::Column::Id.eq(id)).into_tuple().one(db).await
+}

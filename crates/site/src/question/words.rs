@@ -1,0 +1,138 @@
+//! What somebody writes into the form for a question, and the question that it makes.
+
+use db::value::Scope;
+use locale::Locale;
+use serde::{Deserialize, Serialize};
+
+use super::rules::{self, Span, Wrong};
+use crate::{config::Asking, web::Errors};
+
+/// Characters of each detail of a case.
+pub(super) const NOTE: usize = 500;
+/// Characters of how long it has lasted.
+pub(super) const DURATION: usize = 100;
+
+/// Ages, so wide that they tell of nobody. Written the same in every language.
+pub(super) const AGE_BANDS: &[&str] = &["0–17", "18–29", "30–39", "40–49", "50–59", "60–69", "70–79", "80+"];
+
+/// The form, field by field. A draft is this without the version, which the draft has of its own.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(super) struct Values {
+    pub(super) scope: String,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) country: String,
+    pub(super) age_band: String,
+    pub(super) sex: String,
+    pub(super) duration: String,
+    pub(super) medication: String,
+    pub(super) tried: String,
+    /// The version of the draft that the form was made from.
+    #[serde(skip_serializing)]
+    pub(super) version: i64,
+}
+
+impl Values {
+    /// The same, made from this version.
+    pub(super) fn at(self, version: i64) -> Self {
+        Self { version, ..self }
+    }
+
+    /// Whether nothing has been written. A choice between two is nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        Self { scope: String::new(), version: 0, ..self.clone() } == Self::default()
+    }
+
+    /// Whether both say the same.
+    pub(super) fn says(&self, other: &Self) -> bool {
+        self.clone().at(0) == other.clone().at(0)
+    }
+}
+
+/// A question, ready to be asked.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    pub(super) scope: Scope,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) country: Option<String>,
+    pub(super) age_band: Option<String>,
+    pub(super) sex: Option<String>,
+    pub(super) duration: Option<String>,
+    pub(super) medication: Option<String>,
+    pub(super) tried: Option<String>,
+}
+
+impl Asked {
+    /// Reads the form.
+    ///
+    /// # Errors
+    /// What is wrong, field by field.
+    pub(super) fn parse(l: Locale, limits: &Asking, typed: &Values) -> Result<Self, Errors> {
+        let mut form = Reading { l, errors: Errors::default() };
+        let title = Span { least: limits.title_shortest.count(), most: limits.title_longest.count() };
+        let body = Span { least: limits.text_shortest.count(), most: limits.text_longest.count() };
+        let asked = Self {
+            scope: form.scope(&typed.scope),
+            title: form.read("title", rules::line(&typed.title, title)),
+            body: form.read("body", rules::text(&typed.body, body)),
+            country: form.chosen("country", &typed.country, |code| l.country(code).is_some()),
+            age_band: form.chosen("age_band", &typed.age_band, |band| AGE_BANDS.contains(&band)),
+            sex: form.chosen("sex", &typed.sex, |word| sex(l, word).is_some()),
+            duration: form.read("duration", rules::note(&typed.duration, DURATION)),
+            medication: form.read("medication", rules::note(&typed.medication, NOTE)),
+            tried: form.read("tried", rules::note(&typed.tried, NOTE)),
+        };
+        if form.errors.any() { Err(form.errors) } else { Ok(asked) }
+    }
+}
+
+/// A word for a sex as a page shows it; none for words that an archive brought along.
+pub(super) fn sex(l: Locale, word: &str) -> Option<String> {
+    let shown = match word {
+        "female" => l.t("Female"),
+        "male" => l.t("Male"),
+        "other" => l.t("Other"),
+        _ => return None,
+    };
+    Some(shown.to_string())
+}
+
+/// A form on its way, with what is wrong so far.
+struct Reading {
+    l: Locale,
+    errors: Errors,
+}
+
+impl Reading {
+    fn read<T: Default>(&mut self, field: &'static str, read: Result<T, Wrong>) -> T {
+        read.unwrap_or_else(|wrong| {
+            self.errors.add(field, wrong.said(self.l));
+            T::default()
+        })
+    }
+
+    fn scope(&mut self, word: &str) -> Scope {
+        let word = if word.is_empty() { Scope::General.word() } else { word };
+        Scope::from_word(word).unwrap_or_else(|| {
+            self.refuse("scope");
+            Scope::General
+        })
+    }
+
+    fn chosen(&mut self, field: &'static str, typed: &str, known: impl Fn(&str) -> bool) -> Option<String> {
+        match typed {
+            "" => None,
+            typed if known(typed) => Some(typed.to_owned()),
+            _ => {
+                self.refuse(field);
+                None
+            }
+        }
+    }
+
+    fn refuse(&mut self, field: &'static str) {
+        self.errors.add(field, self.l.t("Please choose one of the list.").to_string());
+    }
+}
