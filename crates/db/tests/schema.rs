@@ -54,6 +54,9 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::draft::Entity>(db).await;
     agrees::<entity::notice::Entity>(db).await;
     agrees::<entity::audit::Entity>(db).await;
+    agrees::<entity::agreement_change::Entity>(db).await;
+    agrees::<entity::review_author::Entity>(db).await;
+    agrees::<entity::review_dispute::Entity>(db).await;
 }
 
 #[db::test]

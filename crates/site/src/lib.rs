@@ -25,6 +25,7 @@ pub mod letter;
 pub mod notification;
 pub mod question;
 pub mod review;
+pub mod reviewing;
 pub mod taxonomy;
 pub mod topic;
 
@@ -41,8 +42,10 @@ pub fn router() -> Routes {
         .merge(home::routes())
         .merge(account::routes())
         .merge(question::routes())
+        .merge(answer::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
+        .merge(reviewing::routes())
         .merge(about::routes())
         .merge(feed::routes())
 }

@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 use markup::SafeHtml;
 
-use super::Answer;
+use super::{Answer, Marking, marking::Mine};
 use crate::{
     agreement::{Mark, stance_says},
     doctor::Byline,
@@ -24,6 +24,8 @@ pub struct Shown<'a> {
     pub citations: &'a [Citation],
     /// What colleagues say against it, or with a caveat.
     pub marks: &'a [Mark],
+    /// What the visitor has marked, if it is a doctor who may.
+    pub marking: Option<&'a Marking>,
     /// For the specialty's words.
     pub taxonomy: &'a Taxonomy,
 }
@@ -37,6 +39,10 @@ impl<'a> Shown<'a> {
 
     fn body_html(&self) -> SafeHtml {
         SafeHtml::stored(self.answer.row.body_html.clone())
+    }
+
+    fn mine(&self) -> Option<Mine<'a>> {
+        Some(self.marking?.under(self.frame, self.answer.row.id))
     }
 
     fn has_peers(&self) -> bool {

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     agreement::{self, Bar, Counts, Mark, stance_word},
-    answer::{self, Answer, Shown},
+    answer::{self, Answer, Marking, Shown},
     app::{App, Tag},
     error::Failure,
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
@@ -99,6 +99,7 @@ struct Page {
     found: Found,
     ladder: Ladder,
     related: Vec<Related>,
+    marking: Option<Marking>,
 }
 
 impl Page {
@@ -112,6 +113,7 @@ impl Page {
             answer,
             citations: self.found.citations(answer.row.id),
             marks: self.found.marks.get(&answer.row.id).map_or(&[], Vec::as_slice),
+            marking: self.marking.as_ref(),
             taxonomy: &self.found.taxonomy,
         }
     }
@@ -186,10 +188,12 @@ pub(super) async fn show(
     // What follows is put together from what was read.
     drop(reading);
     let ladder = Ladder::of(found.citations.values().flatten());
-    let frame = frame(&viewer, &found);
+    let marking = Marking::of(&app, &viewer, id).await?;
+    let mut frame = frame(&viewer, &found);
+    frame.desk = marking.is_some();
     let doctors = found.answers.iter().map(|answer| Tag::Doctor(answer.author.doctor_id));
     let tags: Vec<Tag> = doctors.chain([Tag::Question(id), Tag::Vocabulary]).collect();
-    Ok(web::depends(web::html(&Page { frame, found, ladder, related })?, tags))
+    Ok(web::depends(web::html(&Page { frame, found, ladder, related, marking })?, tags))
 }
 
 fn frame(viewer: &Viewer, found: &Found) -> Frame {

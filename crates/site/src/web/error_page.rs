@@ -174,6 +174,10 @@ pub fn removal_reason(code: &str) -> &'static str {
         "off_topic" => mark("It was not about health."),
         "harmful" => mark("It could have harmed somebody."),
         "illegal" => mark("The law does not allow it."),
+        "spam" => mark("It was advertising."),
+        "untrue" => mark("It said something that was shown to be untrue."),
+        "not_genuine" => mark("It did not come from a visit to this doctor."),
+        "undeclared" => mark("Its writer hid what they are to the doctor."),
         "author_request" | "withdrawn" => mark("Its author asked for it to be removed."),
         _ => mark("A moderator decided so."),
     }

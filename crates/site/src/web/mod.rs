@@ -25,6 +25,7 @@ mod pager;
 mod routes;
 mod telemetry;
 mod viewer;
+mod words;
 
 pub use agent::Agent;
 pub use assets::Assets;
@@ -44,3 +45,4 @@ pub use pager::{Cursor, Pager};
 pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
 pub use viewer::{Person, Viewer, WhoIs};
+pub use words::{Unfit, Words};
