@@ -4,6 +4,7 @@
 mod harness;
 
 mod account;
+mod agreement;
 mod archive;
 mod audit;
 mod draft;
@@ -12,5 +13,6 @@ mod listener;
 mod pages;
 mod policy;
 mod question;
+mod review;
 mod texts;
 mod web;

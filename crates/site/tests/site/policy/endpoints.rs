@@ -1,5 +1,7 @@
 //! Every address of the site, and what it asks the policy. An address that is not here fails the test.
 
+use site::policy::Action;
+
 use super::Asks;
 
 /// Method, path as the router has it, and what is asked. The last two end what the others need.
@@ -10,6 +12,18 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/doctors", Asks::Nothing),
     ("GET", "/doctors/{slug}", Asks::Nothing),
     ("GET", "/doctors/{slug}/reviews", Asks::Nothing),
+    ("GET", "/doctors/{slug}/review", Asks::May(Action::Review)),
+    ("POST", "/doctors/{slug}/review", Asks::May(Action::Review)),
+    ("GET", "/reviews/disputes", Asks::May(Action::Moderate)),
+    ("GET", "/reviews/{id}", Asks::Sees),
+    ("GET", "/reviews/{id}/reply", Asks::Own(Action::ReplyToReview)),
+    ("POST", "/reviews/{id}/reply", Asks::Own(Action::ReplyToReview)),
+    ("GET", "/reviews/{id}/dispute", Asks::Own(Action::ReplyToReview)),
+    ("POST", "/reviews/{id}/dispute", Asks::Own(Action::ReplyToReview)),
+    ("GET", "/reviews/{id}/dispute/decision", Asks::MayOn(Action::Moderate)),
+    ("POST", "/reviews/{id}/dispute/decision", Asks::MayOn(Action::Moderate)),
+    ("GET", "/answers/{id}/agreement", Asks::MayOn(Action::Mark)),
+    ("POST", "/answers/{id}/agreement", Asks::MayOn(Action::Mark)),
     ("GET", "/specialties/{slug}", Asks::Nothing),
     ("GET", "/specialties/{slug}/{place}", Asks::Nothing),
     ("GET", "/questions", Asks::Nothing),

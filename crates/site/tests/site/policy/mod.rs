@@ -19,7 +19,6 @@ use endpoints::ENDPOINTS;
 
 /// What an address asks the policy before it does anything.
 #[derive(Clone, Copy)]
-#[expect(dead_code, reason = "the first feature that asks for an action is the next one")]
 pub(crate) enum Asks {
     /// Nothing: everybody comes here.
     Nothing,
