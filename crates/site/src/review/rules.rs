@@ -31,7 +31,7 @@ pub const FIRST_POST: &str = "first_post";
 pub const OBJECTIONS: &[&str] = &["not_genuine", "personal_data", "harmful", "untrue", "undeclared", "other"];
 /// Why words, or a whole review, are taken away.
 pub const REMOVALS: &[&str] =
-    &["personal_data", "harmful", "illegal", "untrue", "not_genuine", "undeclared", "spam", "off_topic"];
+    &["personal_data", "harmful", "illegal", "untrue", "not_genuine", "undeclared", "spam"];
 
 /// Reads how many stars were given.
 pub fn stars(text: &str) -> Option<i32> {

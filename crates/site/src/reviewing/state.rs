@@ -25,7 +25,7 @@ pub async fn set_state(
     reason: Option<&str>,
 ) -> Result<(), Failure> {
     review::set_state(&**write, old.id, state, reason).await?;
-    count(write, old, Some((old.state, old.stars)), (state, old.stars)).await?;
+    count(write, old.doctor_id, Some((old.state, old.stars)), (state, old.stars)).await?;
     if state == State::Removed {
         // There is nothing left to decide on.
         let now = write.now();
@@ -41,18 +41,8 @@ pub async fn set_state(
     Ok(())
 }
 
-/// Counts a review that was in one state with so many stars, and is in another; what is new was in none.
+/// Counts a review of this doctor that was in one state with so many stars, and is in another; what is new was in none.
 pub(super) async fn count(
-    write: &mut Write,
-    review: &Review,
-    was: Option<(State, i32)>,
-    is: (State, i32),
-) -> Result<(), Failure> {
-    count_for(write, review.doctor_id, was, is).await
-}
-
-/// The same for a review of this doctor.
-pub(super) async fn count_for(
     write: &mut Write,
     doctor: i64,
     was: Option<(State, i32)>,

@@ -83,7 +83,7 @@ impl Page {
         }
         let review = self.mine.as_ref()?;
         let said = own::said(l, rules::closed_to_change(review)?);
-        let code = review.state_reason.as_deref().or(review.text_held.as_deref())?;
+        let code = review.state_reason.as_deref().or(review.text_held.as_deref()).unwrap_or_default();
         if code == rules::DISPUTED {
             return Some(said);
         }
@@ -240,8 +240,13 @@ async fn keep(
         return Ok(None);
     }
     review::revise(&**write, &old, number, written, write.now()).await?;
-    state::count(write, &old, Some((old.state, old.stars)), (old.state, written.stars)).await?;
-    Ok(Some(old.state))
+    // Whoever is not trusted yet changes nothing that everybody reads before a moderator has seen it.
+    let state = if person.trusted { old.state } else { value::State::Held };
+    if state != old.state {
+        review::set_state(&**write, old.id, state, Some(FIRST_POST)).await?;
+    }
+    state::count(write, old.doctor_id, Some((old.state, old.stars)), (state, written.stars)).await?;
+    Ok(Some(state))
 }
 
 async fn add(
@@ -255,7 +260,7 @@ async fn add(
     let (doctor, lang, now) = (page.doctor.id, page.frame.l.tag(), write.now());
     let added = review::add(&**write, (person.account, doctor), written, (state, reason, lang), now).await?;
     let Some(id) = added else { return Ok(None) };
-    state::count_for(write, doctor, None, (state, written.stars)).await?;
+    state::count(write, doctor, None, (state, written.stars)).await?;
     if state == value::State::Published {
         state::announce(write, doctor, id).await?;
     }
