@@ -74,7 +74,8 @@ impl Shown<'_> {
     fn is_of_viewer(&self) -> bool {
         let viewer = &self.frame.viewer;
         let own = viewer.person.as_ref().and_then(|person| person.doctor) == Some(self.review.doctor_id);
-        own && policy::may_on(viewer.role, Action::ReplyToReview, self.review.state)
+        // On a desk page one is about to do just that.
+        own && !self.frame.desk && policy::may_on(viewer.role, Action::ReplyToReview, self.review.state)
     }
 }
 
