@@ -117,6 +117,10 @@ words! {
     Relationship { Patient = "patient", Family = "family", Staff = "staff", Competitor = "competitor", Paid = "paid" }
 }
 words! {
+    /// What becomes of a doctor's objection to the words of a review.
+    DisputeState { Open = "open", Upheld = "upheld", Dismissed = "dismissed" }
+}
+words! {
     /// What somebody is told about. Each can be had at once, in a digest, or not at all.
     NoticeKind {
         Answered = "answered", AnswerChanged = "answer_changed", Detail = "detail", Asked = "asked", Marked = "marked",

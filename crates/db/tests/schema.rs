@@ -61,6 +61,9 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::unsubscribe::Entity>(db).await;
     agrees::<entity::question_detail::Entity>(db).await;
     agrees::<entity::thanks::Entity>(db).await;
+    agrees::<entity::agreement_change::Entity>(db).await;
+    agrees::<entity::review_author::Entity>(db).await;
+    agrees::<entity::review_dispute::Entity>(db).await;
 }
 
 #[db::test]

@@ -26,6 +26,7 @@ pub mod letter;
 pub mod notification;
 pub mod question;
 pub mod review;
+pub mod reviewing;
 pub mod taxonomy;
 pub mod topic;
 
@@ -48,6 +49,7 @@ pub fn router() -> Routes {
         .merge(inbox::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
+        .merge(reviewing::routes())
         .merge(about::routes())
         .merge(feed::routes())
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod agreement;
+pub mod agreement_change;
 pub mod answer;
 pub mod answer_terms;
 pub mod audit;
@@ -23,6 +24,8 @@ pub mod question_detail;
 pub mod question_topic;
 pub mod recovery_code;
 pub mod review;
+pub mod review_author;
+pub mod review_dispute;
 pub mod revision;
 pub mod session;
 pub mod site_state;

@@ -53,6 +53,8 @@ pub struct Model {
     pub replied_at: Option<i64>,
     /// Code of the reason why the words are held back while the stars count.
     pub text_held: Option<String>,
+    /// When it was last changed, Unix seconds.
+    pub updated_at: Option<i64>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -2,8 +2,12 @@
 
 mod label;
 mod marks;
+mod rules;
+mod store;
 mod tally;
 
 pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_says, stance_word};
 pub use marks::{Mark, of_question};
+pub use rules::{Colleague, Given, Hurdle, WORDS, Wrong, hurdle};
+pub use store::{Marked, answer, authors, colleague_at, given_by, hold, marked_by, put};
 pub use tally::{Bar, Tally};

@@ -8,6 +8,7 @@ mod form;
 mod give;
 mod history;
 mod kept;
+mod marking;
 mod page;
 pub mod question_counts;
 pub mod record;
@@ -18,6 +19,7 @@ mod terms;
 mod version;
 mod write;
 
+pub use marking::Marking;
 pub use shown::Shown;
 pub use store::{Answer, Answers, latest, of_question};
 
@@ -36,4 +38,6 @@ pub fn routes() -> Routes {
         .get("/answers/{id}/history", history::show)
         .get("/account/record", record::download)
         .get("/.well-known/consilium-record.pub", record::public_key)
+        .get("/answers/{id}/agreement", marking::show)
+        .post("/answers/{id}/agreement", marking::give)
 }

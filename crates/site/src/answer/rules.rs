@@ -57,6 +57,8 @@ pub fn order<T>(answers: &mut [T], standing: impl Fn(&T) -> Standing) {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn standing(id: i64) -> Standing {
@@ -84,5 +86,60 @@ mod tests {
         let older = Standing { answered_at: Some(10), ..standing(4) };
         let newer = Standing { answered_at: Some(20), ..standing(5) };
         assert_eq!(ordered(vec![standing(6), newer, older, cited, verified, agreed]), [1, 2, 3, 4, 5, 6]);
+    }
+
+    fn peers() -> impl Strategy<Value = Peers> {
+        (0..40_u32, 0..40_u32, 0..40_u32).prop_map(|(agree, caveat, disagree)| Peers {
+            agree,
+            caveat,
+            disagree,
+        })
+    }
+
+    fn any_standing(id: i64) -> impl Strategy<Value = Standing> {
+        (peers(), any::<bool>(), 0..3_u32, proptest::option::of(0..5_i64)).prop_map(
+            move |(peers, verified, citations, answered_at)| Standing {
+                peers,
+                verified,
+                citations,
+                answered_at,
+                id,
+            },
+        )
+    }
+
+    fn some_standings() -> impl Strategy<Value = Vec<Standing>> {
+        proptest::collection::vec(any_standing(0), 1..9).prop_map(|mut standings| {
+            for (standing, id) in standings.iter_mut().zip(1..) {
+                standing.id = id;
+            }
+            standings
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn the_order_does_not_depend_on_how_answers_arrive((standings, turns) in (some_standings(), 0..9_usize)) {
+            let mut turned = standings.clone();
+            turned.reverse();
+            turned.rotate_left(turns % standings.len());
+            prop_assert_eq!(ordered(standings), ordered(turned));
+        }
+
+        #[test]
+        fn one_disagreement_turns_the_order_of_equals(standing in any_standing(1)) {
+            let (first, second) = (standing, Standing { id: 2, ..standing });
+            prop_assert_eq!(ordered(vec![second, first]), [1, 2]);
+            let peers = Peers { disagree: standing.peers.disagree + 1, ..standing.peers };
+            prop_assert_eq!(ordered(vec![Standing { peers, ..first }, second]), [2, 1]);
+        }
+
+        #[test]
+        fn each_mark_moves_the_score_its_own_way(peers in peers()) {
+            let more = |agree, disagree| Peers { agree: peers.agree + agree, disagree: peers.disagree + disagree, ..peers };
+            prop_assert!(more(0, 1).score() < peers.score());
+            prop_assert!(more(1, 0).score() > peers.score() || peers.disagree == 0);
+            prop_assert!((0.0..1.0).contains(&peers.score()));
+        }
     }
 }

@@ -3,7 +3,7 @@
 use askama::{Template, filters::HtmlSafe};
 use markup::SafeHtml;
 
-use super::{Answer, form::NO_INTERESTS};
+use super::{Answer, Marking, form::NO_INTERESTS, marking::Mine};
 use crate::{
     agreement::{Mark, stance_says},
     doctor::Byline,
@@ -25,6 +25,8 @@ pub struct Shown<'a> {
     pub citations: &'a [Citation],
     /// What colleagues say against it, or with a caveat.
     pub marks: &'a [Mark],
+    /// What the visitor has marked, if it is a doctor who may.
+    pub marking: Option<&'a Marking>,
     /// For the specialty's words.
     pub taxonomy: &'a Taxonomy,
     /// Whether the visitor said that it helped them.
@@ -47,6 +49,10 @@ impl<'a> Shown<'a> {
         let person = self.frame.viewer.person.as_ref();
         policy::may(self.frame.viewer.role, Action::Thank)
             && person.is_some_and(|person| person.doctor != Some(self.answer.author.doctor_id))
+    }
+
+    fn mine(&self) -> Option<Mine<'a>> {
+        Some(self.marking?.under(self.frame, self.answer.row.id))
     }
 
     fn has_peers(&self) -> bool {

@@ -7,13 +7,14 @@ mod machines;
 mod person;
 mod profile;
 mod rating;
+mod reviews;
 mod store;
 
 pub use byline::{Byline, Row};
 pub use machines::Author;
 pub use person::{Person, columns};
 pub use rating::{Rating, Stars};
-pub use store::{at as find_at, give, last_id, person as find, sitemap};
+pub use store::{at as find_at, by_id, give, last_id, owner, person as find, sitemap};
 
 use crate::web::Routes;
 
@@ -24,5 +25,5 @@ pub fn routes() -> Routes {
         .get("/specialties/{slug}", directory::specialty)
         .get("/specialties/{slug}/{place}", directory::place)
         .get("/doctors/{slug}", profile::show)
-        .get("/doctors/{slug}/reviews", profile::reviews)
+        .get("/doctors/{slug}/reviews", reviews::show)
 }

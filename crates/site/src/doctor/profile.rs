@@ -15,7 +15,7 @@ use locale::{Locale, Text};
 use markup::SafeHtml;
 
 use super::{
-    Person, Rating,
+    Person,
     directory::{Here, steps},
     machines,
     store::{self, Given},
@@ -56,8 +56,16 @@ impl Profile {
         self.taxonomy.source(self.doctor.source_id)
     }
 
+    fn doctor_path(&self) -> String {
+        format!("/doctors/{}", self.doctor.slug)
+    }
+
     fn reviews_path(&self) -> String {
         format!("/doctors/{}/reviews", self.doctor.slug)
+    }
+
+    fn review<'a>(&'a self, review: &'a Review) -> review::Shown<'a> {
+        review::Shown { frame: &self.frame, review }
     }
 
     fn feed_path(&self) -> String {
@@ -73,15 +81,6 @@ impl Profile {
             && credential.revoked_at.is_none_or(|at| at > self.now)
             && credential.expires_at.is_none_or(|at| at > self.now)
     }
-}
-
-#[derive(Template)]
-#[template(path = "doctor/reviews.html")]
-struct Reviews {
-    frame: Frame,
-    doctor: doctor::Model,
-    rating: Option<Rating>,
-    reviews: Pager<Review>,
 }
 
 /// `/doctors/{slug}`
@@ -110,27 +109,6 @@ pub(super) async fn show(
     web::html(&Profile { frame, doctor, person, taxonomy, credentials, answers, reviews, now })
 }
 
-/// `/doctors/{slug}/reviews`
-pub(super) async fn reviews(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(slug): Path<String>,
-    Query(here): Query<Here>,
-) -> Result<Response, Failure> {
-    let (db, size) = (app.db.read(), app.config.lists.page.get());
-    let doctor = store::at(db, &slug).await?.ok_or(Failure::NotFound)?;
-    let after = here.cursor();
-    let rows = review::of_doctor(db, viewer.role, doctor.id, after, size).await?;
-    let reviews = Pager::new(rows, size, &format!("/doctors/{slug}/reviews"), after, review::cursor);
-    let l = viewer.locale;
-    let name = shown_name(&viewer, doctor.name.as_deref());
-    let title = l.t("Reviews of {name}").with("name", &name).to_string();
-    let mut frame = viewer.frame(title).under(steps(&viewer, Some((name, format!("/doctors/{slug}")))));
-    frame.tell_machines(Vec::new());
-    let rating = Rating::of(&doctor);
-    web::html(&Reviews { frame, doctor, rating, reviews })
-}
-
 fn frame(viewer: &Viewer, doctor: &doctor::Model, person: &Person, taxonomy: &Taxonomy) -> Frame {
     let l = viewer.locale;
     let specialty = person.specialty(taxonomy);
@@ -155,6 +133,6 @@ fn kind_of_proof(l: Locale, kind: CredentialKind) -> Text<'static> {
     }
 }
 
-fn shown_name(viewer: &Viewer, name: Option<&str>) -> String {
+pub(super) fn shown_name(viewer: &Viewer, name: Option<&str>) -> String {
     name.map_or_else(|| viewer.locale.t("Name not given").to_string(), str::to_owned)
 }

@@ -26,6 +26,14 @@ pub async fn at(db: &impl ConnectionTrait, slug: &str) -> Result<Option<doctor::
     doctor::Entity::find().filter(doctor::Column::Slug.eq(slug)).one(db).await
 }
 
+/// The doctor with this identity.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<doctor::Model>, DbErr> {
+    doctor::Entity::find_by_id(id).one(db).await
+}
+
 /// Makes an account the owner of a profile.
 ///
 /// # Errors
@@ -34,6 +42,14 @@ pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64
     let row =
         doctor_account::ActiveModel { doctor_id: Set(doctor), account_id: Set(account), since: Set(now) };
     doctor_account::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// The account that owns a profile.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn owner(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<i64>, DbErr> {
+    Ok(doctor_account::Entity::find_by_id(doctor).one(db).await?.map(|row| row.account_id))
 }
 
 /// Which doctors a list is of.

@@ -33,7 +33,7 @@ struct Begun {
 impl Begun {
     fn of(app: &App) -> Arc<Self> {
         app.lasting(|config| Self {
-            by_network: Limit::new(config.asking.drafts_by_network.get(), WITHIN),
+            by_network: Limit::new(config.asking.drafts_by_network.get(), WITHIN, &app.clock),
             count: AtomicU64::new(0),
         })
     }

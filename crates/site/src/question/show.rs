@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     agreement::{self, Bar, Counts, Mark, stance_word},
-    answer::{self, Answer, Shown},
+    answer::{self, Answer, Marking, Shown},
     app::{App, Tag},
     error::Failure,
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
@@ -131,6 +131,7 @@ pub(super) struct Page {
     found: Found,
     ladder: Ladder,
     related: Vec<Related>,
+    marking: Option<Marking>,
     /// Whether the visitor asked it.
     own: bool,
     /// Answers that helped the visitor.
@@ -158,6 +159,7 @@ impl Page {
             answer,
             citations: self.found.citations(answer.row.id),
             marks: self.found.marks.get(&answer.row.id).map_or(&[], Vec::as_slice),
+            marking: self.marking.as_ref(),
             taxonomy: &self.found.taxonomy,
             thanked: self.thanked.contains(&answer.row.id),
         }
@@ -274,10 +276,11 @@ pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> R
         None => Vec::new(),
     };
     let ladder = Ladder::of(found.citations.values().flatten());
+    let marking = Marking::of(app, viewer, found.question.id).await?;
     let frame = frame(viewer, &found);
     let longest_details = app.config.asking.details_longest.count();
     let (own, Typed { details, errors }) = (eyes.own, typed);
-    Ok(Page { frame, found, ladder, related, own, thanked, details, longest_details, errors })
+    Ok(Page { frame, found, ladder, related, marking, own, thanked, details, longest_details, errors })
 }
 
 async fn eyes(app: &App, viewer: &Viewer, id: i64) -> Result<Eyes, Failure> {

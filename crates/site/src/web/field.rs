@@ -94,6 +94,13 @@ impl Field {
         self
     }
 
+    /// A month of a year.
+    #[must_use]
+    pub fn month(mut self) -> Self {
+        self.control = Control::Line("month");
+        self
+    }
+
     /// A text of several lines, about so many.
     #[must_use]
     pub fn lines(mut self, lines: u8) -> Self {

@@ -25,6 +25,7 @@ mod pager;
 mod routes;
 mod telemetry;
 mod viewer;
+mod words;
 
 pub use agent::Agent;
 pub use assets::Assets;
@@ -46,3 +47,4 @@ pub use pager::{Cursor, Pager};
 pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
 pub use viewer::{MANY, Person, Viewer, WhoIs};
+pub use words::{Unfit, Words};

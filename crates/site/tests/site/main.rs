@@ -4,6 +4,7 @@
 mod harness;
 
 mod account;
+mod agreement;
 mod answer;
 mod archive;
 mod audit;
@@ -15,5 +16,6 @@ mod notification;
 mod pages;
 mod policy;
 mod question;
+mod review;
 mod texts;
 mod web;

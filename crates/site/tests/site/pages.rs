@@ -41,6 +41,10 @@ async fn every_link_of_the_sample_site_leads_somewhere(test: TestDb) {
             continue;
         }
         let page = site.get(&path).await;
+        // What takes an account leads to signing in, and from there on.
+        if page.header("location").starts_with("/sign-in?next=/") {
+            continue;
+        }
         assert_eq!(page.status, 200, "{path}");
         if !page.header("content-type").starts_with("text/html") {
             continue;

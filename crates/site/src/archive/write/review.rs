@@ -64,6 +64,7 @@ impl Content for Reviews {
             reply_html: old.and_then(|old| old.reply_html.clone()),
             replied_at: old.and_then(|old| old.replied_at),
             text_held: old.and_then(|old| old.text_held.clone()),
+            updated_at: old.and_then(|old| old.updated_at),
         })
     }
 

@@ -1,0 +1,216 @@
+//! Queries for marks: who gave which, what they are on, and how they change.
+
+use std::collections::HashMap;
+
+use db::{
+    entity::{agreement, agreement_change, answer, doctor, question},
+    sea_orm::{
+        self,
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+        QuerySelect,
+        sea_query::OnConflict,
+    },
+    value::State,
+};
+
+use super::rules::{Colleague, Given};
+
+/// An answer that somebody is about to mark.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Marked {
+    /// Identity.
+    pub id: i64,
+    /// Headline.
+    pub headline: String,
+    /// BCP 47 tag.
+    pub lang: String,
+    /// Its state.
+    pub state: State,
+    /// Who gave it.
+    pub doctor_id: i64,
+    /// The question.
+    pub question_id: i64,
+    /// The question's part of the address.
+    pub slug: String,
+    /// The question's title.
+    pub title: String,
+    /// The question's state.
+    pub question_state: State,
+}
+
+impl Marked {
+    /// Where the answer is to be read, without a language.
+    pub fn path(&self) -> String {
+        format!("/questions/{}/{}#answer-{}", self.question_id, self.slug, self.id)
+    }
+}
+
+/// The answer with this identity, with its question.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn answer(db: &impl ConnectionTrait, id: i64) -> Result<Option<Marked>, DbErr> {
+    use answer::Column as A;
+    use question::Column as Q;
+    answer::Entity::find_by_id(id)
+        .select_only()
+        .columns([A::Id, A::Headline, A::Lang, A::State, A::DoctorId, A::QuestionId])
+        .columns([Q::Slug, Q::Title])
+        .column_as(Q::State, "question_state")
+        .join(
+            JoinType::InnerJoin,
+            answer::Entity::belongs_to(question::Entity).from(A::QuestionId).to(Q::Id).into(),
+        )
+        .into_model::<Marked>()
+        .one(db)
+        .await
+}
+
+/// The state of an answer, which nobody else changes until this transaction is through: whoever marks it at the same time
+/// waits, and then counts this mark as well.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn hold(tx: &impl ConnectionTrait, answer: i64) -> Result<Option<State>, DbErr> {
+    let row = answer::Entity::find_by_id(answer).lock_exclusive().one(tx).await?;
+    Ok(row.map(|row| row.state))
+}
+
+type Practice = (i64, Option<String>, Option<String>);
+
+fn colleague((doctor, practice, city): Practice) -> Colleague {
+    Colleague { doctor, practice, city }
+}
+
+/// One doctor, as far as it matters who may mark whom.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn colleague_at(db: &impl ConnectionTrait, id: i64) -> Result<Option<Colleague>, DbErr> {
+    use doctor::Column as D;
+    let found = doctor::Entity::find_by_id(id).select_only().columns([D::Id, D::Practice, D::City]);
+    Ok(found.into_tuple::<Practice>().one(db).await?.map(colleague))
+}
+
+/// Who answered a question, by answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn authors(db: &impl ConnectionTrait, question: i64) -> Result<Vec<(i64, Colleague)>, DbErr> {
+    use answer::Column as A;
+    use doctor::Column as D;
+    let rows = answer::Entity::find()
+        .select_only()
+        .column(A::Id)
+        .column_as(D::Id, "doctor")
+        .columns([D::Practice, D::City])
+        .join(
+            JoinType::InnerJoin,
+            answer::Entity::belongs_to(doctor::Entity).from(A::DoctorId).to(D::Id).into(),
+        )
+        .filter(A::QuestionId.eq(question))
+        .into_tuple::<(i64, i64, Option<String>, Option<String>)>()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(id, doctor, practice, city)| (id, colleague((doctor, practice, city))))
+        .collect())
+}
+
+/// A doctor's marks on these answers, by answer.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn given_by(
+    db: &impl ConnectionTrait,
+    doctor: i64,
+    answers: &[i64],
+) -> Result<HashMap<i64, Given>, DbErr> {
+    use agreement::Column as G;
+    let mut given = HashMap::new();
+    for some in answers.chunks(500) {
+        let rows = agreement::Entity::find()
+            .filter(G::DoctorId.eq(doctor))
+            .filter(G::AnswerId.is_in(some.iter().copied()))
+            .all(db)
+            .await?;
+        given.extend(
+            rows.into_iter().map(|row| (row.answer_id, Given { verdict: row.verdict, text: row.text })),
+        );
+    }
+    Ok(given)
+}
+
+/// The answers that a doctor has marked, with their questions: what has to be counted anew when their word begins or ends
+/// to count.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn marked_by(db: &impl ConnectionTrait, doctor: i64) -> Result<Vec<(i64, i64)>, DbErr> {
+    use agreement::Column as G;
+    use answer::Column as A;
+    let answer = agreement::Entity::belongs_to(answer::Entity).from(G::AnswerId).to(A::Id).into();
+    let marks = agreement::Entity::find().select_only().columns([A::Id, A::QuestionId]);
+    let marks = marks.join(JoinType::InnerJoin, answer).filter(G::DoctorId.eq(doctor));
+    marks.into_tuple().all(db).await
+}
+
+/// Puts a doctor's mark on an answer, in place of the one that was there, or takes it back; the one that was there goes
+/// into the history. The answer is held.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn put(
+    tx: &impl ConnectionTrait,
+    (answer, doctor): (i64, i64),
+    before: Option<Given>,
+    after: Option<Given>,
+    now: i64,
+) -> Result<(), DbErr> {
+    let change = agreement_change::ActiveModel {
+        id: NotSet,
+        answer_id: Set(answer),
+        doctor_id: Set(doctor),
+        before: Set(before.as_ref().map(|given| given.verdict)),
+        after: Set(after.as_ref().map(|given| given.verdict)),
+        text: Set(before.and_then(|given| given.text)),
+        at: Set(now),
+    };
+    agreement_change::Entity::insert(change).exec_without_returning(tx).await?;
+    match after {
+        Some(after) => set(tx, (answer, doctor), after, now).await,
+        None => {
+            use agreement::Column as G;
+            let mark = agreement::Entity::delete_many()
+                .filter(G::AnswerId.eq(answer))
+                .filter(G::DoctorId.eq(doctor));
+            mark.exec(tx).await.map(|_| ())
+        }
+    }
+}
+
+async fn set(
+    tx: &impl ConnectionTrait,
+    (answer, doctor): (i64, i64),
+    given: Given,
+    now: i64,
+) -> Result<(), DbErr> {
+    use agreement::Column as G;
+    let mark = agreement::ActiveModel {
+        id: NotSet,
+        answer_id: Set(answer),
+        doctor_id: Set(doctor),
+        verdict: Set(given.verdict),
+        text: Set(given.text),
+        made_at: Set(Some(now)),
+        source_id: Set(None),
+        external_id: Set(None),
+        fingerprint: Set(None),
+    };
+    let instead = OnConflict::columns([G::AnswerId, G::DoctorId])
+        .update_columns([G::Verdict, G::Text, G::MadeAt])
+        .to_owned();
+    agreement::Entity::insert(mark).on_conflict(instead).exec_without_returning(tx).await.map(|_| ())
+}

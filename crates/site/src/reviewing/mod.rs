@@ -1,0 +1,29 @@
+//! What is done with reviews: writing and changing one, the doctor's reply, disputes about the words, and what follows when
+//! one is published, held or removed.
+
+mod decide;
+mod dispute;
+mod own;
+mod read;
+mod reply;
+mod state;
+mod write;
+
+pub use state::set_state;
+
+use crate::web::Routes;
+
+/// `/doctors/{slug}/review`, `/reviews/{id}` with its reply and dispute, and `/reviews/disputes`.
+pub fn routes() -> Routes {
+    Routes::new()
+        .get("/doctors/{slug}/review", write::form)
+        .post("/doctors/{slug}/review", write::send)
+        .get("/reviews/disputes", decide::list)
+        .get("/reviews/{id}", read::show)
+        .get("/reviews/{id}/reply", reply::form)
+        .post("/reviews/{id}/reply", reply::send)
+        .get("/reviews/{id}/dispute", dispute::form)
+        .post("/reviews/{id}/dispute", dispute::send)
+        .get("/reviews/{id}/dispute/decision", decide::form)
+        .post("/reviews/{id}/dispute/decision", decide::send)
+}
