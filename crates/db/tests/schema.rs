@@ -54,6 +54,9 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::draft::Entity>(db).await;
     agrees::<entity::notice::Entity>(db).await;
     agrees::<entity::audit::Entity>(db).await;
+    agrees::<entity::claim::Entity>(db).await;
+    agrees::<entity::claimed_credential::Entity>(db).await;
+    agrees::<entity::credential_event::Entity>(db).await;
 }
 
 #[db::test]

@@ -15,6 +15,7 @@ pub mod agreement;
 pub mod answer;
 pub mod archive;
 pub mod audit;
+pub mod credential;
 pub mod demo;
 pub mod doctor;
 pub mod draft;
@@ -43,6 +44,7 @@ pub fn router() -> Routes {
         .merge(question::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
+        .merge(credential::routes())
         .merge(about::routes())
         .merge(feed::routes())
 }
@@ -65,7 +67,8 @@ pub fn runner(app: &App) -> Runner<App> {
     let clock = app.clock.clone();
     let runner = Runner::new(app.db.clone(), app.clone(), move || clock.now(), settings, app.wake.clone());
     let runner = account::jobs(runner);
-    notification::jobs(runner)
+    let runner = notification::jobs(runner);
+    credential::jobs(runner)
 }
 
 /// Sets going what has to be done from time to time.
@@ -73,5 +76,6 @@ pub fn runner(app: &App) -> Runner<App> {
 /// # Errors
 /// What the database says.
 pub async fn start(app: &App) -> Result<(), error::Failure> {
-    account::start(app).await
+    account::start(app).await?;
+    credential::start(app).await
 }

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod eval;
 mod export;
 mod import;
@@ -42,6 +43,7 @@ enum Command {
     Export(export::Export),
     Show(show::Show),
     Account(account::Account),
+    Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
     Config(config::Config),
     Check(check::Check),
@@ -60,6 +62,7 @@ pub(crate) fn run() -> Outcome {
         Command::Export(export) => export.run(&global),
         Command::Show(show) => show.run(&global),
         Command::Account(account) => account.run(&global),
+        Command::Doctor(doctor) => doctor.run(&global),
         Command::Migrate(migrate) => migrate.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),

@@ -79,3 +79,13 @@ pub(super) async fn set(
     }
     update.filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
 }
+
+/// Makes a member a doctor; whoever is more than that stays what they are.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn make_doctor(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::Role, Expr::val(AccountRole::Doctor.word()));
+    let members = update.filter(Column::Id.eq(id)).filter(Column::Role.eq(AccountRole::Member));
+    members.exec(tx).await.map(|_| ())
+}

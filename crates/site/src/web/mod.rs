@@ -24,6 +24,7 @@ mod origin;
 mod pager;
 mod routes;
 mod telemetry;
+mod upload;
 mod viewer;
 
 pub use agent::Agent;
@@ -43,4 +44,5 @@ pub use next::Next;
 pub use pager::{Cursor, Pager};
 pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
+pub use upload::{Upload, attachment};
 pub use viewer::{Person, Viewer, WhoIs};

@@ -1,5 +1,7 @@
 //! Every address of the site, and what it asks the policy. An address that is not here fails the test.
 
+use site::policy::Action;
+
 use super::Asks;
 
 /// Method, path as the router has it, and what is asked. The last two end what the others need.
@@ -53,5 +55,21 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/account/second-step", Asks::SignedIn),
     ("POST", "/account/second-step", Asks::SignedIn),
     ("POST", "/account/second-step/end", Asks::SignedIn),
+    ("GET", "/doctors/new", Asks::May(Action::ClaimProfile)),
+    ("POST", "/doctors/new", Asks::May(Action::ClaimProfile)),
+    ("GET", "/doctors/{slug}/claim", Asks::May(Action::ClaimProfile)),
+    ("POST", "/doctors/{slug}/claim", Asks::May(Action::ClaimProfile)),
+    ("GET", "/account/profile", Asks::May(Action::KeepOwnProfile)),
+    ("POST", "/account/profile", Asks::May(Action::KeepOwnProfile)),
+    ("GET", "/account/credentials", Asks::May(Action::ClaimProfile)),
+    ("POST", "/account/credentials", Asks::May(Action::ClaimProfile)),
+    ("POST", "/account/credentials/withdraw", Asks::May(Action::ClaimProfile)),
+    ("GET", "/account/credentials/{id}", Asks::Own(Action::ClaimProfile)),
+    ("POST", "/account/credentials/{id}", Asks::Own(Action::ClaimProfile)),
+    ("GET", "/credentials", Asks::May(Action::JudgeCredentials)),
+    ("GET", "/credentials/{id}", Asks::Own(Action::JudgeCredentials)),
+    ("GET", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),
+    ("POST", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),
+    ("GET", "/credentials/{id}/{credential}/evidence", Asks::Own(Action::JudgeCredentials)),
     ("POST", "/sign-out", Asks::Nothing),
 ];
