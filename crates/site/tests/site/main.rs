@@ -6,6 +6,7 @@ mod harness;
 mod account;
 mod archive;
 mod audit;
+mod credential;
 mod draft;
 mod feed;
 mod listener;

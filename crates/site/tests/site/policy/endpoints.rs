@@ -54,7 +54,6 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("POST", "/account/sessions/end-others", Asks::SignedIn),
     ("GET", "/account/second-step", Asks::SignedIn),
     ("POST", "/account/second-step", Asks::SignedIn),
-    ("POST", "/account/second-step/end", Asks::SignedIn),
     ("GET", "/doctors/new", Asks::May(Action::ClaimProfile)),
     ("POST", "/doctors/new", Asks::May(Action::ClaimProfile)),
     ("GET", "/doctors/{slug}/claim", Asks::May(Action::ClaimProfile)),
@@ -71,5 +70,6 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),
     ("POST", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),
     ("GET", "/credentials/{id}/{credential}/evidence", Asks::Own(Action::JudgeCredentials)),
+    ("POST", "/account/second-step/end", Asks::SignedIn),
     ("POST", "/sign-out", Asks::Nothing),
 ];
