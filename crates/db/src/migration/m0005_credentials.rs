@@ -33,6 +33,8 @@ const PLAN: Plan = Plan {
         // Which documents can be thrown away.
         ("claimed_credential", &["judged_at"]),
         ("credential_event", &["doctor_id", "at", "id"]),
+        // Which run out soon.
+        ("credential", &["expires_at"]),
         // Whether a number that is handed in is somebody else's.
         ("credential", &["number"]),
     ],

@@ -19,6 +19,7 @@ use super::{gate::Gate, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
+    policy::{self, Action},
     web::{self, Agent, Errors, Form, Frame, Person, Viewer},
 };
 
@@ -77,6 +78,14 @@ pub(super) async fn page(
 }
 
 impl Page {
+    fn may_claim(&self) -> bool {
+        policy::may(self.frame.viewer.role, Action::ClaimProfile)
+    }
+
+    fn may_judge(&self) -> bool {
+        policy::may(self.frame.viewer.role, Action::JudgeCredentials)
+    }
+
     fn standing(&self) -> Text<'static> {
         standing(&self.frame, self.account.role)
     }

@@ -87,13 +87,12 @@ pub(super) async fn send(
     let l = viewer.locale;
     let said = match kept {
         Ok(Some(kind)) => {
-            let (before, turned) = (one.file, note(&app, id, &name, kind).await);
-            // What nobody's row names is not kept.
-            let over = if matches!(turned, Ok(true)) { before } else { Some(name) };
-            if let Some(over) = over {
-                remove(&app, &over).await.map_err(|error| trouble(&error))?;
+            let noted = note(&app, &one, &name, kind).await;
+            // What no row names is not kept.
+            if let Some(over) = noted.as_ref().map_or(Some(&name), Option::as_ref) {
+                remove(&app, over).await.map_err(|error| trouble(&error))?;
             }
-            turned?;
+            noted?;
             return Ok(web::see(&viewer, OWN));
         }
         Ok(None) => l.t("Please choose a PDF, JPEG or PNG file."),
@@ -109,13 +108,16 @@ pub(super) async fn send(
     web::again(&Page::of(&viewer, one, errors))
 }
 
-/// Notes the document with its credential, while that still waits.
-async fn note(app: &App, id: i64, name: &str, kind: &str) -> Result<bool, Failure> {
+/// Notes the document with its credential, while that still waits. Gives the document that is of no use from then on.
+async fn note(app: &App, one: &Claimed, name: &str, kind: &str) -> Result<Option<String>, Failure> {
     let write = app.write().await?;
+    // Another window may be sending one as well.
+    store::hold(&*write, one.claim_id).await?;
+    let before = store::proof(&*write, one.claim_id, one.id).await?.and_then(|one| one.file);
     let columns = vec![(H::File, Some(name.to_owned()).into()), (H::FileKind, Some(kind.to_owned()).into())];
-    let turned = store::turn(&*write, id, ClaimState::Open, columns).await?;
+    let turned = store::turn(&*write, one.id, ClaimState::Open, columns).await?;
     write.commit().await?;
-    Ok(turned)
+    Ok(if turned { before } else { Some(name.to_owned()) })
 }
 
 /// Writes what was sent away under this name, and says what kind it is; none: it is nothing that we take.

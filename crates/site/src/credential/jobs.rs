@@ -8,13 +8,15 @@ use db::{
 use jobs::{Fault, Job};
 use serde::{Deserialize, Serialize};
 
-use super::{evidence, name::skeleton, store};
+use super::{decide::tell, evidence, name::skeleton, store};
 use crate::{app::App, doctor::Facts, error::Failure};
 
 /// Doctors that are read at once.
 const SOME: u64 = 2000;
 /// Seconds for which a document is kept after the decision, so that a mistake can be told.
 const KEPT: i64 = 90 * 24 * 3600;
+/// Seconds before the end of a credential at which its owner is told, so that there is time to hand in another.
+const WARNED_BEFORE: i64 = 30 * 24 * 3600;
 /// Seconds between two sweeps.
 const SWEPT_EVERY: i64 = 24 * 3600;
 
@@ -75,9 +77,13 @@ async fn alike(
     }
 }
 
-/// Throws away documents whose credential was decided on long ago. It sees to the next sweep.
+/// Tells doctors what runs out, and throws away documents whose credential was decided on long ago. It sees to the next
+/// sweep.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Sweep {}
+pub(super) struct Sweep {
+    /// When the one before was.
+    since: i64,
+}
 
 impl Job for Sweep {
     type Context = App;
@@ -97,23 +103,32 @@ impl Job for Sweep {
         for file in files.into_iter().flatten() {
             evidence::remove(&app, &file).await.map_err(Fault::retry)?;
         }
-        let tx = app.db.begin().await?;
+        let mut write = app.write().await.map_err(failed)?;
         // Only now: a document that could not be removed is looked for again.
         claimed::Entity::update_many()
             .col_expr(H::File, Expr::val(None::<String>))
             .col_expr(H::FileKind, Expr::val(None::<String>))
             .filter(over())
-            .exec(&tx)
+            .exec(&*write)
             .await?;
-        jobs::enqueue_once(&tx, &Self {}, "daily", now + SWEPT_EVERY, now).await?;
-        Ok(tx.commit().await?)
+        for ahead in [0, WARNED_BEFORE] {
+            for account in store::owners_of_ending(&*write, self.since + ahead, now + ahead).await? {
+                tell(&mut write, account, None).await.map_err(failed)?;
+            }
+        }
+        jobs::enqueue_once(&*write, &Self { since: now }, "daily", now + SWEPT_EVERY, now).await?;
+        write.commit().await.map_err(failed)
     }
+}
+
+fn failed(failure: Failure) -> Fault {
+    Fault::Retry(format!("{failure:?}"))
 }
 
 /// Sees to it that the broom comes.
 pub(super) async fn start(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    jobs::enqueue_once(&tx, &Sweep {}, "daily", now, now).await?;
+    jobs::enqueue_once(&tx, &Sweep { since: now }, "daily", now, now).await?;
     Ok(tx.commit().await?)
 }

@@ -68,11 +68,10 @@ impl Page {
 /// What a credential is called in a list.
 pub(super) fn title(l: Locale, one: &Claimed) -> String {
     let mut title = kind_of_proof(l, one.credential_kind).to_string();
-    for more in [Some(one.issuer.as_str()), one.number.as_deref(), one.jurisdiction.as_deref()] {
-        if let Some(more) = more {
-            title.push_str(", ");
-            title.push_str(more);
-        }
+    let more = [Some(one.issuer.as_str()), one.number.as_deref(), one.jurisdiction.as_deref()];
+    for more in more.into_iter().flatten() {
+        title.push_str(", ");
+        title.push_str(more);
     }
     title
 }

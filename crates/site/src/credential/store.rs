@@ -4,11 +4,11 @@ use db::{
     entity::{
         claim::{self, ActiveModel, Column, Entity, Model as Claim},
         claimed_credential::{self as claimed, Model as Claimed},
-        credential, doctor,
+        credential, doctor, doctor_account,
     },
     sea_orm::{
         ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
         QuerySelect, TryInsertResult, Value,
         sea_query::{Expr, ExprTrait, OnConflict},
     },
@@ -226,4 +226,28 @@ pub(super) async fn holders(
     let held = held.filter(credential::Column::Number.eq(number)).limit(10).into_tuple::<i64>();
     let others: Vec<i64> = held.all(db).await?.into_iter().filter(|id| Some(*id) != except).collect();
     if others.is_empty() { Ok(Vec::new()) } else { doctors(db, others).await }
+}
+
+/// The accounts of doctors of whose credentials one ends after `from` and at `to` or before.
+pub(super) async fn owners_of_ending(
+    db: &impl ConnectionTrait,
+    from: i64,
+    to: i64,
+) -> Result<Vec<i64>, DbErr> {
+    use credential::Column as P;
+    let owner = doctor_account::Entity::belongs_to(credential::Entity)
+        .from(doctor_account::Column::DoctorId)
+        .to(P::DoctorId)
+        .into();
+    doctor_account::Entity::find()
+        .select_only()
+        .column(doctor_account::Column::AccountId)
+        .distinct()
+        .join(JoinType::InnerJoin, owner)
+        .filter(P::ExpiresAt.gt(from))
+        .filter(P::ExpiresAt.lte(to))
+        .filter(P::RevokedAt.is_null())
+        .into_tuple()
+        .all(db)
+        .await
 }

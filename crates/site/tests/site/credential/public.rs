@@ -110,3 +110,23 @@ async fn what_is_handed_in_is_in_no_export_until_it_is_granted(test: TestDb) {
     let exported = exported().await;
     assert!(exported.contains("EM-4711") && !exported.contains("register.example"));
 }
+
+#[db::test]
+async fn a_doctor_is_told_a_month_before_something_runs_out_and_when_it_does(test: TestDb) {
+    let (site, _folder) = answered(&test).await;
+    // The last second of 28 May 2031.
+    let until = 1_937_779_199 - NOW;
+    let told = async || {
+        let letters = site.letters().await;
+        letters.iter().filter(|letter| letter.text.contains("There is news of your credentials.")).count()
+    };
+    assert_eq!(told().await, 1, "of the grant");
+    site.later(until - 31 * 24 * 3600);
+    assert_eq!(told().await, 1);
+    site.later(2 * 24 * 3600);
+    assert_eq!(told().await, 2);
+    site.later(24 * 3600);
+    assert_eq!(told().await, 2, "once");
+    site.later(30 * 24 * 3600);
+    assert_eq!(told().await, 3);
+}
