@@ -13,7 +13,7 @@ async fn a_doctor_is_verified_and_that_is_taken_back(test: TestDb) {
     let site = Site::of(&test);
     site.file("clinic.jsonl", DOCTOR);
     let file = site.folder.join("clinic.jsonl");
-    site.does(&["import", file.to_str().unwrap()]);
+    site.does(&["import", "jsonl", file.to_str().unwrap()]);
     let verify = ["doctor", "verify", "ann-ash-utrecht", "--issuer", "NPPES", "--kind", "registration"];
     let said = site.does(&[&verify[..], &["--number", "1234567893", "--until", "2131-05-28"]].concat());
     assert!(said.contains("ann-ash-utrecht is verified"), "{said}");
