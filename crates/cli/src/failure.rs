@@ -8,6 +8,7 @@ use site::{
     app::AppError,
     archive::{ExportError, ImportError},
     config::ConfigError,
+    credential::HandError,
 };
 
 use crate::terminal;
@@ -96,6 +97,16 @@ impl From<site::error::Failure> for Failure {
                 Self::Failed(format!("the database can't be used just now. {}", trouble.advice()))
             }
             other => Self::Failed(format!("it did not work: {other:?}. The log says more.")),
+        }
+    }
+}
+
+impl From<HandError> for Failure {
+    fn from(error: HandError) -> Self {
+        match error {
+            HandError::Site(failure) => failure.into(),
+            HandError::NoDoctor(_) => Self::failed(error),
+            error => Self::usage(error),
         }
     }
 }

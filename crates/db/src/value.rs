@@ -136,3 +136,24 @@ words! {
     /// How somebody is told of a kind of thing by mail.
     Cadence { AtOnce = "at_once", Daily = "daily", Weekly = "weekly", Off = "off" }
 }
+words! {
+    /// What becomes of a claim to a profile, and of each credential that is handed in for it.
+    ClaimState { Open = "open", Granted = "granted", Refused = "refused", Withdrawn = "withdrawn" }
+}
+words! {
+    /// What happened to a credential.
+    CredentialChange {
+        Granted = "granted", Refused = "refused", Expired = "expired", Revoked = "revoked", Renewed = "renewed",
+    }
+}
+words! {
+    /// How a credential was checked.
+    Check { Register = "register", Document = "document", Issuer = "issuer" }
+}
+words! {
+    /// Why a credential, or the whole claim, was refused or revoked.
+    Doubt {
+        NotFound = "not_found", SomebodyElse = "somebody_else", Unreadable = "unreadable", NoProof = "no_proof",
+        RanOut = "ran_out", TakenBack = "taken_back", Mistake = "mistake", ProfileTaken = "profile_taken",
+    }
+}

@@ -64,6 +64,9 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::agreement_change::Entity>(db).await;
     agrees::<entity::review_author::Entity>(db).await;
     agrees::<entity::review_dispute::Entity>(db).await;
+    agrees::<entity::claim::Entity>(db).await;
+    agrees::<entity::claimed_credential::Entity>(db).await;
+    agrees::<entity::credential_event::Entity>(db).await;
 }
 
 #[db::test]

@@ -15,6 +15,7 @@ pub mod agreement;
 pub mod answer;
 pub mod archive;
 pub mod audit;
+pub mod credential;
 pub mod demo;
 pub mod doctor;
 pub mod draft;
@@ -49,6 +50,7 @@ pub fn router() -> Routes {
         .merge(inbox::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
+        .merge(credential::routes())
         .merge(reviewing::routes())
         .merge(about::routes())
         .merge(feed::routes())
@@ -73,6 +75,7 @@ pub fn runner(app: &App) -> Runner<App> {
     let runner = Runner::new(app.db.clone(), app.clone(), move || clock.now(), settings, app.wake.clone());
     let runner = account::jobs(runner);
     let runner = notification::jobs(runner);
+    let runner = credential::jobs(runner);
     inbox::jobs(runner)
 }
 
@@ -82,5 +85,6 @@ pub fn runner(app: &App) -> Runner<App> {
 /// What the database says.
 pub async fn start(app: &App) -> Result<(), error::Failure> {
     account::start(app).await?;
+    credential::start(app).await?;
     inbox::start(app).await
 }

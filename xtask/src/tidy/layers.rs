@@ -14,6 +14,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("mail", &[]),
     ("markup", &[]),
+    ("registry", &[]),
     ("stance", &[]),
     ("site", GROUND),
     ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "stance"]),
@@ -21,7 +22,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that know nothing of the product, nor of each other.
-const GROUND: &[&str] = &["archive", "db", "jobs", "locale", "mail", "markup", "stance"];
+const GROUND: &[&str] = &["archive", "db", "jobs", "locale", "mail", "markup", "registry", "stance"];
 
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 

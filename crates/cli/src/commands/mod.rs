@@ -6,6 +6,7 @@ mod check_record;
 mod completions;
 mod config;
 mod demo;
+mod doctor;
 mod eval;
 mod export;
 mod import;
@@ -45,6 +46,7 @@ enum Command {
     Show(show::Show),
     Account(account::Account),
     Jobs(jobs::Jobs),
+    Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
     Config(config::Config),
     Check(check::Check),
@@ -65,6 +67,7 @@ pub(crate) fn run() -> Outcome {
         Command::Show(show) => show.run(&global),
         Command::Account(account) => account.run(&global),
         Command::Jobs(jobs) => jobs.run(&global),
+        Command::Doctor(doctor) => doctor.run(&global),
         Command::Migrate(migrate) => migrate.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),

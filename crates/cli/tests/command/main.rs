@@ -4,6 +4,7 @@
 
 mod accounts;
 mod archives;
+mod doctors;
 mod harness;
 mod interrupted;
 mod jobs;

@@ -4,6 +4,7 @@ mod m0001_questions_and_answers;
 mod m0002_accounts;
 mod m0003_who_does_what;
 mod m0004_asking;
+mod m0005_credentials;
 mod m0006_answering;
 mod m0007_marks_and_reviews;
 mod m0009_notices;
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_who_does_what::Migration),
             Box::new(m0004_asking::Migration),
+            Box::new(m0005_credentials::Migration),
             Box::new(m0006_answering::Migration),
             Box::new(m0007_marks_and_reviews::Migration),
             Box::new(m0009_notices::Migration),

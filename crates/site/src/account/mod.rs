@@ -23,6 +23,7 @@ use jobs::Runner;
 
 pub use by_hand::{Added, add};
 pub use session::who_is;
+pub use store::make_doctor;
 
 use crate::{app::App, web::Routes};
 

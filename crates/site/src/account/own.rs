@@ -19,6 +19,7 @@ use super::{gate::Gate, letters, session, sign_up, store, tokens};
 use crate::{
     app::App,
     error::Failure,
+    policy::{self, Action},
     web::{self, Agent, Errors, Form, Frame, Person, Viewer},
 };
 
@@ -88,9 +89,14 @@ impl Page {
             (l.t("Your notices"), "/account/notices"),
             (l.t("Which letters you get"), "/account/notices/settings"),
             (l.t("Your questions"), "/account/questions"),
+            (l.t("Your data"), "/account/data"),
         ];
-        if matches!(self.account.role, AccountRole::Member | AccountRole::Doctor) {
-            links.push((l.t("Your credentials"), "/account/credentials"));
+        let role = self.frame.viewer.role;
+        if policy::may(role, Action::ClaimProfile) {
+            links.push((l.t("For doctors: your profile and credentials"), "/account/credentials"));
+        }
+        if policy::may(role, Action::JudgeCredentials) {
+            links.push((l.t("Credentials to check"), "/credentials"));
         }
         links
     }

@@ -201,3 +201,13 @@ pub(super) async fn count_wrong_code(tx: &impl ConnectionTrait, id: i64) -> Resu
 pub(super) async fn forget_wrong_codes(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     set(tx, id, vec![(Column::WrongCodes, 0.into())]).await
 }
+
+/// Makes a member a doctor; whoever is more than that stays what they are.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn make_doctor(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::Role, Expr::val(AccountRole::Doctor.word()));
+    let members = update.filter(Column::Id.eq(id)).filter(Column::Role.eq(AccountRole::Member));
+    members.exec(tx).await.map(|_| ())
+}

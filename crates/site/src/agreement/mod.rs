@@ -1,11 +1,13 @@
 //! How far the doctors agree: the label that a page shows, and the marks that colleagues give an answer.
 
+mod counts;
 mod label;
 mod marks;
 mod rules;
 mod store;
 mod tally;
 
+pub use counts::{counted, recount_marks_of};
 pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_says, stance_word};
 pub use marks::{Mark, of_question};
 pub use rules::{Colleague, Given, Hurdle, WORDS, Wrong, hurdle};

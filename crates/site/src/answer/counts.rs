@@ -2,14 +2,15 @@
 //! in the transaction that touched them.
 
 use db::{
-    entity::{agreement, answer, citation},
-    proof::was_verified,
+    entity::{answer, citation},
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
         sea_query::{Expr, ExprTrait, Query, QueryStatementBuilder, SimpleExpr},
     },
     value::Verdict,
 };
+
+use crate::agreement::counted as marks;
 
 /// Counts the verified colleagues' marks and the citations of these answers anew.
 ///
@@ -28,20 +29,6 @@ pub async fn refresh(tx: &DatabaseTransaction, answers: &[i64]) -> Result<(), Db
             .await?;
     }
     Ok(())
-}
-
-fn marks(verdict: Verdict) -> SimpleExpr {
-    let mut count = Query::select();
-    count
-        .expr(Expr::col(agreement::Column::Id).count())
-        .from(agreement::Entity)
-        .and_where(
-            Expr::col((agreement::Entity, agreement::Column::AnswerId))
-                .equals((answer::Entity, answer::Column::Id)),
-        )
-        .and_where(agreement::Column::Verdict.eq(verdict))
-        .and_where(was_verified(Expr::col((agreement::Entity, agreement::Column::DoctorId))));
-    SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
 }
 
 fn citations() -> SimpleExpr {

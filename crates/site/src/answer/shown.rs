@@ -37,7 +37,12 @@ impl HtmlSafe for Shown<'_> {}
 
 impl<'a> Shown<'a> {
     fn byline(&self) -> Byline<'a> {
-        Byline { frame: self.frame, person: &self.answer.author, taxonomy: self.taxonomy }
+        Byline {
+            frame: self.frame,
+            person: &self.answer.author,
+            taxonomy: self.taxonomy,
+            verified_then: self.answer.row.verified_then,
+        }
     }
 
     fn body_html(&self) -> SafeHtml {

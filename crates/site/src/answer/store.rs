@@ -3,6 +3,7 @@
 use db::{
     Db, FromRow, Prepared, Reading,
     entity::{answer, doctor, question},
+    proof::is_verified,
     sea_orm::{
         self, ColumnTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
         sea_query::{Expr, ExprTrait, Query, SelectStatement},
@@ -66,6 +67,8 @@ pub struct Row {
     pub interests: Option<String>,
     /// What the author says of their latest change.
     pub correction: Option<String>,
+    /// Whether the author was verified when it was given, so far as is known.
+    pub verified_then: bool,
 }
 
 impl Row {
@@ -131,6 +134,7 @@ fn of_question_query() -> SelectStatement {
     ] {
         query.expr(column(name));
     }
+    query.expr_as(is_verified(column(A::DoctorId), column(A::AnsweredAt)), "verified_then");
     columns(&mut query, 0);
     query
         .inner_join(doctor::Entity, column(A::DoctorId).equals((doctor::Entity, doctor::Column::Id)))

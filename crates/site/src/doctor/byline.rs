@@ -18,6 +18,8 @@ pub struct Byline<'a> {
     pub person: &'a Person,
     /// For the specialty's words.
     pub taxonomy: &'a Taxonomy,
+    /// Whether they were verified when they wrote it.
+    pub verified_then: bool,
 }
 
 impl HtmlSafe for Byline<'_> {}

@@ -3,18 +3,24 @@
 mod byline;
 pub mod counts;
 mod directory;
+mod log;
 mod machines;
 mod person;
 mod profile;
 mod rating;
 mod reviews;
+pub mod slug;
 mod store;
+mod write;
 
 pub use byline::{Byline, Row};
+pub use log::said as said_of_check;
 pub use machines::Author;
 pub use person::{Person, columns};
+pub use profile::{kind_of_proof, shown_name};
 pub use rating::{Rating, Stars};
-pub use store::{at as find_at, by_id, give, last_id, owner, person as find, sitemap};
+pub use store::{at as find_at, by_id, credentials, give, hold, last_id, owner, person as find, sitemap};
+pub use write::{Facts, change, make};
 
 use crate::web::Routes;
 

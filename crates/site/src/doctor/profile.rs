@@ -17,6 +17,7 @@ use markup::SafeHtml;
 use super::{
     Person,
     directory::{Here, steps},
+    log::{self, Entry},
     machines,
     store::{self, Given},
 };
@@ -44,6 +45,9 @@ struct Profile {
     credentials: Vec<credential::Model>,
     answers: Pager<Given>,
     reviews: Vec<Review>,
+    /// What became of the credentials, newest first.
+    log: Vec<Entry>,
+    claimed: bool,
     now: i64,
 }
 
@@ -95,6 +99,8 @@ pub(super) async fn show(
     let person = store::person(db, doctor.id, now).await?.ok_or(Failure::NotFound)?;
     let taxonomy = taxonomy::current(&app).await?;
     let credentials = store::credentials(db, doctor.id).await?;
+    let log = log::of(db, doctor.id, &credentials, now).await?;
+    let claimed = store::owner(db, doctor.id).await?.is_some();
     let after = here.cursor();
     let answers = store::answers(db, viewer.role, doctor.id, after, size).await?;
     let place =
@@ -106,7 +112,7 @@ pub(super) async fn show(
     frame.og_type = "profile";
     frame.feed = Some((frame.title.clone(), format!("/feeds/doctors/{slug}.atom")));
     frame.tell_machines(vec![machines::physician(&frame, &person, &taxonomy)]);
-    web::html(&Profile { frame, doctor, person, taxonomy, credentials, answers, reviews, now })
+    web::html(&Profile { frame, doctor, person, taxonomy, credentials, answers, reviews, log, claimed, now })
 }
 
 fn frame(viewer: &Viewer, doctor: &doctor::Model, person: &Person, taxonomy: &Taxonomy) -> Frame {
@@ -124,7 +130,7 @@ fn frame(viewer: &Viewer, doctor: &doctor::Model, person: &Person, taxonomy: &Ta
 }
 
 /// What a credential is, in words.
-fn kind_of_proof(l: Locale, kind: CredentialKind) -> Text<'static> {
+pub fn kind_of_proof(l: Locale, kind: CredentialKind) -> Text<'static> {
     match kind {
         CredentialKind::Licence => l.t("Licence"),
         CredentialKind::BoardCertification => l.t("Board certification"),
@@ -133,6 +139,7 @@ fn kind_of_proof(l: Locale, kind: CredentialKind) -> Text<'static> {
     }
 }
 
-pub(super) fn shown_name(viewer: &Viewer, name: Option<&str>) -> String {
+/// The name, or that there is none.
+pub fn shown_name(viewer: &Viewer, name: Option<&str>) -> String {
     name.map_or_else(|| viewer.locale.t("Name not given").to_string(), str::to_owned)
 }

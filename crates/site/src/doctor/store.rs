@@ -6,8 +6,8 @@ use db::{
         self,
         ActiveValue::Set,
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-        QuerySelect,
-        sea_query::{Expr, ExprTrait, Order, Query},
+        QuerySelect, TryInsertResult,
+        sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
     },
     value::{Stance, StanceSource},
 };
@@ -26,7 +26,7 @@ pub async fn at(db: &impl ConnectionTrait, slug: &str) -> Result<Option<doctor::
     doctor::Entity::find().filter(doctor::Column::Slug.eq(slug)).one(db).await
 }
 
-/// The doctor with this identity.
+/// A doctor by identity.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -34,14 +34,14 @@ pub async fn by_id(db: &impl ConnectionTrait, id: i64) -> Result<Option<doctor::
     doctor::Entity::find_by_id(id).one(db).await
 }
 
-/// Makes an account the owner of a profile.
+/// Makes whoever else decides on this profile wait until this change is through.
 ///
 /// # Errors
-/// Whatever the database says: also when the profile has an owner, or the account a profile.
-pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64) -> Result<(), DbErr> {
-    let row =
-        doctor_account::ActiveModel { doctor_id: Set(doctor), account_id: Set(account), since: Set(now) };
-    doctor_account::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+/// Whatever the database says.
+pub async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    use doctor::Column as D;
+    let nothing = doctor::Entity::update_many().col_expr(D::AnswerCount, Expr::col(D::AnswerCount));
+    nothing.filter(D::Id.eq(id)).exec(tx).await.map(|_| ())
 }
 
 /// The account that owns a profile.
@@ -50,6 +50,18 @@ pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64
 /// Whatever the database says.
 pub async fn owner(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<i64>, DbErr> {
     Ok(doctor_account::Entity::find_by_id(doctor).one(db).await?.map(|row| row.account_id))
+}
+
+/// Makes an account the owner of a profile. False: the profile has an owner already, or the account a profile.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64) -> Result<bool, DbErr> {
+    let row =
+        doctor_account::ActiveModel { doctor_id: Set(doctor), account_id: Set(account), since: Set(now) };
+    let unless_there = OnConflict::new().do_nothing().to_owned();
+    let given = doctor_account::Entity::insert(row).on_conflict(unless_there).try_insert();
+    Ok(matches!(given.exec_without_returning(tx).await?, TryInsertResult::Inserted(rows) if rows > 0))
 }
 
 /// Which doctors a list is of.
@@ -118,10 +130,10 @@ pub(super) async fn groups(db: &impl ConnectionTrait) -> Result<Vec<Group>, DbEr
 }
 
 /// A doctor's credentials, in the order in which they were given.
-pub(super) async fn credentials(
-    db: &impl ConnectionTrait,
-    doctor: i64,
-) -> Result<Vec<credential::Model>, DbErr> {
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn credentials(db: &impl ConnectionTrait, doctor: i64) -> Result<Vec<credential::Model>, DbErr> {
     let query = credential::Entity::find().filter(credential::Column::DoctorId.eq(doctor));
     query.order_by_asc(credential::Column::Id).all(db).await
 }

@@ -107,6 +107,13 @@ impl Taxonomy {
         self.specialty_slugs.get(slug).and_then(|id| self.specialties.get(id))
     }
 
+    /// Every specialty, by name.
+    pub fn specialties(&self) -> Vec<&Specialty> {
+        let mut specialties: Vec<_> = self.specialties.values().collect();
+        specialties.sort_by(|a, b| a.name.cmp(&b.name).then(a.id.cmp(&b.id)));
+        specialties
+    }
+
     /// The archive that something came from.
     pub fn source(&self, id: Option<i64>) -> Option<&Source> {
         id.and_then(|id| self.sources.get(&id))

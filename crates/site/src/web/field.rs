@@ -101,6 +101,20 @@ impl Field {
         self
     }
 
+    /// A day.
+    #[must_use]
+    pub fn date(mut self) -> Self {
+        self.control = Control::Line("date");
+        self
+    }
+
+    /// The address of a page.
+    #[must_use]
+    pub fn url(mut self) -> Self {
+        self.control = Control::Line("url");
+        self
+    }
+
     /// A text of several lines, about so many.
     #[must_use]
     pub fn lines(mut self, lines: u8) -> Self {

@@ -24,6 +24,7 @@ mod origin;
 mod pager;
 mod routes;
 mod telemetry;
+mod upload;
 mod viewer;
 mod words;
 
@@ -46,5 +47,6 @@ pub use next::Next;
 pub use pager::{Cursor, Pager};
 pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
+pub use upload::{Upload, attachment};
 pub use viewer::{MANY, Person, Viewer, WhoIs};
 pub use words::{Unfit, Words};

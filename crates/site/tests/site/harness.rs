@@ -307,6 +307,17 @@ impl Browser<'_> {
         self.ask(request.body(Body::from(serde_html_form::to_string(fields).unwrap())).unwrap()).await
     }
 
+    /// Sends a form with a file in the field `file`.
+    pub(crate) async fn send_file(&self, path: &str, name: &str, bytes: &[u8]) -> Answered {
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        );
+        let body = [head.as_bytes(), bytes, b"\r\n--edge--\r\n"].concat();
+        let request = self.request("POST", path).header("sec-fetch-site", "same-origin");
+        let request = request.header("content-type", "multipart/form-data; boundary=edge");
+        self.ask(request.body(Body::from(body)).unwrap()).await
+    }
+
     /// Where a form that was taken leads.
     pub(crate) async fn sent(&self, path: &str, fields: &[(&str, &str)]) -> String {
         let answered = self.post(path, fields).await;

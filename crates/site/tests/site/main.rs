@@ -8,6 +8,7 @@ mod agreement;
 mod answer;
 mod archive;
 mod audit;
+mod credential;
 mod draft;
 mod feed;
 mod inbox;

@@ -5,10 +5,10 @@ use std::collections::VecDeque;
 use archive::{Kind, Record, record};
 use db::{entity::doctor, sea_orm::DbErr, value::Subject};
 
-use super::{At, Content, Subjected, doctor_slug};
+use super::{At, Content, Subjected};
 use crate::{
     archive::batch::{Batch, Context, Pending},
-    doctor::counts::rating_order,
+    doctor::{counts::rating_order, slug},
 };
 
 /// See [`Content`].
@@ -28,8 +28,8 @@ impl Content for Doctors {
 
     async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<VecDeque<String>, DbErr> {
         let new = pending.iter().filter(|one| one.found.is_none());
-        let wishes = new.filter_map(|one| Self::of(&one.item.record)).map(doctor_slug::wish).collect();
-        doctor_slug::free(batch.tx, wishes).await
+        let wishes = new.filter_map(|one| Self::of(&one.item.record)).map(wish).collect();
+        slug::free(batch.tx, wishes).await
     }
 
     fn row(
@@ -72,4 +72,10 @@ impl Content for Doctors {
     fn subject(row: &doctor::Model) -> Subjected {
         Subjected { kind: Subject::Doctor, id: row.id, source: row.source_id, changed_at: None }
     }
+}
+
+/// What the profile should be called: what the archive says, or else what it is called by.
+fn wish(it: &record::Doctor) -> String {
+    let called = || slug::wish(it.name.as_deref(), it.specialty.as_deref(), it.city.as_deref());
+    it.slug.clone().unwrap_or_else(called)
 }

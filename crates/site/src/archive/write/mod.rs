@@ -5,7 +5,6 @@ mod answer;
 mod citation;
 mod credential;
 mod doctor;
-mod doctor_slug;
 mod ids;
 mod question;
 mod rating;

@@ -152,6 +152,7 @@ impl Items {
         let specific = path
             .replace("/questions/{id}/{slug}", &format!("/questions/{id}/is-it-so"))
             .replace("{id}", &id.to_string())
+            .replace("{credential}", "987654321")
             .replace("{token}", &"ab".repeat(32))
             .replace("/topics/{file}", "/topics/hair-loss.atom")
             .replace("/doctors/{file}", "/doctors/ann-ash-utrecht.atom")

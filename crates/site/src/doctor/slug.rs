@@ -1,28 +1,31 @@
-//! The last part of a profile's address: from the archive, or from name and city, with a number where it is taken.
+//! The last part of a profile's address: from name and city, with a number where it is taken.
 
 use std::collections::{HashSet, VecDeque};
 
-use archive::record;
 use db::{
     entity::doctor,
     sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
 };
 
-use crate::archive::rows::lists;
+/// Parts of the address that are something else's.
+const RESERVED: [&str; 1] = ["new"];
 
-/// What the profile should be called.
-pub(super) fn wish(doctor: &record::Doctor) -> String {
-    if let Some(slug) = &doctor.slug {
-        return slug.clone();
-    }
-    // Who is not named is called by what they do.
-    let who = doctor.name.as_deref().or(doctor.specialty.as_deref()).unwrap_or("doctor");
-    markup::slug(&[who, doctor.city.as_deref().unwrap_or_default()].join(" "), "doctor")
+/// Addresses that one statement asks for.
+const AT_ONCE: usize = 512;
+
+/// What the profile should be called. Who is not named is called by what they do.
+pub fn wish(name: Option<&str>, specialty: Option<&str>, city: Option<&str>) -> String {
+    let who = name.or(specialty).unwrap_or("doctor");
+    markup::slug(&[who, city.unwrap_or_default()].join(" "), "doctor")
 }
 
 /// A free address for each wish, in order: the wish, or else the first of `wish-2`, `wish-3`, … that is free.
-pub(super) async fn free(tx: &impl ConnectionTrait, wishes: Vec<String>) -> Result<VecDeque<String>, DbErr> {
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn free(tx: &impl ConnectionTrait, wishes: Vec<String>) -> Result<VecDeque<String>, DbErr> {
     let mut taken = taken(tx, &wishes).await?;
+    taken.extend(RESERVED.map(str::to_owned));
     let mut given = VecDeque::new();
     for wish in wishes {
         let slug = if taken.contains(&wish) { numbered(tx, &wish, &mut taken).await? } else { wish };
@@ -53,11 +56,11 @@ async fn numbered(
 
 async fn taken(tx: &impl ConnectionTrait, slugs: &[String]) -> Result<HashSet<String>, DbErr> {
     let mut found = HashSet::new();
-    for list in lists(slugs) {
+    for some in slugs.chunks(AT_ONCE) {
         let query = doctor::Entity::find()
             .select_only()
             .column(doctor::Column::Slug)
-            .filter(doctor::Column::Slug.is_in(list));
+            .filter(doctor::Column::Slug.is_in(some));
         found.extend(query.into_tuple::<String>().all(tx).await?);
     }
     Ok(found)

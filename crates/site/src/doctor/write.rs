@@ -1,0 +1,227 @@
+//! Profiles that are made and changed on this site. The state before a change is kept as a revision.
+
+use archive::{Record, record};
+use db::{
+    entity::{doctor, revision},
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+        TryInsertResult,
+        sea_query::{Expr, OnConflict},
+    },
+    value::Subject,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{counts::rating_order, slug};
+use crate::{
+    app::{Tag, Write},
+    error::Failure,
+    taxonomy::Taxonomy,
+};
+
+/// How often another address is tried when somebody else took it meanwhile.
+const TRIES: usize = 5;
+
+/// What a doctor says of themselves.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// The name.
+    pub name: Option<String>,
+    /// Post-nominal letters, joined by ", ".
+    pub letters: String,
+    /// The specialty's identity.
+    pub specialty: Option<i64>,
+    /// The city.
+    pub city: Option<String>,
+    /// The region.
+    pub region: Option<String>,
+    /// ISO 3166-1 alpha-2.
+    pub country: Option<String>,
+    /// The practice.
+    pub practice: Option<String>,
+    /// Markdown.
+    pub biography: Option<String>,
+    /// BCP 47 tag of the biography.
+    pub lang: String,
+}
+
+impl Facts {
+    /// What a profile says now.
+    pub fn of(doctor: &doctor::Model) -> Self {
+        Self {
+            name: doctor.name.clone(),
+            letters: doctor.letters.clone(),
+            specialty: doctor.specialty_id,
+            city: doctor.city.clone(),
+            region: doctor.region.clone(),
+            country: doctor.country.clone(),
+            practice: doctor.practice.clone(),
+            biography: doctor.biography.clone(),
+            lang: doctor.lang.clone(),
+        }
+    }
+
+    fn place(&self) -> Option<String> {
+        self.city.as_deref().map(|city| markup::slug(city, "place"))
+    }
+
+    fn biography_html(&self) -> Option<String> {
+        self.biography.as_deref().map(|biography| markup::render(biography).into_string())
+    }
+}
+
+/// Makes a profile.
+///
+/// # Errors
+/// What the database says.
+pub async fn make(write: &mut Write, facts: &Facts, taxonomy: &Taxonomy) -> Result<i64, Failure> {
+    let specialty = facts.specialty.and_then(|id| taxonomy.specialty(id)).map(|it| it.slug.as_str());
+    let wish = slug::wish(facts.name.as_deref(), specialty, facts.city.as_deref());
+    for _ in 0..TRIES {
+        let free = slug::free(&**write, vec![wish.clone()]).await?.pop_front().ok_or(Failure::Internal)?;
+        let unless_there = OnConflict::column(doctor::Column::Slug).do_nothing().to_owned();
+        let mut row = row(facts, free, write.now()).into_active_model();
+        row.id = NotSet;
+        let added = doctor::Entity::insert(row).on_conflict(unless_there).try_insert().exec(&**write).await?;
+        if let TryInsertResult::Inserted(added) = added {
+            write.changes(Tag::Doctor(added.last_insert_id));
+            return Ok(added.last_insert_id);
+        }
+    }
+    Err(Failure::Internal)
+}
+
+fn row(facts: &Facts, slug: String, now: i64) -> doctor::Model {
+    let (place, biography_html) = (facts.place(), facts.biography_html());
+    let Facts { name, letters, specialty, city, region, country, practice, biography, lang } = facts.clone();
+    doctor::Model {
+        id: 0,
+        slug,
+        name,
+        letters,
+        specialty_id: specialty,
+        city,
+        region,
+        country,
+        place,
+        practice,
+        biography,
+        biography_html,
+        lang,
+        rating_start_sum: 0,
+        rating_start_count: 0,
+        review_sum: 0,
+        review_count: 0,
+        rating_order: rating_order(0, 0),
+        answer_count: 0,
+        source_id: None,
+        external_id: None,
+        fingerprint: None,
+        created_at: now,
+        updated_at: None,
+    }
+}
+
+/// Changes a profile and keeps it as it was. Nothing happens where nothing is different.
+///
+/// # Errors
+/// What the database says.
+pub async fn change(
+    write: &mut Write,
+    doctor: &doctor::Model,
+    facts: &Facts,
+    taxonomy: &Taxonomy,
+) -> Result<(), Failure> {
+    use doctor::Column as D;
+    if Facts::of(doctor) == *facts {
+        return Ok(());
+    }
+    keep(write, doctor, taxonomy).await?;
+    let (place, biography_html) = (facts.place(), facts.biography_html());
+    let it = facts.clone();
+    doctor::Entity::update_many()
+        .col_expr(D::Name, Expr::val(it.name))
+        .col_expr(D::Letters, Expr::val(it.letters))
+        .col_expr(D::SpecialtyId, Expr::val(it.specialty))
+        .col_expr(D::City, Expr::val(it.city))
+        .col_expr(D::Region, Expr::val(it.region))
+        .col_expr(D::Country, Expr::val(it.country))
+        .col_expr(D::Place, Expr::val(place))
+        .col_expr(D::Practice, Expr::val(it.practice))
+        .col_expr(D::Biography, Expr::val(it.biography))
+        .col_expr(D::BiographyHtml, Expr::val(biography_html))
+        .col_expr(D::Lang, Expr::val(it.lang))
+        .col_expr(D::UpdatedAt, Expr::val(write.now()))
+        .filter(D::Id.eq(doctor.id))
+        .exec(&**write)
+        .await?;
+    write.changes(Tag::Doctor(doctor.id));
+    Ok(())
+}
+
+/// Keeps a profile as it is now, as the next of its revisions.
+async fn keep(write: &Write, doctor: &doctor::Model, taxonomy: &Taxonomy) -> Result<(), Failure> {
+    let tx = &**write;
+    // Whoever changes the same profile at the same time waits here, and so takes the next number.
+    doctor::Entity::update_many()
+        .col_expr(doctor::Column::UpdatedAt, Expr::val(write.now()))
+        .filter(doctor::Column::Id.eq(doctor.id))
+        .exec(tx)
+        .await?;
+    let number = last_number(tx, doctor.id).await? + 1;
+    let json = record(doctor, taxonomy).canonical_json().map_err(|_| Failure::Internal)?;
+    // With its fields in order, as a revision that comes back out of an archive has them.
+    let fields: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(&json).map_err(|_| Failure::Internal)?;
+    let content = serde_json::Value::Object(fields).to_string();
+    let row = revision::ActiveModel {
+        id: NotSet,
+        subject_kind: Set(Subject::Doctor),
+        subject_id: Set(doctor.id),
+        number: Set(number),
+        at: Set(write.now()),
+        reason: Set(Some("changed by the doctor".to_owned())),
+        content: Set(content),
+        source_id: Set(doctor.source_id),
+    };
+    revision::Entity::insert(row).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+async fn last_number(tx: &impl ConnectionTrait, doctor: i64) -> Result<i32, DbErr> {
+    use revision::Column as R;
+    let query = revision::Entity::find().select_only().column_as(R::Number.max(), "last");
+    let last: Option<Option<i32>> = query
+        .filter(R::SubjectKind.eq(Subject::Doctor))
+        .filter(R::SubjectId.eq(doctor))
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+/// The profile as an archive has it.
+fn record(doctor: &doctor::Model, taxonomy: &Taxonomy) -> Record {
+    let source = taxonomy.source(doctor.source_id).map(|source| source.key.clone());
+    let (source, id) = match (source, doctor.external_id.clone()) {
+        (Some(source), Some(id)) => (source, id),
+        _ => ("local".to_owned(), doctor.id.to_string()),
+    };
+    let specialty = doctor.specialty_id.and_then(|id| taxonomy.specialty(id));
+    let letters = doctor.letters.split(", ").filter(|letters| !letters.is_empty());
+    Record::Doctor(record::Doctor {
+        source,
+        id,
+        slug: Some(doctor.slug.clone()),
+        name: doctor.name.clone(),
+        letters: letters.map(str::to_owned).collect(),
+        specialty: specialty.map(|specialty| specialty.slug.clone()),
+        city: doctor.city.clone(),
+        region: doctor.region.clone(),
+        country: doctor.country.clone(),
+        practice: doctor.practice.clone(),
+        biography: doctor.biography.clone(),
+        lang: doctor.lang.clone(),
+    })
+}

@@ -1,0 +1,82 @@
+//! Documents: sent by the claimant, seen by editors alone, thrown away in the end.
+
+use std::{os::unix::fs::PermissionsExt, path::Path};
+
+use db::{TestDb, value::AccountRole};
+
+use super::{LICENCE, clinic, desk, granted, last, site};
+
+const PDF: &[u8] = b"%PDF-1.7 a licence";
+
+fn files(folder: &Path) -> Vec<std::path::PathBuf> {
+    let Ok(entries) = std::fs::read_dir(folder.join("evidence")) else { return Vec::new() };
+    entries.map(|entry| entry.unwrap().path()).collect()
+}
+
+#[db::test]
+async fn a_document_is_seen_by_editors_alone_and_thrown_away_in_the_end(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let ann = site.member("ann").await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    let address = format!("/account/credentials/{}", last(&site).await.id);
+    assert!(ann.get(&address).await.text().contains("multipart/form-data"));
+    assert_eq!(ann.send_file(&address, "licence.pdf", PDF).await.status, 303);
+    let [kept] = &files(folder.path())[..] else { panic!("one document is kept") };
+    assert_eq!(std::fs::metadata(kept).unwrap().permissions().mode() & 0o777, 0o600);
+    assert!(!kept.to_str().unwrap().contains("licence"));
+
+    let evidence = format!("{}/evidence", desk(&site).await);
+    assert_eq!(site.get(&evidence).await.status, 303, "to sign in");
+    assert_eq!(ann.get(&evidence).await.status, 403);
+    assert_eq!(site.person("mo", AccountRole::Moderator).await.get(&evidence).await.status, 403);
+    let editor = site.person("ed", AccountRole::Editor).await;
+    let shown = editor.get(&evidence).await;
+    assert_eq!((shown.status.as_u16(), &*shown.bytes), (200, PDF));
+    assert_eq!(shown.header("content-type"), "application/pdf");
+    assert!(shown.header("content-disposition").starts_with("attachment; "));
+    assert_eq!(shown.header("x-content-type-options"), "nosniff");
+    assert!(shown.header("cache-control").contains("no-store"));
+
+    let png = b"\x89PNG\r\n\x1a\n and so on";
+    assert_eq!(ann.send_file(&address, "licence.png", png).await.status, 303);
+    assert_eq!(files(folder.path()).len(), 1, "another takes the place of the first");
+    assert_eq!(editor.get(&evidence).await.bytes, png);
+
+    granted(&site, &editor).await;
+    assert_eq!(ann.send_file(&address, "licence.pdf", PDF).await.header("location"), "/account/credentials");
+    assert_eq!(files(folder.path()).len(), 1, "it was decided");
+    site.later(89 * 24 * 3600);
+    site.letters().await;
+    assert_eq!(files(folder.path()).len(), 1);
+    site.later(3 * 24 * 3600);
+    site.letters().await;
+    assert!(files(folder.path()).is_empty());
+    let editor = site.person("edna", AccountRole::Editor).await;
+    assert_eq!(editor.get(&evidence).await.status, 404);
+}
+
+#[db::test]
+async fn what_is_no_document_is_not_kept(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let ann = site.member("ann").await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    let address = format!("/account/credentials/{}", last(&site).await.id);
+    let large = [PDF, &vec![b'x'; 5_000_001]].concat();
+    for (bytes, said) in [
+        (&b""[..], "Please choose a PDF, JPEG or PNG file."),
+        (b"<script>alert(1)</script>", "Please choose a PDF, JPEG or PNG file."),
+        (&large, "This file is larger than 5 MB."),
+    ] {
+        let again = ann.send_file(&address, "licence.pdf", bytes).await;
+        assert_eq!(again.status, 422);
+        assert!(again.text().contains(said));
+    }
+    assert_eq!(ann.post(&address, &[("file", "x")]).await.status, 415);
+    assert!(files(folder.path()).is_empty());
+    assert_eq!(last(&site).await.file, None);
+    let eve = site.member("eve").await;
+    assert_eq!(eve.send_file(&address, "licence.pdf", PDF).await.status, 404);
+    assert_eq!(eve.get(&address).await.status, 404);
+}
