@@ -124,3 +124,14 @@ words! {
         Appeal = "appeal", Security = "security",
     }
 }
+words! {
+    /// What a moderator decides to do.
+    Act {
+        Publish = "publish", Dismiss = "dismiss", Remove = "remove", Restore = "restore", Edit = "edit", PutBack = "put_back",
+        Lock = "lock", Unlock = "unlock", Merge = "merge", Move = "move", Suspend = "suspend", Readmit = "readmit",
+    }
+}
+words! {
+    /// What became of an appeal.
+    Outcome { Upheld = "upheld", Overturned = "overturned" }
+}

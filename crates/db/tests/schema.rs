@@ -54,6 +54,12 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::draft::Entity>(db).await;
     agrees::<entity::notice::Entity>(db).await;
     agrees::<entity::audit::Entity>(db).await;
+    agrees::<entity::report::Entity>(db).await;
+    agrees::<entity::reported::Entity>(db).await;
+    agrees::<entity::queue_claim::Entity>(db).await;
+    agrees::<entity::decision::Entity>(db).await;
+    agrees::<entity::appeal::Entity>(db).await;
+    agrees::<entity::question_follower::Entity>(db).await;
 }
 
 #[db::test]

@@ -22,6 +22,7 @@ pub mod evidence;
 pub mod feed;
 pub mod home;
 pub mod letter;
+pub mod moderation;
 pub mod notification;
 pub mod question;
 pub mod review;
@@ -43,6 +44,8 @@ pub fn router() -> Routes {
         .merge(question::routes())
         .merge(topic::routes())
         .merge(doctor::routes())
+        .merge(moderation::routes())
+        .merge(audit::routes())
         .merge(about::routes())
         .merge(feed::routes())
 }
@@ -65,7 +68,8 @@ pub fn runner(app: &App) -> Runner<App> {
     let clock = app.clock.clone();
     let runner = Runner::new(app.db.clone(), app.clone(), move || clock.now(), settings, app.wake.clone());
     let runner = account::jobs(runner);
-    notification::jobs(runner)
+    let runner = notification::jobs(runner);
+    moderation::jobs(runner)
 }
 
 /// Sets going what has to be done from time to time.

@@ -10,8 +10,8 @@ const SOURCES: &str = "crates/site/src/";
 /// From the ground up. A module names only those before it; `lib` names all.
 const ORDER: &[&str] = &[
     "error", "config", "app", "policy", "web", "letter", "draft", "account", "audit", "notification",
-    "taxonomy", "agreement", "evidence", "review", "doctor", "answer", "question", "topic", "home", "about",
-    "feed", "archive", "demo", "lib",
+    "taxonomy", "agreement", "evidence", "review", "doctor", "answer", "question", "topic", "moderation",
+    "home", "about", "feed", "archive", "demo", "lib",
 ];
 
 /// Modules before this one serve every feature and know none.

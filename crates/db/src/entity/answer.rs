@@ -59,6 +59,8 @@ pub struct Model {
     pub no_see_someone: Option<String>,
     /// Interests that the doctor declared; none: not stated.
     pub interests: Option<String>,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -53,6 +53,8 @@ pub struct Model {
     pub replied_at: Option<i64>,
     /// Code of the reason why the words are held back while the stars count.
     pub text_held: Option<String>,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -3,6 +3,7 @@
 mod m0001_questions_and_answers;
 mod m0002_accounts;
 mod m0003_who_does_what;
+mod m0008_moderation;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -18,6 +19,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_questions_and_answers::Migration),
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_who_does_what::Migration),
+            Box::new(m0008_moderation::Migration),
         ]
     }
 }

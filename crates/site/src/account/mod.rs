@@ -14,6 +14,7 @@ mod second_step;
 mod session;
 mod sign_in;
 mod sign_up;
+mod standing;
 mod store;
 mod tidy;
 mod tokens;
@@ -22,6 +23,7 @@ use jobs::Runner;
 
 pub use by_hand::{Added, add};
 pub use session::who_is;
+pub use standing::{FOR_GOOD, readmit, suspend, trust};
 
 use crate::{app::App, web::Routes};
 

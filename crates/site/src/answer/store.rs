@@ -57,6 +57,8 @@ pub struct Row {
     pub citation_count: i32,
     /// Readers' thanks.
     pub helped_count: i32,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 impl Row {
@@ -114,6 +116,7 @@ fn of_question_query() -> SelectStatement {
         A::DisagreeCount,
         A::CitationCount,
         A::HelpedCount,
+        A::EditedFor,
     ] {
         query.expr(column(name));
     }

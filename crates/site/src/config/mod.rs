@@ -10,6 +10,7 @@ mod caching;
 mod lists;
 mod logging;
 mod mail;
+mod moderation;
 mod server;
 mod setting;
 mod storage;
@@ -24,6 +25,7 @@ pub use caching::Caching;
 pub use lists::Lists;
 pub use logging::{LogFormat, Logging};
 pub use mail::Mail;
+pub use moderation::Moderation;
 pub use server::Server;
 pub use setting::{ConfigError, Field, Origin, Problem, Setting, Sources};
 pub use storage::Storage;
@@ -46,6 +48,8 @@ pub struct Config {
     pub accounts: Accounts,
     /// How letters leave the site.
     pub mail: Mail,
+    /// What moderators and those who report are held to.
+    pub moderation: Moderation,
     /// How work in the background is done.
     pub background: Background,
     /// What is written to the log.
@@ -65,6 +69,7 @@ impl Config {
             Lists::FIELDS,
             Accounts::FIELDS,
             Mail::FIELDS,
+            Moderation::FIELDS,
             Background::FIELDS,
             Logging::FIELDS,
         ]
@@ -100,6 +105,7 @@ impl Config {
             Lists::read(&mut sources),
             Accounts::read(&mut sources),
             Mail::read(&mut sources),
+            Moderation::read(&mut sources),
             Background::read(&mut sources),
             Logging::read(&mut sources),
         );
@@ -112,13 +118,26 @@ impl Config {
             Some(lists),
             Some(accounts),
             Some(mail),
+            Some(moderation),
             Some(background),
             Some(logging),
         ) = sections
         else {
             return Err(ConfigError(Vec::new()));
         };
-        Ok(Self { server, storage, brand, caching, lists, accounts, mail, background, logging, origins })
+        Ok(Self {
+            server,
+            storage,
+            brand,
+            caching,
+            lists,
+            accounts,
+            mail,
+            moderation,
+            background,
+            logging,
+            origins,
+        })
     }
 
     /// Every value in force as `(field, value, origin)`, secrets blanked.
@@ -131,6 +150,7 @@ impl Config {
         self.lists.show(&mut shown);
         self.accounts.show(&mut shown);
         self.mail.show(&mut shown);
+        self.moderation.show(&mut shown);
         self.background.show(&mut shown);
         self.logging.show(&mut shown);
         let origin = |field: &Field| self.origins.get(&field.path()).cloned().unwrap_or(Origin::Default);

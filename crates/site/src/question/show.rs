@@ -161,8 +161,10 @@ pub(super) async fn without_slug(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let found = read(&app, viewer.role, id).await?;
-    Ok(web::moved(&viewer, &found.path()))
+    match read(&app, viewer.role, id).await {
+        Ok(found) => Ok(web::moved(&viewer, &found.path())),
+        Err(failure) => elsewhere(&app, &viewer, id, failure).await,
+    }
 }
 
 /// `/questions/{id}/{slug}`
@@ -173,7 +175,13 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let taxonomy = taxonomy::current(&app).await?;
     let mut reading = app.db.reading()?;
-    let found = gather(&mut reading, viewer.role, id, app.clock.now(), taxonomy).await?;
+    let found = match gather(&mut reading, viewer.role, id, app.clock.now(), taxonomy).await {
+        Ok(found) => found,
+        Err(failure) => {
+            drop(reading);
+            return elsewhere(&app, &viewer, id, failure).await;
+        }
+    };
     if found.question.slug != slug {
         return Ok(web::moved(&viewer, &found.path()));
     }
@@ -190,6 +198,15 @@ pub(super) async fn show(
     let doctors = found.answers.iter().map(|answer| Tag::Doctor(answer.author.doctor_id));
     let tags: Vec<Tag> = doctors.chain([Tag::Question(id), Tag::Vocabulary]).collect();
     Ok(web::depends(web::html(&Page { frame, found, ladder, related })?, tags))
+}
+
+/// A question that was joined with another leads there; every other failure stays what it is.
+async fn elsewhere(app: &App, viewer: &Viewer, id: i64, failure: Failure) -> Result<Response, Failure> {
+    if !matches!(failure, Failure::Gone(_)) {
+        return Err(failure);
+    }
+    let path = store::merged_into(app.db.read(), id).await?.ok_or(failure)?;
+    Ok(web::moved(viewer, &path))
 }
 
 fn frame(viewer: &Viewer, found: &Found) -> Frame {

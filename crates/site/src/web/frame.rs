@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Face, Field, Viewer, json_ld};
+use crate::policy::{self, Action};
 
 /// One step of the breadcrumb.
 pub struct Crumb {
@@ -71,6 +72,16 @@ impl Frame {
     /// The language, where a template must pass it on by value.
     pub fn locale(&self) -> Locale {
         self.l
+    }
+
+    /// Whether the visitor does this at all, so that links that lead nowhere for them are left out.
+    pub fn may(&self, action: Action) -> bool {
+        policy::may(self.viewer.role, action)
+    }
+
+    /// Whether the visitor decides on reports.
+    pub fn moderates(&self) -> bool {
+        self.may(Action::Moderate)
     }
 
     /// The site's looks.

@@ -173,5 +173,6 @@ fn row(
         see_someone: old.and_then(|old| old.see_someone.clone()),
         no_see_someone: old.and_then(|old| old.no_see_someone.clone()),
         interests: old.and_then(|old| old.interests.clone()),
+        edited_for: old.and_then(|old| old.edited_for.clone()),
     }
 }

@@ -64,6 +64,7 @@ impl Content for Reviews {
             reply_html: old.and_then(|old| old.reply_html.clone()),
             replied_at: old.and_then(|old| old.replied_at),
             text_held: old.and_then(|old| old.text_held.clone()),
+            edited_for: old.and_then(|old| old.edited_for.clone()),
         })
     }
 
