@@ -9,6 +9,7 @@ mod audit;
 mod draft;
 mod feed;
 mod listener;
+mod moderation;
 mod pages;
 mod policy;
 mod question;

@@ -1,5 +1,7 @@
 //! Every address of the site, and what it asks the policy. An address that is not here fails the test.
 
+use site::policy::Action;
+
 use super::Asks;
 
 /// Method, path as the router has it, and what is asked. The last two end what the others need.
@@ -15,6 +17,23 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/questions", Asks::Nothing),
     ("GET", "/questions/{id}", Asks::Sees),
     ("GET", "/questions/{id}/{slug}", Asks::Sees),
+    ("GET", "/report/{kind}/{id}", Asks::MayOn(Action::Report)),
+    ("POST", "/report/{kind}/{id}", Asks::MayOn(Action::Report)),
+    ("GET", "/reported", Asks::Nothing),
+    ("GET", "/moderation", Asks::May(Action::Moderate)),
+    ("POST", "/moderation/bulk", Asks::May(Action::Moderate)),
+    ("GET", "/moderation/{kind}/{id}", Asks::MayOn(Action::Moderate)),
+    ("POST", "/moderation/{kind}/{id}/claim", Asks::MayOn(Action::Moderate)),
+    ("POST", "/moderation/{kind}/{id}/release", Asks::MayOn(Action::Moderate)),
+    ("GET", "/moderation/{kind}/{id}/{act}", Asks::MayOn(Action::Moderate)),
+    ("POST", "/moderation/{kind}/{id}/{act}", Asks::MayOn(Action::Moderate)),
+    ("GET", "/decisions/{id}", Asks::Own(Action::Appeal)),
+    ("POST", "/decisions/{id}/appeal", Asks::Own(Action::Appeal)),
+    ("GET", "/appeals", Asks::May(Action::Moderate)),
+    ("GET", "/appeals/{id}", Asks::Own(Action::Moderate)),
+    ("POST", "/appeals/{id}", Asks::Own(Action::Moderate)),
+    ("GET", "/transparency", Asks::Nothing),
+    ("GET", "/audit", Asks::May(Action::ReadAudit)),
     ("GET", "/about", Asks::Nothing),
     ("GET", "/disclaimer", Asks::Nothing),
     ("GET", "/how-answers-are-ranked", Asks::Nothing),
