@@ -8,7 +8,7 @@ use super::{
     effects,
     jobs::TellReporters,
     merge, owner,
-    rules::Term,
+    rules::{Standing, Term, possible},
     store::{self, Decided},
     thing::{self, Item, Thing},
 };
@@ -246,7 +246,7 @@ pub(super) async fn undo(
     let undo: Undo =
         decision.undo.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
     let undone = match (decision.act, &item) {
-        (Act::Remove, _) if item.state() == State::Removed && !item.is_merged() => {
+        (Act::Remove, _) if possible(Act::Restore, Standing::of(&item)) => {
             effects::set_state(write, &item, State::Published, None).await?.then_some(Act::Restore)
         }
         (Act::Lock, Item::Question(_)) => {

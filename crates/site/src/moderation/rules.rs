@@ -50,18 +50,21 @@ pub(super) struct Standing {
     pub(super) state: State,
     pub(super) locked: bool,
     pub(super) merged: bool,
+    /// Whether its own author took it back: then nobody else shows it again.
+    pub(super) withdrawn: bool,
 }
 
 impl Standing {
     pub(super) fn of(item: &super::thing::Item) -> Self {
         let (kind, state) = (item.thing().kind, item.state());
-        Self { kind, state, locked: item.is_locked(), merged: item.is_merged() }
+        let withdrawn = matches!(item.state_reason(), Some("withdrawn" | "author_request"));
+        Self { kind, state, locked: item.is_locked(), merged: item.is_merged(), withdrawn }
     }
 }
 
 /// Whether this can be done to a thing that stands so.
 pub(super) fn possible(act: Act, thing: Standing) -> bool {
-    let Standing { kind, state, locked, merged } = thing;
+    let Standing { kind, state, locked, merged, withdrawn } = thing;
     let written = kind != Matter::Doctor;
     let question = kind == Matter::Question && !merged;
     match act {
@@ -69,7 +72,7 @@ pub(super) fn possible(act: Act, thing: Standing) -> bool {
         Act::Suspend => true,
         Act::Publish => written && state == State::Held,
         Act::Remove => written && state != State::Removed,
-        Act::Restore => written && !merged && state == State::Removed,
+        Act::Restore => written && !merged && !withdrawn && state == State::Removed,
         Act::Edit => written && state != State::Removed,
         Act::Lock => question && !locked && state != State::Removed,
         Act::Unlock => question && locked,
@@ -218,13 +221,19 @@ mod tests {
 
     #[test]
     fn what_is_done_fits_what_stands_there() {
-        let published =
-            Standing { kind: Matter::Question, state: State::Published, locked: false, merged: false };
+        let published = Standing {
+            kind: Matter::Question,
+            state: State::Published,
+            locked: false,
+            merged: false,
+            withdrawn: false,
+        };
         let held = Standing { state: State::Held, ..published };
         let removed = Standing { state: State::Removed, ..published };
         assert!(possible(Act::Publish, held) && !possible(Act::Publish, published));
         assert!(possible(Act::Restore, removed) && !possible(Act::Restore, held));
         assert!(!possible(Act::Restore, Standing { merged: true, ..removed }));
+        assert!(!possible(Act::Restore, Standing { withdrawn: true, ..removed }));
         assert!(!possible(Act::Lock, Standing { kind: Matter::Answer, ..published }));
         assert!(!possible(Act::Remove, Standing { kind: Matter::Doctor, ..published }));
     }
