@@ -98,7 +98,7 @@ async fn reported(
         query = query.filter(Expr::exists(given));
     }
     if let Some(claimed) = filter.claimed {
-        query = query.filter(claim_of((own(R::MatterKind).into(), own(R::MatterId).into()), claimed, now));
+        query = query.filter(claim_of((own(R::MatterKind), own(R::MatterId)), claimed, now));
     }
     if let Some((after, kind)) = after.and_then(|after| Some((after, kind_of(after)?))) {
         let here = Expr::tuple([own(R::Since), own(R::MatterKind), own(R::MatterId)]);
@@ -134,10 +134,10 @@ async fn held(
 ) -> Result<Vec<Waiting>, DbErr> {
     let (id, since): (SimpleExpr, SimpleExpr) = if kind == Matter::Question {
         use question::{Column as Q, Entity};
-        (Expr::col((Entity, Q::Id)).into(), Expr::col((Entity, Q::ListedAt)).into())
+        (Expr::col((Entity, Q::Id)), Expr::col((Entity, Q::ListedAt)))
     } else {
         use review::{Column as R, Entity};
-        (Expr::col((Entity, R::Id)).into(), Expr::col((Entity, R::CreatedAt)).into())
+        (Expr::col((Entity, R::Id)), Expr::col((Entity, R::CreatedAt)))
     };
     let also = Query::select()
         .expr(Expr::cust("1"))
@@ -147,7 +147,7 @@ async fn held(
         .take();
     let mut which = Condition::all().add(Expr::exists(also).not());
     if let Some(claimed) = claimed {
-        which = which.add(claim_of((Expr::val(kind.word()).into(), id.clone()), claimed, now));
+        which = which.add(claim_of((Expr::val(kind.word()), id.clone()), claimed, now));
     }
     if let Some((after, before)) = after.and_then(|after| Some((after, kind_of(after)?))) {
         which = which.add(match kind.word().cmp(before.word()) {
