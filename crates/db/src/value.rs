@@ -157,3 +157,14 @@ words! {
         RanOut = "ran_out", TakenBack = "taken_back", Mistake = "mistake", ProfileTaken = "profile_taken",
     }
 }
+words! {
+    /// What a moderator decides to do.
+    Act {
+        Publish = "publish", Dismiss = "dismiss", Remove = "remove", Restore = "restore", Edit = "edit", PutBack = "put_back",
+        Lock = "lock", Unlock = "unlock", Merge = "merge", Move = "move", Suspend = "suspend", Readmit = "readmit",
+    }
+}
+words! {
+    /// What became of an appeal.
+    Outcome { Upheld = "upheld", Overturned = "overturned" }
+}

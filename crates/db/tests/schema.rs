@@ -67,6 +67,12 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::claim::Entity>(db).await;
     agrees::<entity::claimed_credential::Entity>(db).await;
     agrees::<entity::credential_event::Entity>(db).await;
+    agrees::<entity::report::Entity>(db).await;
+    agrees::<entity::reported::Entity>(db).await;
+    agrees::<entity::queue_claim::Entity>(db).await;
+    agrees::<entity::decision::Entity>(db).await;
+    agrees::<entity::appeal::Entity>(db).await;
+    agrees::<entity::question_follower::Entity>(db).await;
 }
 
 #[db::test]

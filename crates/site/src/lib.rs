@@ -24,6 +24,7 @@ pub mod feed;
 pub mod home;
 pub mod inbox;
 pub mod letter;
+pub mod moderation;
 pub mod notification;
 pub mod question;
 pub mod review;
@@ -52,6 +53,8 @@ pub fn router() -> Routes {
         .merge(doctor::routes())
         .merge(credential::routes())
         .merge(reviewing::routes())
+        .merge(moderation::routes())
+        .merge(audit::routes())
         .merge(about::routes())
         .merge(feed::routes())
 }
@@ -76,6 +79,7 @@ pub fn runner(app: &App) -> Runner<App> {
     let runner = account::jobs(runner);
     let runner = notification::jobs(runner);
     let runner = credential::jobs(runner);
+    let runner = moderation::jobs(runner);
     inbox::jobs(runner)
 }
 

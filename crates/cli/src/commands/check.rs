@@ -1,5 +1,6 @@
 //! `consilium check`: whether everything that a site needs is in order, and what to do where it is not.
 
+mod audit;
 mod background;
 mod database;
 mod files;
@@ -40,6 +41,7 @@ impl Check {
                 findings.push(address(&config));
                 findings.push(background::letters(&config));
                 findings.push(background::jobs(&db).await);
+                findings.push(audit::log(&db).await);
                 db.close().await?;
             }
             Ok(findings)

@@ -227,3 +227,20 @@ fn check_tells_who_may_look_in() {
     let out = site.run(&["check"]).out;
     assert!(out.contains("WRONG  database file") && out.contains("chmod 600"), "{out}");
 }
+
+#[db::test]
+async fn check_sees_whoever_changed_the_record_of_what_staff_did(test: TestDb) {
+    let site = Site::of(&test);
+    site.does(&["import", "jsonl", &site.file("archive.jsonl", ARCHIVE)]);
+    assert!(site.does(&["check"]).contains("audit log: 0 acts, unbroken"));
+    sql(&test, "INSERT INTO site_state (key, value) VALUES ('audit_rows', 1)").await;
+    sql(
+        &test,
+        "INSERT INTO audit (id, at, role, action, subject_kind, subject_id, previous, hash) \
+         VALUES (1, 0, 'operator', 'hide', 'question', 1, '', 'made up')",
+    )
+    .await;
+    let ended = site.run(&["check"]);
+    assert_eq!(ended.status, 1);
+    assert!(ended.out.contains("WRONG  audit log: row 1") && ended.out.contains("backups"), "{}", ended.out);
+}

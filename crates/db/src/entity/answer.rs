@@ -61,6 +61,8 @@ pub struct Model {
     pub interests: Option<String>,
     /// What the author says of their latest change.
     pub correction: Option<String>,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

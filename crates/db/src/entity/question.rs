@@ -78,6 +78,8 @@ pub struct Model {
     pub merged_into: Option<i64>,
     /// When the asker said that they found their answer, Unix seconds.
     pub found_answer_at: Option<i64>,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -55,6 +55,8 @@ pub struct Model {
     pub text_held: Option<String>,
     /// When it was last changed, Unix seconds.
     pub updated_at: Option<i64>,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -7,6 +7,7 @@ mod m0004_asking;
 mod m0005_credentials;
 mod m0006_answering;
 mod m0007_marks_and_reviews;
+mod m0008_moderation;
 mod m0009_notices;
 mod parts;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_credentials::Migration),
             Box::new(m0006_answering::Migration),
             Box::new(m0007_marks_and_reviews::Migration),
+            Box::new(m0008_moderation::Migration),
             Box::new(m0009_notices::Migration),
         ]
     }

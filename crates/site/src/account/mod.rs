@@ -14,6 +14,7 @@ mod second_step;
 mod session;
 mod sign_in;
 mod sign_up;
+mod standing;
 mod store;
 mod tidy;
 mod tokens;
@@ -23,6 +24,7 @@ use jobs::Runner;
 
 pub use by_hand::{Added, add};
 pub use session::who_is;
+pub use standing::{FOR_GOOD, readmit, suspend, trust};
 pub use store::make_doctor;
 
 use crate::{app::App, web::Routes};

@@ -69,6 +69,8 @@ pub struct Row {
     pub correction: Option<String>,
     /// Whether the author was verified when it was given, so far as is known.
     pub verified_then: bool,
+    /// Code of the reason for which a moderator changed its words.
+    pub edited_for: Option<String>,
 }
 
 impl Row {
@@ -131,6 +133,7 @@ fn of_question_query() -> SelectStatement {
         A::NoSeeSomeone,
         A::Interests,
         A::Correction,
+        A::EditedFor,
     ] {
         query.expr(column(name));
     }

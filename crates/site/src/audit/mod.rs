@@ -1,6 +1,9 @@
 //! The record of what staff did: rows that are only added, each with the hash of the one before, so that nobody changes or
 //! takes out a row unseen. It names people by the number of their account alone.
 
+mod pages;
+mod store;
+
 use db::{
     Db,
     entity::{audit, site_state},
@@ -17,8 +20,13 @@ use crate::{
     app::{Write, chance},
     error::Failure,
     policy::Role,
-    web::Person,
+    web::{Person, Routes},
 };
+
+/// `/audit`
+pub fn routes() -> Routes {
+    Routes::new().get("/audit", pages::log)
+}
 
 /// What the database counts rows under, so that the last ones can't be taken away unseen either.
 const COUNT: &str = "audit_rows";

@@ -12,6 +12,7 @@ mod inbox;
 mod lists;
 mod logging;
 mod mail;
+mod moderation;
 mod server;
 mod setting;
 mod storage;
@@ -28,6 +29,7 @@ pub use inbox::Inbox;
 pub use lists::Lists;
 pub use logging::{LogFormat, Logging};
 pub use mail::Mail;
+pub use moderation::Moderation;
 pub use server::Server;
 pub use setting::{ConfigError, Field, Origin, Problem, Setting, Sources};
 pub use storage::Storage;
@@ -54,6 +56,8 @@ pub struct Config {
     pub asking: Asking,
     /// How letters leave the site.
     pub mail: Mail,
+    /// What moderators and those who report are held to.
+    pub moderation: Moderation,
     /// How work in the background is done.
     pub background: Background,
     /// What is written to the log.
@@ -75,6 +79,7 @@ impl Config {
             Accounts::FIELDS,
             Asking::FIELDS,
             Mail::FIELDS,
+            Moderation::FIELDS,
             Background::FIELDS,
             Logging::FIELDS,
         ]
@@ -112,6 +117,7 @@ impl Config {
             Accounts::read(&mut sources),
             Asking::read(&mut sources),
             Mail::read(&mut sources),
+            Moderation::read(&mut sources),
             Background::read(&mut sources),
             Logging::read(&mut sources),
         );
@@ -126,6 +132,7 @@ impl Config {
             Some(accounts),
             Some(asking),
             Some(mail),
+            Some(moderation),
             Some(background),
             Some(logging),
         ) = sections
@@ -142,6 +149,7 @@ impl Config {
             accounts,
             asking,
             mail,
+            moderation,
             background,
             logging,
             origins,
@@ -160,6 +168,7 @@ impl Config {
         self.accounts.show(&mut shown);
         self.asking.show(&mut shown);
         self.mail.show(&mut shown);
+        self.moderation.show(&mut shown);
         self.background.show(&mut shown);
         self.logging.show(&mut shown);
         let origin = |field: &Field| self.origins.get(&field.path()).cloned().unwrap_or(Origin::Default);

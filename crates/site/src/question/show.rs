@@ -230,10 +230,10 @@ pub(super) async fn without_slug(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let taxonomy = taxonomy::current(&app).await?;
-    let eyes = eyes(&app, &viewer, id).await?;
-    let found = gather(&mut app.db.reading()?, eyes, id, app.clock.now(), taxonomy).await?;
-    Ok(web::moved(&viewer, &found.path()))
+    match read_as(&app, &viewer, id).await {
+        Ok(found) => Ok(web::moved(&viewer, &found.path())),
+        Err(failure) => elsewhere(&app, &viewer, id, failure).await,
+    }
 }
 
 /// `/questions/{id}/{slug}`
@@ -242,7 +242,10 @@ pub(super) async fn show(
     viewer: Viewer,
     Path((id, slug)): Path<(i64, String)>,
 ) -> Result<Response, Failure> {
-    let page = page(&app, &viewer, id, Typed::default()).await?;
+    let page = match page(&app, &viewer, id, Typed::default()).await {
+        Ok(page) => page,
+        Err(failure) => return elsewhere(&app, &viewer, id, failure).await,
+    };
     if page.found.question.slug != slug {
         return Ok(web::moved(&viewer, &page.found.path()));
     }
@@ -283,12 +286,28 @@ pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> R
     Ok(Page { frame, found, ladder, related, marking, own, thanked, details, longest_details, errors })
 }
 
+/// The question with all its answers, as this visitor sees it.
+async fn read_as(app: &App, viewer: &Viewer, id: i64) -> Result<Found, Failure> {
+    let taxonomy = taxonomy::current(app).await?;
+    let eyes = eyes(app, viewer, id).await?;
+    gather(&mut app.db.reading()?, eyes, id, app.clock.now(), taxonomy).await
+}
+
 async fn eyes(app: &App, viewer: &Viewer, id: i64) -> Result<Eyes, Failure> {
     let own = match &viewer.person {
         Some(person) => own_store::asker(app.db.read(), id).await? == Some(person.account),
         None => false,
     };
     Ok(Eyes { role: viewer.role, own })
+}
+
+/// A question that was joined with another leads there; every other failure stays what it is.
+async fn elsewhere(app: &App, viewer: &Viewer, id: i64, failure: Failure) -> Result<Response, Failure> {
+    if !matches!(failure, Failure::Gone(_)) {
+        return Err(failure);
+    }
+    let path = store::merged_into(app.db.read(), id).await?.ok_or(failure)?;
+    Ok(web::moved(viewer, &path))
 }
 
 fn frame(viewer: &Viewer, found: &Found) -> Frame {

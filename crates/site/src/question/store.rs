@@ -159,6 +159,14 @@ pub(super) async fn find(
     Ok(Some((question, topics.into_iter().map(|link| link.topic_id).collect())))
 }
 
+/// The address of the question that this one was joined with.
+pub(super) async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Option<String>, DbErr> {
+    let question = question::Entity::find_by_id(id).one(db).await?;
+    let Some(other) = question.and_then(|question| question.merged_into) else { return Ok(None) };
+    let other = question::Entity::find_by_id(other).one(db).await?;
+    Ok(other.map(|other| format!("/questions/{}/{}", other.id, other.slug)))
+}
+
 static FIND: Prepared<question::Model> =
     Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
 

@@ -8,7 +8,7 @@ use axum::{
 };
 use locale::mark;
 
-use super::{Frame, Viewer};
+use super::{Frame, Viewer, removal_reason};
 use crate::error::Failure;
 
 #[derive(Template)]
@@ -169,22 +169,4 @@ fn refused(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
 
 fn reason(failure: &Failure) -> Option<&'static str> {
     if let Failure::Gone(Some(code)) = failure { Some(removal_reason(code)) } else { None }
-}
-
-/// The code of a removal's reason in words, to be translated where they are shown.
-pub fn removal_reason(code: &str) -> &'static str {
-    match code {
-        "duplicate" => mark("The same question was asked before."),
-        "personal_data" => mark("It showed who somebody is."),
-        "off_topic" => mark("It was not about health."),
-        "harmful" => mark("It could have harmed somebody."),
-        "illegal" => mark("The law does not allow it."),
-        "spam" => mark("It was advertising."),
-        "untrue" => mark("It said something that was shown to be untrue."),
-        "not_genuine" => mark("It did not come from a visit to this doctor."),
-        "undeclared" => mark("Its writer hid what they are to the doctor."),
-        "author_request" | "withdrawn" => mark("Its author asked for it to be removed."),
-        "first_post" => mark("A moderator reads the first post of each new account."),
-        _ => mark("A moderator decided so."),
-    }
 }

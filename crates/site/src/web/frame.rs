@@ -77,7 +77,17 @@ impl Frame {
 
     /// Whether the visitor has an inbox, so that the header leads there.
     pub fn has_inbox(&self) -> bool {
-        self.viewer.may(Action::SeeInbox)
+        self.may(Action::SeeInbox)
+    }
+
+    /// Whether the visitor does this at all, so that links that lead nowhere for them are left out.
+    pub fn may(&self, action: Action) -> bool {
+        self.viewer.may(action)
+    }
+
+    /// Whether the visitor decides on reports.
+    pub fn moderates(&self) -> bool {
+        self.may(Action::Moderate)
     }
 
     /// The site's looks.

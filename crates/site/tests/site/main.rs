@@ -13,6 +13,7 @@ mod draft;
 mod feed;
 mod inbox;
 mod listener;
+mod moderation;
 mod notification;
 mod pages;
 mod policy;

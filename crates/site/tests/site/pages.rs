@@ -14,6 +14,8 @@ const PAGES: &[&str] = &[
     "/topics",
     "/doctors",
     "/about",
+    "/transparency",
+    "/reported",
     "/disclaimer",
     "/how-answers-are-ranked",
 ];

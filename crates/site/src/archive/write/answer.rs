@@ -174,5 +174,6 @@ fn row(
         no_see_someone: old.and_then(|old| old.no_see_someone.clone()),
         interests: old.and_then(|old| old.interests.clone()),
         correction: old.and_then(|old| old.correction.clone()),
+        edited_for: old.and_then(|old| old.edited_for.clone()),
     }
 }

@@ -160,5 +160,6 @@ fn row(cx: &Context, it: &record::Question, at: &At<'_>, old: Option<&question::
         locked: old.and_then(|old| old.locked.clone()),
         merged_into: old.and_then(|old| old.merged_into),
         found_answer_at: old.and_then(|old| old.found_answer_at),
+        edited_for: old.and_then(|old| old.edited_for.clone()),
     }
 }

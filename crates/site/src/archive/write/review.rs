@@ -65,6 +65,7 @@ impl Content for Reviews {
             replied_at: old.and_then(|old| old.replied_at),
             text_held: old.and_then(|old| old.text_held.clone()),
             updated_at: old.and_then(|old| old.updated_at),
+            edited_for: old.and_then(|old| old.edited_for.clone()),
         })
     }
 

@@ -144,7 +144,7 @@ impl Items {
     fn address(&self, path: &str, state: State) -> String {
         let at = State::ALL.iter().position(|one| *one == state).unwrap();
         let id = match path.split('/').nth(1).unwrap() {
-            "questions" => self.questions[at],
+            "questions" | "report" | "moderation" => self.questions[at],
             "answers" => self.answers[at],
             "reviews" => self.reviews[at],
             _ => 987_654_321,
@@ -153,6 +153,8 @@ impl Items {
             .replace("/questions/{id}/{slug}", &format!("/questions/{id}/is-it-so"))
             .replace("{id}", &id.to_string())
             .replace("{credential}", "987654321")
+            .replace("{kind}", "question")
+            .replace("{act}", "dismiss")
             .replace("{token}", &"ab".repeat(32))
             .replace("/topics/{file}", "/topics/hair-loss.atom")
             .replace("/doctors/{file}", "/doctors/ann-ash-utrecht.atom")

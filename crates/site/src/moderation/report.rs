@@ -1,0 +1,111 @@
+//! Reporting something: anybody who is signed in says what is wrong with it.
+
+use askama::Template;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use serde::Deserialize;
+
+use super::{
+    form,
+    rules::{self, WORDS},
+    store::{self, New},
+    thing::{self, Item, Thing},
+};
+use crate::{
+    app::App,
+    error::Failure,
+    policy::Action,
+    web::{self, Choice, Errors, Form, Frame, Of, Person, Reason, Viewer},
+};
+
+/// A day, in seconds.
+const DAY: i64 = 24 * 3600;
+
+#[derive(Template)]
+#[template(path = "moderation/report.html")]
+struct Page {
+    frame: Frame,
+    item: Item,
+    values: Values,
+    errors: Errors,
+}
+
+#[derive(Template)]
+#[template(path = "moderation/reported.html")]
+struct Thanks {
+    frame: Frame,
+}
+
+/// What is sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Values {
+    reason: String,
+    words: String,
+}
+
+impl Page {
+    fn new(viewer: &Viewer, item: Item, values: Values, errors: Errors) -> Self {
+        let frame = viewer.frame(viewer.locale.t("Tell us what is wrong").to_string()).at_desk();
+        Self { frame, item, values, errors }
+    }
+
+    fn reasons(&self) -> Vec<Choice> {
+        rules::report_reasons(self.frame.l, self.item.thing().kind)
+    }
+}
+
+async fn named(app: &App, viewer: &Viewer, named: &(String, i64)) -> Result<(Person, Item), Failure> {
+    let item = thing::find(app.db.read(), Thing::parse(named)?).await?.ok_or(Failure::NotFound)?;
+    let person = viewer.allowed_on(Action::Report, item.state())?;
+    Ok((person, item))
+}
+
+/// `GET /report/{kind}/{id}`
+pub(super) async fn form(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(path): Path<(String, i64)>,
+) -> Result<Response, Failure> {
+    let (_, item) = named(&app, &viewer, &path).await?;
+    web::own(&Page::new(&viewer, item, Values::default(), Errors::default()))
+}
+
+/// `POST /report/{kind}/{id}`
+pub(super) async fn send(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(path): Path<(String, i64)>,
+    Form(values): Form<Values>,
+) -> Result<Response, Failure> {
+    let (person, item) = named(&app, &viewer, &path).await?;
+    let (l, thing, mut errors) = (viewer.locale, item.thing(), Errors::default());
+    let words = form::words(l, &mut errors, "words", &values.words);
+    let reason = Reason::find(&values.reason)
+        .filter(|reason| reason.of == Of::Harm && rules::fits_kind(reason, thing.kind));
+    let Some(reason) = reason.filter(|_| !errors.any()) else {
+        if reason.is_none() {
+            errors.add("reason", l.t("Please choose what is wrong.").to_string());
+        }
+        return web::again(&Page::new(&viewer, item, values, errors));
+    };
+    let write = app.write().await?;
+    let now = write.now();
+    let most = app.config.moderation.reports_a_day.get();
+    if most > 0 && store::since(&*write, person.account, now.saturating_sub(DAY)).await? >= most {
+        errors.add("", l.t("You have sent many reports today. Please go on tomorrow.").to_string());
+        return web::again(&Page::new(&viewer, item, values, errors));
+    }
+    let new = New { thing, by: person.account, reason: reason.code, words };
+    store::add_report(&*write, new, now).await?;
+    write.commit().await?;
+    Ok(web::see(&viewer, "/reported"))
+}
+
+/// `/reported`
+pub(super) async fn thanks(viewer: Viewer) -> Result<Response, Failure> {
+    let frame = viewer.frame(viewer.locale.t("Thank you").to_string()).at_desk();
+    web::html(&Thanks { frame })
+}

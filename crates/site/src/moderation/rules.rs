@@ -1,0 +1,247 @@
+//! What may be decided about what, for which reasons, and the words that people may add: pure.
+
+use db::value::{Act, Matter, State};
+use locale::{Locale, Text};
+
+use crate::web::{Choice, Of, REASONS, Reason};
+
+/// The most characters of words that somebody adds to a report, a decision or an appeal.
+pub(super) const WORDS: usize = 1000;
+/// The most things that are removed at once.
+pub(super) const AT_ONCE: usize = 50;
+
+/// Words that somebody added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Words(String);
+
+/// Why words were not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct TooLong;
+
+impl Words {
+    /// Reads words of at most `most` characters; none when there is nothing to see.
+    pub(super) fn parse(text: &str, most: usize) -> Result<Option<Self>, TooLong> {
+        let text = text.replace("\r\n", "\n");
+        let text = text.trim();
+        if text.chars().count() > most {
+            return Err(TooLong);
+        }
+        Ok(text.chars().any(is_seen).then(|| Self(text.to_owned())))
+    }
+
+    pub(super) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+/// Whether a character shows at all.
+fn is_seen(c: char) -> bool {
+    let hidden = matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}');
+    !c.is_whitespace() && !c.is_control() && !hidden
+}
+
+/// What an act needs to know of a thing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Standing {
+    pub(super) kind: Matter,
+    pub(super) state: State,
+    pub(super) locked: bool,
+    pub(super) merged: bool,
+    /// Whether its own author took it back: then nobody else shows it again.
+    pub(super) withdrawn: bool,
+}
+
+impl Standing {
+    pub(super) fn of(item: &super::thing::Item) -> Self {
+        let (kind, state) = (item.thing().kind, item.state());
+        let withdrawn = matches!(item.state_reason(), Some("withdrawn" | "author_request"));
+        Self { kind, state, locked: item.is_locked(), merged: item.is_merged(), withdrawn }
+    }
+}
+
+/// Whether this can be done to a thing that stands so.
+pub(super) fn possible(act: Act, thing: Standing) -> bool {
+    let Standing { kind, state, locked, merged, withdrawn } = thing;
+    let written = kind != Matter::Doctor;
+    let question = kind == Matter::Question && !merged;
+    match act {
+        Act::Dismiss => state == State::Published,
+        Act::Suspend => true,
+        Act::Publish => written && state == State::Held,
+        Act::Remove => written && state != State::Removed,
+        Act::Restore => written && !merged && !withdrawn && state == State::Removed,
+        Act::Edit => written && state != State::Removed,
+        Act::Lock => question && !locked && state != State::Removed,
+        Act::Unlock => question && locked,
+        Act::Merge | Act::Move => question && state != State::Removed,
+        // Only an appeal does these.
+        Act::PutBack | Act::Readmit => false,
+    }
+}
+
+/// Whether the person whose thing it is loses by it, and so may appeal.
+pub(super) fn appealable(act: Act) -> bool {
+    matches!(act, Act::Remove | Act::Edit | Act::Lock | Act::Merge | Act::Move | Act::Suspend)
+}
+
+/// Whether a reason is one for this act.
+pub(super) fn fits(reason: &Reason, act: Act) -> bool {
+    match reason.of {
+        Of::Harm | Of::Order => appealable(act),
+        Of::Ease => !appealable(act),
+        Of::Own => act == Act::Remove && reason.code == "author_request",
+    }
+}
+
+/// The reasons that a form offers for this act.
+pub(super) fn reasons(l: Locale, act: Act) -> Vec<Choice> {
+    let none = Choice::new("", l.t("Please choose"));
+    let fitting = REASONS.iter().filter(|reason| fits(reason, act));
+    std::iter::once(none).chain(fitting.map(|reason| Choice::new(reason.code, l.t(reason.choice)))).collect()
+}
+
+/// The reasons for which anybody reports something.
+pub(super) fn report_reasons(l: Locale, kind: Matter) -> Vec<Choice> {
+    REASONS
+        .iter()
+        .filter(|reason| reason.of == Of::Harm && fits_kind(reason, kind))
+        .map(|reason| Choice::new(reason.code, l.t(reason.choice)))
+        .collect()
+}
+
+/// Whether something of this kind can be wrong in this way.
+pub(super) fn fits_kind(reason: &Reason, kind: Matter) -> bool {
+    match reason.code {
+        "not_a_review" => kind == Matter::Review,
+        "duplicate" => kind == Matter::Question,
+        "unsafe" => kind != Matter::Doctor,
+        _ => true,
+    }
+}
+
+/// How long somebody is suspended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Term {
+    Days(i64),
+    ForGood,
+}
+
+impl Term {
+    pub(super) const ALL: [Self; 4] = [Self::Days(1), Self::Days(7), Self::Days(30), Self::ForGood];
+
+    /// As a form sends it.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|term| term.word() == text)
+    }
+
+    pub(super) fn word(self) -> String {
+        match self {
+            Self::Days(days) => days.to_string(),
+            Self::ForGood => "for-good".to_owned(),
+        }
+    }
+
+    /// When it ends.
+    pub(super) fn end(self, now: i64) -> i64 {
+        match self {
+            Self::Days(days) => now.saturating_add(days * 24 * 3600),
+            Self::ForGood => crate::account::FOR_GOOD,
+        }
+    }
+
+    pub(super) fn said(self, l: Locale) -> String {
+        match self {
+            Self::Days(days) => l.n(days, "{n} day", "{n} days").to_string(),
+            Self::ForGood => l.t("For good").to_string(),
+        }
+    }
+}
+
+/// What an act is called on its button.
+pub(super) fn verb(l: Locale, act: Act) -> Text<'static> {
+    match act {
+        Act::Publish => l.t("Publish it"),
+        Act::Dismiss => l.t("Nothing is wrong"),
+        Act::Remove => l.t("Remove it"),
+        Act::Restore => l.t("Put it back"),
+        Act::Edit => l.t("Change its words"),
+        Act::PutBack => l.t("Put its words back"),
+        Act::Lock => l.t("Close it for answers"),
+        Act::Unlock => l.t("Open it for answers"),
+        Act::Merge => l.t("Join it with another question"),
+        Act::Move => l.t("Change its topics"),
+        Act::Suspend => l.t("Suspend the account behind it"),
+        Act::Readmit => l.t("End the suspension"),
+    }
+}
+
+/// What was done, in the log.
+pub(super) fn done(l: Locale, act: Act) -> Text<'static> {
+    match act {
+        Act::Publish => l.t("Published"),
+        Act::Dismiss => l.t("Left as it is"),
+        Act::Remove => l.t("Removed"),
+        Act::Restore => l.t("Put back"),
+        Act::Edit => l.t("Words changed"),
+        Act::PutBack => l.t("Words put back"),
+        Act::Lock => l.t("Closed for answers"),
+        Act::Unlock => l.t("Opened for answers"),
+        Act::Merge => l.t("Joined with another"),
+        Act::Move => l.t("Topics changed"),
+        Act::Suspend => l.t("Account suspended"),
+        Act::Readmit => l.t("Suspension ended"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_nobody_sees_are_none() {
+        for text in ["", " \n\t", "\u{200b}\u{200d}\u{feff}", "\u{202e} \u{2066}", "\u{3164}"] {
+            assert_eq!(Words::parse(text, 10), Ok(None), "{text:?}");
+        }
+        assert_eq!(Words::parse("  مرحبا ", 5), Ok(Some(Words("مرحبا".to_owned()))));
+        assert_eq!(Words::parse("éééééé", 5), Err(TooLong));
+    }
+
+    #[test]
+    fn every_act_has_a_reason_that_fits() {
+        for act in Act::ALL {
+            assert!(REASONS.iter().any(|reason| fits(reason, *act)), "{act:?}");
+        }
+        let fine = Reason::find("fine").unwrap();
+        assert!(fits(fine, Act::Publish) && !fits(fine, Act::Remove));
+        assert!(!fits(Reason::find("spam").unwrap(), Act::Dismiss));
+    }
+
+    #[test]
+    fn what_is_done_fits_what_stands_there() {
+        let published = Standing {
+            kind: Matter::Question,
+            state: State::Published,
+            locked: false,
+            merged: false,
+            withdrawn: false,
+        };
+        let held = Standing { state: State::Held, ..published };
+        let removed = Standing { state: State::Removed, ..published };
+        assert!(possible(Act::Publish, held) && !possible(Act::Publish, published));
+        assert!(possible(Act::Restore, removed) && !possible(Act::Restore, held));
+        assert!(!possible(Act::Restore, Standing { merged: true, ..removed }));
+        assert!(!possible(Act::Restore, Standing { withdrawn: true, ..removed }));
+        assert!(!possible(Act::Lock, Standing { kind: Matter::Answer, ..published }));
+        assert!(!possible(Act::Remove, Standing { kind: Matter::Doctor, ..published }));
+    }
+
+    #[test]
+    fn a_suspension_has_an_end() {
+        assert_eq!(Term::parse("7").map(|term| term.end(100)), Some(100 + 7 * 86_400));
+        assert_eq!(Term::parse("8"), None);
+        assert!(Term::parse("for-good").is_some_and(|term| term.end(0) > 250_000_000_000));
+    }
+}

@@ -1,0 +1,85 @@
+//! Queries for reports, claims, decisions and appeals.
+
+mod appeals;
+mod figures;
+mod queue;
+mod report;
+
+pub(super) use appeals::{
+    Open, add as add_appeal, find as find_appeal, of_decision, open, settle as settle_appeal,
+};
+pub(super) use figures::{Line, decisions, log, outcomes, received, reviews};
+pub(super) use queue::{Claim, Claimed, Filter, Waiting, claim, claims, cursor, release, waiting};
+pub(super) use report::{New, add as add_report, close, has_reported, latest, reasons, since, told};
+
+use db::{
+    entity::decision::{ActiveModel, Column, Entity, Model},
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    },
+    value::Act,
+};
+
+use super::thing::Thing;
+
+/// The month of a time, as `2026-05`.
+pub(super) fn month(at: i64) -> String {
+    locale::iso_date(at).to_string().chars().take(7).collect()
+}
+
+/// A decision to be written down.
+pub(super) struct Decided<'a> {
+    pub(super) thing: Thing,
+    pub(super) act: Act,
+    pub(super) reason: &'a str,
+    pub(super) note: Option<String>,
+    pub(super) by: i64,
+    pub(super) undo: Option<String>,
+}
+
+/// Writes down a decision.
+pub(super) async fn add(tx: &impl ConnectionTrait, decided: Decided<'_>, now: i64) -> Result<i64, DbErr> {
+    let row = ActiveModel {
+        id: NotSet,
+        matter_kind: Set(decided.thing.kind),
+        matter_id: Set(decided.thing.id),
+        act: Set(decided.act),
+        reason: Set(decided.reason.to_owned()),
+        note: Set(decided.note),
+        at: Set(now),
+        month: Set(month(now)),
+        account_id: Set(decided.by),
+        undo: Set(decided.undo),
+    };
+    Ok(Entity::insert(row).exec(tx).await?.last_insert_id)
+}
+
+/// A decision by its identity.
+pub(super) async fn find(db: &impl ConnectionTrait, id: i64) -> Result<Option<Model>, DbErr> {
+    Entity::find_by_id(id).one(db).await
+}
+
+/// The decisions on a thing, newest first.
+pub(super) async fn of(db: &impl ConnectionTrait, thing: Thing) -> Result<Vec<Model>, DbErr> {
+    Entity::find()
+        .filter(Column::MatterKind.eq(thing.kind))
+        .filter(Column::MatterId.eq(thing.id))
+        .order_by_desc(Column::Id)
+        .limit(50)
+        .all(db)
+        .await
+}
+
+/// The topics of a question, in the order given.
+pub(super) async fn topics(db: &impl ConnectionTrait, question: i64) -> Result<Vec<i64>, DbErr> {
+    use db::entity::question_topic::{Column as T, Entity as Links};
+    Links::find()
+        .select_only()
+        .column(T::TopicId)
+        .filter(T::QuestionId.eq(question))
+        .order_by_asc(T::Position)
+        .into_tuple()
+        .all(db)
+        .await
+}

@@ -1,0 +1,128 @@
+//! What moderators do, for everybody to see: numbers by month, and every decision without persons.
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use db::value::{Act, Matter, Outcome};
+use locale::Text;
+use serde::Deserialize;
+
+use super::{
+    rules,
+    store::{self, Line},
+    thing,
+};
+use crate::{
+    app::App,
+    error::Failure,
+    web::{self, Cursor, Frame, Pager, Viewer},
+};
+
+/// Where the log goes on.
+#[derive(Deserialize)]
+pub(super) struct Here {
+    after: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "moderation/transparency.html")]
+struct Page {
+    frame: Frame,
+    /// None on the later pages of the log.
+    figures: Option<Figures>,
+    log: Pager<Line>,
+}
+
+/// Everything that was counted.
+struct Figures {
+    reports: Vec<(String, String, i64)>,
+    decisions: Vec<(String, Act, String, i64)>,
+    appeals: Vec<(String, Option<Outcome>, i64)>,
+    reviews: Reviews,
+}
+
+/// Where every review that came in has gone.
+#[derive(Default)]
+struct Reviews {
+    received: i64,
+    published: i64,
+    held: i64,
+    /// By the code of the reason.
+    removed: Vec<(String, i64)>,
+}
+
+impl Figures {
+    async fn count(app: &App) -> Result<Self, Failure> {
+        let db = app.db.read();
+        let mut reviews = Reviews::default();
+        for (state, reason, count) in store::reviews(db).await? {
+            reviews.received += count;
+            match state {
+                db::value::State::Published => reviews.published += count,
+                db::value::State::Held => reviews.held += count,
+                db::value::State::Removed => {
+                    reviews.removed.push((reason.unwrap_or_else(|| "other".to_owned()), count));
+                }
+            }
+        }
+        let (reports, decisions) = (store::received(db).await?, store::decisions(db).await?);
+        Ok(Self { reports, decisions, appeals: store::outcomes(db).await?, reviews })
+    }
+
+    fn all_reports(&self) -> i64 {
+        self.reports.iter().map(|row| row.2).sum()
+    }
+
+    fn all_decisions(&self) -> i64 {
+        self.decisions.iter().map(|row| row.3).sum()
+    }
+
+    fn all_appeals(&self) -> i64 {
+        self.appeals.iter().map(|row| row.2).sum()
+    }
+}
+
+impl Page {
+    fn done(&self, act: &Act) -> Text<'static> {
+        rules::done(self.frame.l, *act)
+    }
+
+    fn kind(&self, kind: &Matter) -> Text<'static> {
+        thing::kind(self.frame.l, *kind)
+    }
+
+    fn outcome(&self, outcome: &Option<Outcome>) -> Text<'static> {
+        match outcome {
+            None => self.frame.l.t("Waiting"),
+            Some(Outcome::Upheld) => self.frame.l.t("The decision stands"),
+            Some(Outcome::Overturned) => self.frame.l.t("The decision was undone"),
+        }
+    }
+}
+
+/// `/transparency`
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(here): Query<Here>,
+) -> Result<Response, Failure> {
+    let (size, after) = (app.config.lists.page.get(), here.after.as_deref().and_then(Cursor::parse));
+    let lines = store::log(app.db.read(), after.map(|after| after.id), size).await?;
+    let log =
+        Pager::new(lines, size, "/transparency", after, |line| Cursor { key: 0, second: 0, id: line.id });
+    let figures = if after.is_none() { Some(Figures::count(&app).await?) } else { None };
+    let l = viewer.locale;
+    let mut frame = viewer
+        .frame(l.t("What moderators do here").to_string())
+        .under(vec![(l.t("Home").to_string(), "/".into())]);
+    frame.canonical = "/transparency".into();
+    frame.indexed &= after.is_none();
+    frame.description =
+        l.t("How many reports came in, what was decided and why, and what became of appeals.").to_string();
+    frame.disclaimer = false;
+    frame.tell_machines(Vec::new());
+    // Nothing on it is worth counting anew at every change: it is made again when it has become old.
+    Ok(web::depends(web::html(&Page { frame, figures, log })?, []))
+}

@@ -1,0 +1,115 @@
+//! From a report to an appeal that somebody else settles.
+
+use db::{
+    TestDb,
+    entity::{appeal, notice},
+    sea_orm::{EntityTrait, PaginatorTrait},
+    value::{AccountRole, NoticeKind, Outcome, State},
+};
+
+use super::{asked_by, audited, clinic, counts_are_right, decide, decision_for, question, report, told};
+use crate::harness::Site;
+
+#[db::test]
+async fn a_report_is_decided_told_appealed_and_overturned_by_somebody_else(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let (ann, bob, eve) = (site.member("ann").await, site.member("bob").await, site.member("eve").await);
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    asked_by(&site, &test, "q1", "ann").await;
+    let asked = question(&test, "q1").await;
+    let thing = format!("question/{}", asked.id);
+    bob.sent(&format!("/report/{thing}"), &[("reason", "rude"), ("words", "It hurts hair.")]).await;
+    assert!(mo.get(&format!("/moderation/{thing}")).await.text().contains("It hurts hair."));
+    decide(&mo, &thing, "remove", &[("reason", "rude"), ("note", "Please be kind.")]).await;
+
+    let letters = site.letters().await;
+    for who in ["ann@example.org", "bob@example.org"] {
+        let theirs = letters
+            .iter()
+            .filter(|letter| letter.to.to_string() == who && letter.text.contains("/decisions/"));
+        assert_eq!(theirs.count(), 1, "{who}");
+    }
+    let path = decision_for(&site, &test, "ann").await;
+    let own = ann.get(&path).await.text();
+    assert!(
+        own.contains("It was rude or hurt people.")
+            && own.contains("Please be kind.")
+            && own.contains("Send the appeal")
+    );
+    let reporters = bob.get(&path).await.text();
+    assert!(
+        reporters.contains("Thank you")
+            && !reporters.contains("Please be kind.")
+            && !reporters.contains("appeal\"")
+    );
+    assert_eq!(eve.get(&path).await.status, 404);
+    assert_eq!(bob.post(&format!("{path}/appeal"), &[("words", "Me too.")]).await.status, 404);
+
+    assert_eq!(ann.post(&format!("{path}/appeal"), &[("words", " \u{200b}")]).await.status, 422);
+    ann.sent(&format!("{path}/appeal"), &[("words", "I was polite.")]).await;
+    ann.sent(&format!("{path}/appeal"), &[("words", "Once more.")]).await;
+    let appeals = appeal::Entity::find().all(test.db.read()).await.unwrap();
+    assert_eq!((appeals.len(), appeals[0].words.as_str()), (1, "I was polite."));
+    let settle = format!("/appeals/{}", appeals[0].id);
+
+    assert!(mo.get("/appeals").await.text().contains("somebody else looks at it again"));
+    assert!(!mo.get("/appeals").await.text().contains(&settle));
+    assert_eq!(mo.get(&settle).await.status, 403);
+    let fields = [("outcome", "overturned"), ("reason", "It was polite.")];
+    assert_eq!(mo.post(&settle, &fields).await.status, 403);
+    assert_eq!(max.post(&settle, &[("outcome", "overturned")]).await.status, 422);
+    assert!(max.get("/appeals").await.text().contains(&settle));
+    assert_eq!(max.sent(&settle, &fields).await, "/appeals");
+    max.sent(&settle, &[("outcome", "upheld"), ("reason", "No.")]).await;
+
+    assert_eq!(question(&test, "q1").await.state, State::Published);
+    assert_eq!(
+        appeal::Entity::find().one(test.db.read()).await.unwrap().unwrap().outcome,
+        Some(Outcome::Overturned)
+    );
+    assert_eq!(told(&site, &test, "ann").await.kind, NoticeKind::Appeal);
+    let own = ann.get(&path).await.text();
+    assert!(own.contains("you were right") && own.contains("It was polite."));
+    counts_are_right(&test).await;
+    audited(&test, 3).await;
+}
+
+#[db::test]
+async fn an_appeal_that_is_upheld_leaves_things_as_they_are(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let ann = site.member("ann").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    asked_by(&site, &test, "q1", "ann").await;
+    let thing = format!("question/{}", question(&test, "q1").await.id);
+    decide(&mo, &thing, "lock", &[("reason", "settled")]).await;
+    let path = decision_for(&site, &test, "ann").await;
+    ann.sent(&format!("{path}/appeal"), &[("words", "I want more answers.")]).await;
+    max.sent("/appeals/1", &[("outcome", "upheld"), ("reason", "Six are enough.")]).await;
+    assert!(question(&test, "q1").await.locked.is_some());
+    assert!(ann.get(&path).await.text().contains("the decision stands"));
+    assert!(max.get("/appeals").await.text().contains("Nothing waits here."));
+    audited(&test, 2).await;
+}
+
+#[db::test]
+async fn that_nothing_was_wrong_is_told_to_who_reported_alone(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let (ann, bob) = (site.member("ann").await, site.member("bob").await);
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    asked_by(&site, &test, "q1", "ann").await;
+    let thing = format!("question/{}", question(&test, "q1").await.id);
+    report(&bob, &thing, "false").await;
+    decide(&mo, &thing, "dismiss", &[("reason", "fine")]).await;
+    site.letters().await;
+    let path = decision_for(&site, &test, "bob").await;
+    assert!(bob.get(&path).await.text().contains("Left as it is"));
+    assert_eq!(ann.get(&path).await.status, 404);
+    assert_eq!(notice::Entity::find().count(test.db.read()).await.unwrap(), 1);
+    report(&bob, &thing, "false").await;
+    assert!(mo.get("/moderation").await.text().contains("Can it make hair"), "it may be reported again");
+}

@@ -1,0 +1,76 @@
+//! Changing words, with notice.
+
+use db::{
+    TestDb,
+    entity::revision,
+    sea_orm::{EntityTrait, PaginatorTrait},
+    value::{AccountRole, Subject},
+};
+
+use super::{answer, asked_by, audited, clinic, decide, decision_for, question, review};
+use crate::harness::Site;
+
+#[db::test]
+async fn an_edit_keeps_what_was_there_and_says_who_and_why(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let (asked, given, said) =
+        (question(&test, "q1").await, answer(&test, "q1/d0").await, review(&test, "r1").await);
+    decide(
+        &mo,
+        &format!("question/{}", asked.id),
+        "edit",
+        &[("reason", "personal_data"), ("title", "Can a cream do it?"), ("text", "I <b>wonder</b>.")],
+    )
+    .await;
+    decide(
+        &mo,
+        &format!("answer/{}", given.id),
+        "edit",
+        &[("reason", "unsafe"), ("title", "No"), ("text", "Ask a doctor near you.")],
+    )
+    .await;
+    decide(
+        &mo,
+        &format!("review/{}", said.id),
+        "edit",
+        &[("reason", "personal_data"), ("text", "A neighbour was there too.")],
+    )
+    .await;
+    let new = question(&test, "q1").await;
+    assert_eq!((new.slug.as_str(), new.edited_for.as_deref()), ("can-a-cream-do-it", Some("personal_data")));
+    let old = site.get(&format!("/questions/{}/{}", asked.id, asked.slug)).await;
+    assert_eq!(old.status, 301);
+    let page = site.get(&format!("/questions/{}/{}", asked.id, new.slug)).await.text();
+    assert!(page.contains("Ask a doctor near you.") && !page.contains("<b>wonder"));
+    assert_eq!(page.matches("Edited by a moderator.").count(), 2);
+    let kept = revision::Entity::find().all(test.db.read()).await.unwrap();
+    assert_eq!(kept.len(), 3);
+    let first = kept.iter().find(|kept| kept.subject_kind == Subject::Question).unwrap();
+    assert!(first.content.contains("Can it make hair fall out?") && first.number == 1);
+    assert_eq!(first.reason.as_deref(), Some("moderation: personal_data"));
+    let profile = site.get("/doctors/ann-ash-utrecht").await.text();
+    assert!(profile.contains("A neighbour was there too.") && profile.contains("Edited by a moderator."));
+    audited(&test, 3).await;
+}
+
+#[db::test]
+async fn an_appeal_puts_the_words_back(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let ann = site.member("ann").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    asked_by(&site, &test, "q1", "ann").await;
+    let asked = question(&test, "q1").await;
+    let fields = [("reason", "rude"), ("title", "Hm?"), ("text", "Nothing.")];
+    decide(&mo, &format!("question/{}", asked.id), "edit", &fields).await;
+    let path = decision_for(&site, &test, "ann").await;
+    ann.sent(&format!("{path}/appeal"), &[("words", "My words were fine.")]).await;
+    max.sent("/appeals/1", &[("outcome", "overturned"), ("reason", "They were.")]).await;
+    let now = question(&test, "q1").await;
+    assert_eq!((now.title, now.body, now.slug, now.edited_for), (asked.title, asked.body, asked.slug, None));
+    assert_eq!(revision::Entity::find().count(test.db.read()).await.unwrap(), 2, "nothing is overwritten");
+    audited(&test, 3).await;
+}
