@@ -159,6 +159,26 @@ impl Mailer {
         }
     }
 
+    /// Throws away the letters to an address that lie in the folder.
+    ///
+    /// # Errors
+    /// What the file system says.
+    pub async fn forget(&self, address: &Address) -> io::Result<()> {
+        let Way::Folder(folder) = &self.way else { return Ok(()) };
+        let mut entries = match tokio::fs::read_dir(folder).await {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        while let Some(entry) = entries.next_entry().await? {
+            let letter = crate::Letter::parse(&tokio::fs::read(entry.path()).await?);
+            if letter.to == address.to_string() {
+                tokio::fs::remove_file(entry.path()).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Has letters into memory fail from now on, or go through again: a mail server that is away, for tests.
     pub fn fail_with(&self, refusal: Option<SendError>) {
         if let Way::Memory(memory) = &self.way {

@@ -26,6 +26,7 @@ pub mod inbox;
 pub mod letter;
 pub mod moderation;
 pub mod notification;
+pub mod own_data;
 pub mod question;
 pub mod review;
 pub mod reviewing;
@@ -55,6 +56,7 @@ pub fn router() -> Routes {
         .merge(reviewing::routes())
         .merge(moderation::routes())
         .merge(audit::routes())
+        .merge(own_data::routes())
         .merge(about::routes())
         .merge(feed::routes())
 }
@@ -80,6 +82,7 @@ pub fn runner(app: &App) -> Runner<App> {
     let runner = notification::jobs(runner);
     let runner = credential::jobs(runner);
     let runner = moderation::jobs(runner);
+    let runner = own_data::jobs(runner);
     inbox::jobs(runner)
 }
 

@@ -23,6 +23,7 @@ mod totp;
 use jobs::Runner;
 
 pub use by_hand::{Added, add};
+pub use own::recently;
 pub use session::who_is;
 pub use standing::{FOR_GOOD, readmit, suspend, trust};
 pub use store::make_doctor;

@@ -46,7 +46,10 @@ pub(super) struct Values {
 }
 
 /// Changing the account itself takes somebody who signed in a moment ago: a browser left open is not enough.
-pub(super) fn recently(app: &App, person: &Person) -> Result<(), Failure> {
+///
+/// # Errors
+/// [`Failure::SignInFirst`] for everybody else.
+pub fn recently(app: &App, person: &Person) -> Result<(), Failure> {
     if is_recent(app, person) { Ok(()) } else { Err(Failure::SignInFirst) }
 }
 

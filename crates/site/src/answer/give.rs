@@ -108,6 +108,7 @@ fn row(asked: &question::Model, doctor: i64, written: &Written, now: i64) -> ans
         no_see_someone: written.no_see_someone.clone(),
         interests: written.interests.clone(),
         correction: None,
+        edited_for: None,
     }
 }
 

@@ -120,6 +120,8 @@ impl Page {
             answer: &preview.answer,
             citations: &preview.citations,
             marks: &[],
+            marking: None,
+            thanked: false,
             taxonomy: &preview.taxonomy,
         })
     }
@@ -193,6 +195,8 @@ impl Row {
             no_see_someone: written.no_see_someone.clone(),
             interests: written.interests.clone(),
             correction: None,
+            edited_for: None,
+            verified_then: true,
         }
     }
 }

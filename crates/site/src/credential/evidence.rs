@@ -53,6 +53,17 @@ fn folder(app: &App) -> PathBuf {
     app.config.storage.data_dir.join("evidence")
 }
 
+/// Throws documents away, such as when their owner's data are erased.
+///
+/// # Errors
+/// What the file system says.
+pub async fn forget_evidence(app: &App, names: &[String]) -> io::Result<()> {
+    for name in names {
+        remove(app, name).await?;
+    }
+    Ok(())
+}
+
 async fn own(app: &App, viewer: &Viewer, id: i64) -> Result<Claimed, Failure> {
     let person = viewer.allowed(Action::ClaimProfile)?;
     store::own_proof(app.db.read(), person.account, id).await?.ok_or(Failure::NotFound)

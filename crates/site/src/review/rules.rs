@@ -28,10 +28,10 @@ pub const DISPUTED: &str = "disputed";
 pub const FIRST_POST: &str = "first_post";
 
 /// What a doctor may object to.
-pub const OBJECTIONS: &[&str] = &["not_genuine", "personal_data", "harmful", "untrue", "undeclared", "other"];
+pub const OBJECTIONS: &[&str] = &["not_a_review", "personal_data", "harmful", "false", "conflict", "other"];
 /// Why words, or a whole review, are taken away.
 pub const REMOVALS: &[&str] =
-    &["personal_data", "harmful", "illegal", "untrue", "not_genuine", "undeclared", "spam"];
+    &["personal_data", "harmful", "illegal", "false", "not_a_review", "conflict", "spam"];
 
 /// Reads how many stars were given.
 pub fn stars(text: &str) -> Option<i32> {

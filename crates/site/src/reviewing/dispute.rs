@@ -99,11 +99,11 @@ impl Page {
 /// What a doctor objects to, in words.
 pub(super) fn objection(l: Locale, code: &str) -> Text<'static> {
     match code {
-        "not_genuine" => l.t("It is not about a visit to this doctor"),
+        "not_a_review" => l.t("It is not about a visit to this doctor"),
         "personal_data" => l.t("It shows who somebody is"),
         "harmful" => l.t("It insults or threatens"),
-        "untrue" => l.t("It says something untrue that can be checked"),
-        "undeclared" => l.t("Its writer hides what they are to the doctor"),
+        "false" => l.t("It says something untrue that can be checked"),
+        "conflict" => l.t("Its writer hides what they are to the doctor"),
         _ => l.t("Something else"),
     }
 }

@@ -56,6 +56,8 @@ reasons! {
     Ease "mistake": mark("We made a mistake"), mark("We had made a mistake.");
     Own "appeal": mark("An appeal"), mark("Somebody appealed, and was right.");
     Own "first_post": mark("A first post"), mark("It is the first post of a new account, which we look at before it is shown.");
+    Own "disputed": mark("The doctor disputes it"), mark("The doctor disputes it, and a moderator looks at it.");
+    Own "erased": mark("Its author erased it"), mark("Its author had it erased.");
     Own "author_request": mark("Its author asked for it"), mark("Its author asked for it to be removed.");
     Own "withdrawn": mark("Its author took it back"), mark("Its author asked for it to be removed.");
 }

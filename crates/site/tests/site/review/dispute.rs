@@ -10,7 +10,7 @@ use db::{
 use super::{ANN, TEXT, all, form, practice, rating, reviews};
 use crate::harness::{Browser, Site};
 
-const FIELDS: [(&str, &str); 2] = [("reason", "untrue"), ("words", "Our own records show another course.")];
+const FIELDS: [(&str, &str); 2] = [("reason", "false"), ("words", "Our own records show another course.")];
 
 async fn disputed<'a>(site: &'a Site) -> (Browser<'a>, Browser<'a>, i64) {
     let (ann, patient) = (site.doctor("ann").await, site.member("pat").await);
@@ -145,7 +145,7 @@ async fn a_whole_review_goes_for_a_public_reason_and_is_counted_as_gone(test: Te
     assert_eq!((rating(&site).await.0, rating(&site).await.1), (1, 1));
     let judge = site.person("mo", AccountRole::Moderator).await;
     let path = format!("/reviews/{id}/dispute/decision");
-    judge.sent(&path, &[("outcome", "remove"), ("reason", "not_genuine")]).await;
+    judge.sent(&path, &[("outcome", "remove"), ("reason", "not_a_review")]).await;
     assert_eq!((rating(&site).await.0, rating(&site).await.1), (0, 0));
     let page = site.get(&format!("{ANN}/reviews")).await.text();
     assert!(page.contains("Removed: It did not come from a visit to this doctor."), "{page}");
@@ -171,8 +171,8 @@ async fn only_the_doctor_disputes_and_only_moderators_decide(test: TestDb) {
     for fields in [
         [("reason", ""), ("words", "Because it is so.")],
         [("reason", "because"), ("words", "Because it is so.")],
-        [("reason", "untrue"), ("words", "\u{200b}\u{200b}")],
-        [("reason", "untrue"), ("words", &long)],
+        [("reason", "false"), ("words", "\u{200b}\u{200b}")],
+        [("reason", "false"), ("words", &long)],
     ] {
         assert_eq!(ann.post(&path, &fields).await.status, 422, "{fields:?}");
     }

@@ -1,0 +1,119 @@
+//! A doctor's profile, credentials, answers and marks.
+
+use db::{
+    entity::{
+        agreement, agreement_change, answer, answer_terms, citation, claim, claimed_credential, credential,
+        credential_event, doctor, doctor_account, inbox_pass, inbox_snooze, question, revision,
+    },
+    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr},
+    value::{Matter, State, Subject},
+};
+
+use super::{ERASED, Texts, decisions, forget};
+use crate::{
+    answer::{counts as answers, question_counts},
+    app::{Tag, Write},
+    doctor::counts::{Change, apply},
+    error::Failure,
+};
+
+/// Takes everything from the profile that tells whose it is, with proofs and marks; the answers stay under a doctor without a
+/// name, or go.
+pub(super) async fn erase(write: &mut Write, id: i64, texts: Texts) -> Result<(), Failure> {
+    take_marks(write, id).await?;
+    let given = answer::Entity::find().filter(answer::Column::DoctorId.eq(id)).all(&**write).await?;
+    for one in given {
+        if texts == Texts::Go || one.state != State::Published {
+            take_away(write, &one).await?;
+        }
+        decisions::wordless(&**write, Matter::Answer, one.id).await?;
+        write.changes(Tag::Question(one.question_id));
+    }
+    let tx = &**write;
+    forget::<inbox_pass::Entity>(tx, inbox_pass::Column::DoctorId.eq(id)).await?;
+    forget::<inbox_snooze::Entity>(tx, inbox_snooze::Column::DoctorId.eq(id)).await?;
+    forget::<credential_event::Entity>(tx, credential_event::Column::DoctorId.eq(id)).await?;
+    let own = credential::Entity::find().select_only().column(credential::Column::Id);
+    let own: Vec<i64> = own.filter(credential::Column::DoctorId.eq(id)).into_tuple().all(tx).await?;
+    claimed_credential::Entity::update_many()
+        .col_expr(claimed_credential::Column::CredentialId, Expr::val(None::<i64>))
+        .filter(claimed_credential::Column::CredentialId.is_in(own))
+        .exec(tx)
+        .await?;
+    forget::<credential::Entity>(tx, credential::Column::DoctorId.eq(id)).await?;
+    let revisions = revision::Column::SubjectKind.eq(Subject::Doctor).and(revision::Column::SubjectId.eq(id));
+    forget::<revision::Entity>(tx, revisions).await?;
+    decisions::wordless(tx, Matter::Doctor, id).await?;
+    nameless(tx, id).await?;
+    forget::<doctor_account::Entity>(tx, doctor_account::Column::DoctorId.eq(id)).await?;
+    write.changes(Tag::Doctor(id));
+    Ok(())
+}
+
+/// Nobody stands behind these marks any more: they go, and stop counting.
+async fn take_marks(write: &mut Write, doctor: i64) -> Result<(), Failure> {
+    use agreement::Column as M;
+    let marked = agreement::Entity::find().select_only().column(M::AnswerId).filter(M::DoctorId.eq(doctor));
+    let marked: Vec<i64> = marked.into_tuple().all(&**write).await?;
+    forget::<agreement::Entity>(&**write, M::DoctorId.eq(doctor)).await?;
+    forget::<agreement_change::Entity>(&**write, agreement_change::Column::DoctorId.eq(doctor)).await?;
+    answers::refresh(&**write, &marked).await?;
+    let questions = answer::Entity::find().select_only().column(answer::Column::QuestionId);
+    let questions = questions.filter(answer::Column::Id.is_in(marked));
+    for question in questions.into_tuple::<i64>().all(&**write).await? {
+        write.changes(Tag::Question(question));
+    }
+    Ok(())
+}
+
+async fn take_away(write: &Write, one: &answer::Model) -> Result<(), Failure> {
+    use answer::Column as A;
+    let tx = &**write;
+    let mut update = answer::Entity::update_many()
+        .col_expr(A::State, Expr::val(State::Removed.word()))
+        .col_expr(A::StateReason, Expr::val(ERASED));
+    for column in [A::Headline, A::Body, A::BodyHtml] {
+        update = update.col_expr(column, Expr::val(""));
+    }
+    for column in [A::SeeSomeone, A::NoSeeSomeone, A::Interests, A::Correction] {
+        update = update.col_expr(column, Expr::val(None::<String>));
+    }
+    update.filter(A::Id.eq(one.id)).exec(tx).await?;
+    forget::<citation::Entity>(tx, citation::Column::AnswerId.eq(one.id)).await?;
+    forget::<answer_terms::Entity>(tx, answer_terms::Column::AnswerId.eq(one.id)).await?;
+    forget::<agreement::Entity>(tx, agreement::Column::AnswerId.eq(one.id)).await?;
+    forget::<agreement_change::Entity>(tx, agreement_change::Column::AnswerId.eq(one.id)).await?;
+    let revisions = revision::Column::SubjectKind.eq(Subject::Answer).and(revision::Column::SubjectId.eq(one.id));
+    forget::<revision::Entity>(tx, revisions).await?;
+    answers::refresh(tx, &[one.id]).await?;
+    question_counts::refresh(tx, &[one.question_id]).await?;
+    let asked = question::Entity::find_by_id(one.question_id).one(tx).await?;
+    if one.state == State::Published && asked.is_some_and(|asked| asked.state == State::Published) {
+        apply(tx, &[(one.doctor_id, Change { answers: -1, ..Change::default() })].into()).await?;
+    }
+    Ok(())
+}
+
+async fn nameless(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {
+    use doctor::Column as D;
+    let mut update = doctor::Entity::update_many()
+        .col_expr(D::Slug, Expr::val(format!("doctor-{id}")))
+        .col_expr(D::Letters, Expr::val(""));
+    for column in [D::Name, D::City, D::Region, D::Place, D::Practice, D::Biography, D::BiographyHtml] {
+        update = update.col_expr(column, Expr::val(None::<String>));
+    }
+    update.filter(D::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
+/// Throws away claims and what was handed in with them, and gives the names of the documents.
+pub(super) async fn erase_claims(write: &Write, account: i64) -> Result<Vec<String>, Failure> {
+    let tx = &**write;
+    let claims = claim::Entity::find().select_only().column(claim::Column::Id);
+    let claims: Vec<i64> = claims.filter(claim::Column::AccountId.eq(account)).into_tuple().all(tx).await?;
+    let handed_in = claimed_credential::Column::ClaimId.is_in(claims);
+    let files = claimed_credential::Entity::find().select_only().column(claimed_credential::Column::File);
+    let files: Vec<Option<String>> = files.filter(handed_in.clone()).into_tuple().all(tx).await?;
+    forget::<claimed_credential::Entity>(tx, handed_in).await?;
+    forget::<claim::Entity>(tx, claim::Column::AccountId.eq(account)).await?;
+    Ok(files.into_iter().flatten().collect())
+}
