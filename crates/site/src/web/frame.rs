@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Face, Field, Viewer, json_ld};
-use crate::policy::Action;
+use crate::policy::{self, Action};
 
 /// One step of the breadcrumb.
 pub struct Crumb {
@@ -74,9 +74,14 @@ impl Frame {
         self.l
     }
 
+    /// Whether the visitor does this at all, so that links that lead nowhere for them are left out.
+    pub fn may(&self, action: Action) -> bool {
+        policy::may(self.viewer.role, action)
+    }
+
     /// Whether the visitor has an inbox, so that the header leads there.
     pub fn has_inbox(&self) -> bool {
-        self.viewer.may(Action::SeeInbox)
+        self.may(Action::SeeInbox)
     }
 
     /// The site's looks.

@@ -28,7 +28,7 @@ mod viewer;
 
 pub use agent::Agent;
 pub use assets::Assets;
-pub use body::{again, depends, download, feed, html, moved, own, plain_text, said, saved, see, status, xml};
+pub use body::{again, depends, download, feed, html, moved, own, plain_text, saved, see, status, xml};
 pub use cookies::Jar;
 pub use disclaimer::Disclaimer;
 pub use error_page::removal_reason;
