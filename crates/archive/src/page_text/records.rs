@@ -134,6 +134,9 @@ fn answer_record(answer: PageAnswer, source: &str, (question, doctor): (&str, &s
         updated_at: None,
         state: State::Published,
         state_reason: None,
+        see_someone: None,
+        no_see_someone: None,
+        interests: None,
     }
 }
 

@@ -70,6 +70,15 @@ pub struct Answer {
     /// Why it is held or removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_reason: Option<String>,
+    /// When to see someone in person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub see_someone: Option<String>,
+    /// Why it does not say when to see someone in person.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_see_someone: Option<String>,
+    /// The interests that the doctor declared; `none` when they declared to have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub interests: Option<String>,
 }
 
 impl Answer {
@@ -91,6 +100,9 @@ impl Answer {
             }
             _ => {}
         }
-        check::optional("state_reason", self.state_reason.as_ref(), check::note)
+        check::optional("state_reason", self.state_reason.as_ref(), check::note)?;
+        check::optional("see_someone", self.see_someone.as_ref(), check::note)?;
+        check::optional("no_see_someone", self.no_see_someone.as_ref(), check::note)?;
+        check::optional("interests", self.interests.as_ref(), check::note)
     }
 }

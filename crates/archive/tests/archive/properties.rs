@@ -139,6 +139,9 @@ fn answer() -> impl Strategy<Value = Record> {
             updated_at: None,
             state: State::Published,
             state_reason: None,
+            see_someone: stated.then(|| "it hurts".to_owned()),
+            no_see_someone: None,
+            interests: stated.then(|| "none".to_owned()),
         })
     })
 }

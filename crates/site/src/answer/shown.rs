@@ -85,6 +85,6 @@ impl<'a> Shown<'a> {
         let doctor = viewer.person.as_deref().and_then(|person| person.doctor);
         doctor == Some(self.answer.author.doctor_id)
             && self.answer.row.id > 0
-            && viewer.may(Action::KeepOwnAnswer)
+            && self.frame.may(Action::KeepOwnAnswer)
     }
 }

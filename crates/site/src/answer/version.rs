@@ -92,19 +92,14 @@ pub(super) fn content(
         updated_at: row.updated_at.and_then(Timestamp::from_seconds),
         state: outward_state(row.state),
         state_reason: row.state_reason.clone(),
+        see_someone: row.see_someone.clone(),
+        no_see_someone: row.no_see_someone.clone(),
+        interests: row.interests.clone(),
     });
     let json = whole.canonical_json().map_err(|_| Failure::Internal)?;
     let mut fields: Map<String, Value> = serde_json::from_str(&json).map_err(|_| Failure::Internal)?;
-    let more = [
-        ("see_someone", &row.see_someone),
-        ("no_see_someone", &row.no_see_someone),
-        ("interests", &row.interests),
-        ("correction", &row.correction),
-    ];
-    for (name, value) in more {
-        if let Some(value) = value {
-            fields.insert(name.to_owned(), value.as_str().into());
-        }
+    if let Some(correction) = &row.correction {
+        fields.insert("correction".to_owned(), correction.as_str().into());
     }
     if !citations.is_empty() {
         fields.insert("citations".to_owned(), lines(citations).into());

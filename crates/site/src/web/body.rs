@@ -113,19 +113,11 @@ pub fn status(status: StatusCode, text: impl IntoResponse) -> Response {
     response
 }
 
-/// A line for a script of the site's own or for another program, true now and kept nowhere.
-pub fn said(status: StatusCode, text: impl Into<String>) -> Response {
-    let headers = [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_TYPE, "text/plain; charset=utf-8")];
-    let mut response = (status, headers, text.into()).into_response();
-    response.extensions_mut().insert(Whole);
-    response
-}
-
 /// What a draft's form is told after it was saved: its new version, or that another window has saved since.
 pub fn saved(version: Option<i64>) -> Response {
     match version {
-        Some(version) => said(StatusCode::OK, version.to_string()),
-        None => said(StatusCode::CONFLICT, "another window has saved since\n"),
+        Some(version) => status(StatusCode::OK, version.to_string()),
+        None => status(StatusCode::CONFLICT, "another window has saved since\n"),
     }
 }
 

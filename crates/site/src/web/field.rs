@@ -21,6 +21,7 @@ pub struct Field {
     autocomplete: Option<&'static str>,
     longest: Option<usize>,
     optional: bool,
+    preview: Option<String>,
 }
 
 enum Control {
@@ -62,6 +63,7 @@ impl Field {
             autocomplete: None,
             longest: None,
             optional: false,
+            preview: None,
         }
     }
 
@@ -175,6 +177,13 @@ impl Field {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    /// Where its text is shown as readers will see it, while it is typed.
+    #[must_use]
+    pub fn preview(mut self, path: impl fmt::Display) -> Self {
+        self.preview = Some(path.to_string());
         self
     }
 

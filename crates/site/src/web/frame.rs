@@ -75,6 +75,11 @@ impl Frame {
         self.l
     }
 
+    /// Whether the visitor does this at all, so that links that lead nowhere for them are left out.
+    pub fn may(&self, action: Action) -> bool {
+        policy::may(self.viewer.role, action)
+    }
+
     /// Whether the visitor has an inbox, so that the header leads there.
     pub fn has_inbox(&self) -> bool {
         self.may(Action::SeeInbox)

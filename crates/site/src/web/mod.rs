@@ -32,7 +32,7 @@ mod words;
 pub use agent::Agent;
 pub use assets::Assets;
 pub use body::{
-    again, depends, download, feed, fragment, html, moved, own, plain_text, said, saved, see, status, xml,
+    again, depends, download, feed, fragment, html, moved, own, plain_text, saved, see, status, xml,
 };
 pub use cookies::Jar;
 pub use disclaimer::Disclaimer;

@@ -147,11 +147,6 @@ impl Viewer {
         }
     }
 
-    /// Whether the policy lets them do this at all: for links that only some are shown.
-    pub fn may(&self, action: Action) -> bool {
-        policy::may(self.role, action)
-    }
-
     /// The address of another page, in the way that this one was reached.
     pub fn href<P: fmt::Display>(&self, path: P) -> Href<P> {
         Href { prefix: self.prefixed.then(|| self.locale.tag()), path }

@@ -37,5 +37,5 @@ pub(super) async fn download(State(app): State<App>, viewer: Viewer) -> Result<R
 /// `/.well-known/consilium-record.pub`: by which the site's records are known.
 pub(super) async fn public_key(State(app): State<App>) -> Result<Response, Failure> {
     let key = key::of(&app).await?;
-    Ok(web::said(StatusCode::OK, format!("{}\n", seal::hexadecimal(key.verifying_key().as_bytes()))))
+    Ok(web::status(StatusCode::OK, format!("{}\n", seal::hexadecimal(key.verifying_key().as_bytes()))))
 }

@@ -100,6 +100,9 @@ impl Outward for answer::Model {
                 updated_at: moment(row.updated_at),
                 state: row.state.same(),
                 state_reason: row.state_reason,
+                see_someone: row.see_someone,
+                no_see_someone: row.no_see_someone,
+                interests: row.interests,
             }))
         };
         rows.into_iter().map(record).collect()

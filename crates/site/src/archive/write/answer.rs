@@ -170,9 +170,9 @@ fn row(
         external_id: Some(it.id.clone()),
         fingerprint: Some(at.fingerprint()),
         created_at: old.map_or(cx.now, |old| old.created_at),
-        see_someone: old.and_then(|old| old.see_someone.clone()),
-        no_see_someone: old.and_then(|old| old.no_see_someone.clone()),
-        interests: old.and_then(|old| old.interests.clone()),
+        see_someone: it.see_someone.clone().or_else(|| old.and_then(|old| old.see_someone.clone())),
+        no_see_someone: it.no_see_someone.clone().or_else(|| old.and_then(|old| old.no_see_someone.clone())),
+        interests: it.interests.clone().or_else(|| old.and_then(|old| old.interests.clone())),
         correction: old.and_then(|old| old.correction.clone()),
         edited_for: old.and_then(|old| old.edited_for.clone()),
     }

@@ -195,3 +195,14 @@ async fn what_somebody_accepted_is_kept_by_its_digest(test: TestDb) {
     let terms = db::entity::answer_terms::Entity::find_by_id(id).one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((terms.digest.len(), terms.at), (64, crate::harness::NOW));
 }
+
+#[db::test]
+async fn what_only_this_site_asks_for_goes_out_with_an_archive(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    answered(&ann).await;
+    let mut out = Vec::new();
+    site::archive::export(&site.app.db, &mut out, &mut |_| {}).await.unwrap();
+    let text = String::from_utf8(out).unwrap();
+    assert!(text.contains("\"see_someone\":\"the hair falls out in patches\""), "{text}");
+}
