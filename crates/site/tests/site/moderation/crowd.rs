@@ -1,6 +1,6 @@
 //! Ten thousand reports on one thing.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use db::{
     TestDb,
@@ -69,11 +69,12 @@ async fn ten_thousand_reports_are_one_row_and_one_decision(test: TestDb) {
     };
     reported::Entity::insert(many).exec_without_returning(&tx).await.unwrap();
     tx.commit().await.unwrap();
-    let started = Instant::now();
-    let page = mo.get("/moderation").await.text();
-    assert!(page.contains("10,000 reports") && page.matches("Can it make hair").count() == 1);
-    assert!(mo.get(&format!("/moderation/question/{id}")).await.text().contains("6,666"));
-    assert!(started.elapsed().as_secs() < 3, "{:?}", started.elapsed());
+    let look = async {
+        let page = mo.get("/moderation").await.text();
+        assert!(page.contains("10,000 reports") && page.matches("Can it make hair").count() == 1);
+        assert!(mo.get(&format!("/moderation/question/{id}")).await.text().contains("6,666"));
+    };
+    tokio::time::timeout(Duration::from_secs(3), look).await.expect("the queue stays fast");
     decide(&mo, &format!("question/{id}"), "remove", &[("reason", "spam")]).await;
     assert!(!mo.get("/moderation").await.text().contains("Can it make hair"));
     let open = report::Entity::find().filter(report::Column::DecisionId.eq(0));

@@ -57,11 +57,6 @@ async fn review(test: &TestDb, id: &str) -> review::Model {
     found.one(test.db.read()).await.unwrap().unwrap()
 }
 
-async fn doctor(test: &TestDb, id: &str) -> doctor::Model {
-    let found = doctor::Entity::find().filter(doctor::Column::ExternalId.eq(id));
-    found.one(test.db.read()).await.unwrap().unwrap()
-}
-
 /// Makes somebody the asker of a question of the clinic.
 async fn asked_by(site: &Site, test: &TestDb, id: &str, name: &str) {
     let row = question_asker::ActiveModel {
