@@ -128,20 +128,20 @@ async fn count(
     Ok(())
 }
 
-/// Tells whoever asked, unless they are the author themselves.
+/// Tells those who wait for answers, but for the author.
 async fn news(
     write: &mut Write,
     author: &Author<'_>,
     asked: &question::Model,
     (kind, answer): (NoticeKind, i64),
 ) -> Result<(), Failure> {
-    match kept::asker(&**write, asked.id).await? {
-        Some(asker) if asker != author.person.account => {
-            let path = format!("/questions/{}/{}#answer-{answer}", asked.id, asked.slug);
-            tell(write, asker, News { kind, path: &path, reason: None }).await
+    let path = format!("/questions/{}/{}#answer-{answer}", asked.id, asked.slug);
+    for account in kept::waiting(&**write, asked.id).await? {
+        if account != author.person.account {
+            tell(write, account, News { kind, path: &path, reason: None }).await?;
         }
-        _ => Ok(()),
     }
+    Ok(())
 }
 
 /// What became of a change that was sent.

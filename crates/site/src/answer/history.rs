@@ -78,9 +78,11 @@ pub(super) async fn show(
     sees(&viewer, asked.state, &asked.state_reason)?;
     let from = here.from.filter(|from| (1..i32::MAX).contains(from));
     let below = from.map_or(i32::MAX, |from| from + 1);
-    let changes = kept::revisions(db, id, below, SHOWN as u64 + 2).await?;
+    let closed = kept::closed(db, id).await?;
+    let changes = kept::revisions(db, id, (closed, below), SHOWN as u64 + 2).await?;
     let now = Said::now(&row, &kept::citations(db, id).await?);
-    let (versions, more) = versions(viewer.locale, &row, (from.is_none().then_some(now), changes));
+    let (versions, more) =
+        versions(viewer.locale, (&row, closed + 1), (from.is_none().then_some(now), changes));
     let older = more.map(|from| format!("/answers/{id}/history?from={from}"));
     let mut frame = viewer.frame(viewer.locale.t("What changed in this answer").to_string()).at_desk();
     frame = frame.under(vec![(asked.title.clone(), place(&asked, id))]);
@@ -100,7 +102,7 @@ fn sees(viewer: &Viewer, state: Shown, reason: &Option<String>) -> Result<(), Fa
 /// and why it became version `n + 1`.
 fn versions(
     l: Locale,
-    row: &answer::Model,
+    (row, oldest): (&answer::Model, i32),
     (now, changes): (Option<Said>, Vec<revision::Model>),
 ) -> (Vec<Version>, Option<i32>) {
     let mut changes = changes.iter();
@@ -120,7 +122,14 @@ fn versions(
     }
     if let Some(first) = newer {
         let parts = parts(l, None, &first);
-        versions.push(Version { number: 1, since: row.answered_at, note: None, parts });
+        let (since, note) = match oldest {
+            1 => (row.answered_at, None),
+            _ => (
+                None,
+                Some(l.t("A moderator took something out. What stood before is not shown.").to_string()),
+            ),
+        };
+        versions.push(Version { number: oldest, since, note, parts });
     }
     (versions, None)
 }

@@ -1,7 +1,7 @@
 //! Queries for those who write answers: the question in full, what was given already, what it cites, and what it was.
 
 use db::{
-    entity::{answer, answer_terms, citation, question, question_asker, revision},
+    entity::{answer, answer_terms, citation, question, question_asker, question_follower, revision},
     sea_orm::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -10,7 +10,10 @@ use db::{
     value::Subject,
 };
 
-use crate::evidence::{Citation, Cited};
+use crate::{
+    evidence::{Citation, Cited},
+    web::BY_MODERATOR,
+};
 
 /// A question, in whatever state.
 pub(super) async fn question(db: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
@@ -47,9 +50,14 @@ pub(super) async fn own(
     answer::Entity::find_by_id(id).filter(answer::Column::DoctorId.eq(doctor)).one(db).await
 }
 
-/// Who asked, where it was asked here.
-pub(super) async fn asker(db: &impl ConnectionTrait, question: i64) -> Result<Option<i64>, DbErr> {
-    Ok(question_asker::Entity::find_by_id(question).one(db).await?.map(|row| row.account_id))
+/// Who wants to hear of answers: who asked, where it was asked here, and those whose own question was joined with it.
+pub(super) async fn waiting(db: &impl ConnectionTrait, question: i64) -> Result<Vec<i64>, DbErr> {
+    use question_follower::Column as F;
+    let asker = question_asker::Entity::find_by_id(question).one(db).await?.map(|row| row.account_id);
+    let followers = question_follower::Entity::find().select_only().column(F::AccountId);
+    let mut all: Vec<i64> = followers.filter(F::QuestionId.eq(question)).into_tuple().all(db).await?;
+    all.extend(asker.filter(|asker| !all.contains(asker)));
+    Ok(all)
 }
 
 /// Keeps what was accepted with an answer.
@@ -144,17 +152,30 @@ pub(super) async fn changes(db: &impl ConnectionTrait, answer: i64) -> Result<i3
     Ok(last.flatten().unwrap_or_default())
 }
 
-/// An answer's revisions with numbers below this one, newest first.
+/// The number of the last revision that a moderator made, 0 for none: what stood before it is nobody's to read.
+pub(super) async fn closed(db: &impl ConnectionTrait, answer: i64) -> Result<i32, DbErr> {
+    use revision::Column as R;
+    let last = revision::Entity::find().select_only().column_as(R::Number.max(), "last");
+    let last = last
+        .filter(R::SubjectKind.eq(Subject::Answer))
+        .filter(R::SubjectId.eq(answer))
+        .filter(R::Reason.starts_with(BY_MODERATOR));
+    let last: Option<Option<i32>> = last.into_tuple().one(db).await?;
+    Ok(last.flatten().unwrap_or_default())
+}
+
+/// An answer's revisions with numbers above one and below another, newest first.
 pub(super) async fn revisions(
     db: &impl ConnectionTrait,
     answer: i64,
-    below: i32,
+    (above, below): (i32, i32),
     most: u64,
 ) -> Result<Vec<revision::Model>, DbErr> {
     use revision::Column as R;
     revision::Entity::find()
         .filter(R::SubjectKind.eq(Subject::Answer))
         .filter(R::SubjectId.eq(answer))
+        .filter(R::Number.gt(above))
         .filter(R::Number.lt(below))
         .order_by_desc(R::Number)
         .limit(most)

@@ -21,6 +21,7 @@ mod words;
 use ::jobs::Runner;
 
 pub use by_hand::{HandError, Known, revoke, verify};
+pub use evidence::forget_evidence;
 
 use crate::{app::App, error::Failure, web::Routes};
 

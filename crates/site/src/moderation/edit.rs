@@ -13,10 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{effects::save, thing::Item};
-use crate::app::Write;
-
-/// What the reason of a revision by a moderator begins with. What it holds is not for the public: it was taken out.
-const BY_MODERATOR: &str = "moderation: ";
+use crate::{app::Write, web::BY_MODERATOR};
 
 /// The words of a thing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{answer, question, question_topic, review},
+    entity::{answer, question, question_topic},
     sea_orm::{
         ActiveModelTrait,
         ActiveValue::Set,
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        ColumnTrait, DbErr, EntityTrait, QueryFilter,
         sea_query::{Expr, SimpleExpr},
     },
     value::State,
@@ -17,7 +17,8 @@ use super::{store, thing::Item};
 use crate::{
     app::{Tag, Write},
     doctor::counts::{self, Change},
-    question as asked, topic,
+    error::Failure,
+    question as asked, review, reviewing, topic,
 };
 
 /// Brings a thing into another state; says whether it still was in the one that it was seen in.
@@ -29,80 +30,48 @@ pub(super) async fn set_state(
     item: &Item,
     to: State,
     reason: Option<&str>,
-) -> Result<bool, DbErr> {
+) -> Result<bool, Failure> {
     if to == item.state() {
         return Ok(false);
     }
-    let (was, is) = (item.state() == State::Published, to == State::Published);
-    let sign = i64::from(is) - i64::from(was);
-    let tx = &**write;
-    let (state, reason) = (Expr::val(to.word()), Expr::val(reason.map(ToOwned::to_owned)));
-    let changed = match item {
-        Item::Question(row) => {
-            use question::{Column as C, Entity};
-            let set = Entity::update_many().col_expr(C::State, state).col_expr(C::StateReason, reason);
-            set.filter(C::Id.eq(row.id)).filter(C::State.eq(row.state)).exec(tx).await?
-        }
-        Item::Answer(row, _) => {
-            use answer::{Column as C, Entity};
-            let set = Entity::update_many().col_expr(C::State, state).col_expr(C::StateReason, reason);
-            set.filter(C::Id.eq(row.id)).filter(C::State.eq(row.state)).exec(tx).await?
-        }
-        Item::Review(row, _) => {
-            use review::{Column as C, Entity};
-            let set = Entity::update_many().col_expr(C::State, state).col_expr(C::StateReason, reason);
-            set.filter(C::Id.eq(row.id)).filter(C::State.eq(row.state)).exec(tx).await?
-        }
-        Item::Doctor(_) => return Ok(false),
-    };
-    if changed.rows_affected == 0 {
+    match item {
+        Item::Question(row) => asked::turn(write, row.id, row.state, to, reason).await,
+        Item::Answer(row, _) => turn_answer(write, row, to, reason).await,
+        Item::Review(row, _) => match review::hold(&**write, row.id).await? {
+            Some(now) if now.state == row.state => {
+                reviewing::set_state(write, &now, to, reason).await?;
+                Ok(true)
+            }
+            _ => Ok(false),
+        },
+        Item::Doctor(_) => Ok(false),
+    }
+}
+
+async fn turn_answer(
+    write: &mut Write,
+    row: &answer::Model,
+    to: State,
+    reason: Option<&str>,
+) -> Result<bool, Failure> {
+    use answer::{Column as C, Entity};
+    let set = Entity::update_many()
+        .col_expr(C::State, Expr::val(to))
+        .col_expr(C::StateReason, Expr::val(reason.map(ToOwned::to_owned)));
+    let set = set.filter(C::Id.eq(row.id)).filter(C::State.eq(row.state)).exec(&**write).await?;
+    if set.rows_affected == 0 {
         return Ok(false);
     }
-    item.changes(write);
-    count(write, item, sign).await?;
-    Ok(true)
-}
-
-/// Counts anew what depends on whether a thing is published: `sign` is 1 when it came into view, -1 when it went.
-async fn count(write: &mut Write, item: &Item, sign: i64) -> Result<(), DbErr> {
-    let mut changes: HashMap<i64, Change> = HashMap::new();
-    match item {
-        Item::Question(row) => {
-            let topics = store::topics(&**write, row.id).await?;
-            topic::counts::apply(write, &topics.iter().map(|topic| (*topic, sign)).collect()).await?;
-            for doctor in doctors_of(write, row.id).await? {
-                write.changes(Tag::Doctor(doctor));
-                changes.entry(doctor).or_default().add(Change { answers: sign, ..Change::default() });
-            }
-        }
-        Item::Answer(row, question) => {
-            asked::counts::refresh(write, &[question.id]).await?;
-            // The question may have gone since it was seen.
-            let now = question::Entity::find_by_id(question.id).one(&**write).await?;
-            if now.is_some_and(|question| question.state == State::Published) {
-                changes.insert(row.doctor_id, Change { answers: sign, ..Change::default() });
-            }
-        }
-        Item::Review(row, _) => {
-            let stars = sign * i64::from(row.stars);
-            changes.insert(row.doctor_id, Change { reviews: sign, stars, answers: 0 });
-        }
-        Item::Doctor(_) => {}
+    asked::counts::refresh(write, &[row.question_id]).await?;
+    // The question may have gone since it was seen.
+    let question = question::Entity::find_by_id(row.question_id).one(&**write).await?;
+    if question.is_some_and(|question| question.state == State::Published) {
+        let answers = i64::from(to == State::Published) - i64::from(row.state == State::Published);
+        counts::apply(write, &[(row.doctor_id, Change { answers, ..Change::default() })].into()).await?;
     }
-    counts::apply(write, &changes).await
-}
-
-/// The doctors whose published answers a question has.
-async fn doctors_of(tx: &DatabaseTransaction, question: i64) -> Result<Vec<i64>, DbErr> {
-    use answer::Column as A;
-    answer::Entity::find()
-        .select_only()
-        .column(A::DoctorId)
-        .filter(A::QuestionId.eq(question))
-        .filter(A::State.eq(State::Published))
-        .into_tuple()
-        .all(tx)
-        .await
+    write.changes(Tag::Question(row.question_id));
+    write.changes(Tag::Doctor(row.doctor_id));
+    Ok(true)
 }
 
 /// Puts a question under these topics, and gives those under which it stood.

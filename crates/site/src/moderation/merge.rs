@@ -17,6 +17,7 @@ use super::{effects, thing::Item};
 use crate::{
     app::{Tag, Write},
     doctor::counts::{self, Change},
+    error::Failure,
     question as asked,
 };
 
@@ -34,7 +35,7 @@ pub(super) async fn join(
     write: &mut Write,
     from: &question::Model,
     into: i64,
-) -> Result<Option<Merged>, DbErr> {
+) -> Result<Option<Merged>, Failure> {
     let target = question::Entity::find_by_id(into).one(&**write).await?;
     let Some(target) = target.filter(|target| target.state == State::Published && target.id != from.id)
     else {

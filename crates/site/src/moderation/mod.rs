@@ -23,8 +23,6 @@ mod transparency;
 
 use ::jobs::Runner;
 
-pub use owner::forget;
-
 use crate::{app::App, web::Routes};
 
 /// `/report`, `/moderation`, `/decisions`, `/appeals` and `/transparency`.

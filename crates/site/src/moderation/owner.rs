@@ -1,8 +1,8 @@
 //! Whose something is. Asked only to tell them, and to keep people from deciding on their own; never shown.
 
 use db::{
-    entity::{answer, appeal, doctor_account, question_asker, question_follower, queue_claim, report},
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr},
+    entity::{answer, doctor_account, question_asker, review_author},
+    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
     value::Matter,
 };
 
@@ -27,33 +27,13 @@ pub(super) async fn of(db: &impl ConnectionTrait, thing: Thing) -> Result<Option
         }
         Matter::Doctor => of_profile(db, thing.id).await,
         Matter::Account => Ok(Some(thing.id)),
-        Matter::Review | Matter::Credential | Matter::Agreement | Matter::Report => Ok(None),
+        Matter::Review => {
+            Ok(review_author::Entity::find_by_id(thing.id).one(db).await?.map(|author| author.account_id))
+        }
+        Matter::Credential | Matter::Agreement | Matter::Report => Ok(None),
     }
 }
 
 async fn of_profile(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<i64>, DbErr> {
     Ok(doctor_account::Entity::find_by_id(doctor).one(db).await?.map(|owner| owner.account_id))
-}
-
-/// Forgets what an account wrote here: for when its owner erases it. What was decided stays, without their words.
-///
-/// # Errors
-/// What the database says.
-pub async fn forget(tx: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
-    report::Entity::update_many()
-        .col_expr(report::Column::Words, Expr::val(None::<String>))
-        .filter(report::Column::AccountId.eq(account))
-        .exec(tx)
-        .await?;
-    appeal::Entity::update_many()
-        .col_expr(appeal::Column::Words, Expr::val(""))
-        .filter(appeal::Column::AccountId.eq(account))
-        .exec(tx)
-        .await?;
-    queue_claim::Entity::delete_many().filter(queue_claim::Column::AccountId.eq(account)).exec(tx).await?;
-    question_follower::Entity::delete_many()
-        .filter(question_follower::Column::AccountId.eq(account))
-        .exec(tx)
-        .await?;
-    Ok(())
 }

@@ -17,6 +17,7 @@ use super::{
 use crate::{
     app::App,
     error::Failure,
+    review,
     web::{self, Cursor, Frame, Pager, Viewer},
 };
 
@@ -57,7 +58,7 @@ impl Figures {
     async fn count(app: &App) -> Result<Self, Failure> {
         let db = app.db.read();
         let mut reviews = Reviews::default();
-        for (state, reason, count) in store::reviews(db).await? {
+        for review::Accounted { state, reason, count } in review::accounting(&app.db).await? {
             reviews.received += count;
             match state {
                 db::value::State::Published => reviews.published += count,

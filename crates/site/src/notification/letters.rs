@@ -186,7 +186,7 @@ pub(super) fn said(l: Locale, news: &Notice) -> Text<'static> {
         NoticeKind::Reviewed => l.t("Somebody reviewed you."),
         NoticeKind::Replied => l.t("A doctor replied to your review."),
         NoticeKind::Credential => l.t("There is news of your credentials."),
-        NoticeKind::Decision => l.t("The moderators decided on something of yours."),
+        NoticeKind::Decision => l.t("The moderators decided on something that concerns you."),
         NoticeKind::Appeal => l.t("There is news of your appeal."),
         NoticeKind::Security => secured(l, news.reason.as_deref().unwrap_or_default()),
     }

@@ -53,7 +53,10 @@ impl Page {
     fn choices(&self) -> Vec<Choice> {
         let l = self.frame.l;
         vec![
-            Choice::new("stay", l.t("They stay, without anything that leads to me. Others can go on reading them.")),
+            Choice::new(
+                "stay",
+                l.t("They stay, without anything that leads to me. Others can go on reading them."),
+            ),
             Choice::new("go", l.t("They are erased. In their place stands that there was something.")),
         ]
     }
@@ -87,7 +90,8 @@ pub(super) async fn sent(
     }
     let mut write = app.write().await?;
     if person.standing == AccountRole::Administrator && store::is_last_administrator(&*write).await? {
-        let said = l.t("You are the only administrator. Please make another one first, or nobody can run this site.");
+        let said = l
+            .t("You are the only administrator. Please make another one first, or nobody can run this site.");
         errors.add("", said.to_string());
     }
     let Some(texts) = texts.filter(|_| !errors.any()) else {

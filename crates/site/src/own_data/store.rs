@@ -68,10 +68,12 @@ async fn of_doctor(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Part>, DbEr
     let answers = QueryTrait::into_query(answers.filter(answer::Column::DoctorId.eq(id)));
     Ok(vec![
         part::<doctor::Entity>(db, "profile", doctor::Column::Id.eq(id), &[]).await?,
-        part::<doctor_account::Entity>(db, "profile-owner", doctor_account::Column::DoctorId.eq(id), &[]).await?,
+        part::<doctor_account::Entity>(db, "profile-owner", doctor_account::Column::DoctorId.eq(id), &[])
+            .await?,
         part::<credential::Entity>(db, "credentials", credential::Column::DoctorId.eq(id), &[]).await?,
         part::<answer::Entity>(db, "answers", answer::Column::DoctorId.eq(id), &[]).await?,
-        part::<citation::Entity>(db, "citations", citation::Column::AnswerId.in_subquery(answers), &[]).await?,
+        part::<citation::Entity>(db, "citations", citation::Column::AnswerId.in_subquery(answers), &[])
+            .await?,
         part::<agreement::Entity>(db, "marks", agreement::Column::DoctorId.eq(id), &[]).await?,
     ])
 }

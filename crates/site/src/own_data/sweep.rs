@@ -25,8 +25,10 @@ impl Job for Outside {
     const KIND: &'static str = "own_data.outside";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        let address = Address::parse(&self.email).map_err(|_| Fault::GiveUp("what was stored is no address".into()))?;
-        let trouble = |error: std::io::Error| Fault::Retry(format!("a file can't be removed: {:?}", error.kind()));
+        let address =
+            Address::parse(&self.email).map_err(|_| Fault::GiveUp("what was stored is no address".into()))?;
+        let trouble =
+            |error: std::io::Error| Fault::Retry(format!("a file can't be removed: {:?}", error.kind()));
         app.mailer.forget(&address).await.map_err(trouble)?;
         credential::forget_evidence(&app, &self.files).await.map_err(trouble)?;
         let tx = app.db.begin().await?;

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Face, Field, MANY, Viewer, json_ld};
-use crate::policy::Action;
+use crate::policy::{self, Action};
 
 /// One step of the breadcrumb.
 pub struct Crumb {
@@ -75,11 +75,6 @@ impl Frame {
         self.l
     }
 
-    /// Whether the visitor does this at all, so that links that lead nowhere for them are left out.
-    pub fn may(&self, action: Action) -> bool {
-        policy::may(self.viewer.role, action)
-    }
-
     /// Whether the visitor has an inbox, so that the header leads there.
     pub fn has_inbox(&self) -> bool {
         self.may(Action::SeeInbox)
@@ -87,7 +82,7 @@ impl Frame {
 
     /// Whether the visitor does this at all, so that links that lead nowhere for them are left out.
     pub fn may(&self, action: Action) -> bool {
-        self.viewer.may(action)
+        policy::may(self.viewer.role, action)
     }
 
     /// Whether the visitor decides on reports.

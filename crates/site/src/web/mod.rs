@@ -45,7 +45,7 @@ pub use limits::{Limit, Network};
 pub use listener::{Listener, serve};
 pub use next::Next;
 pub use pager::{Cursor, Pager};
-pub use reasons::{Of, REASONS, Reason, removal_reason};
+pub use reasons::{BY_MODERATOR, Of, REASONS, Reason, removal_reason};
 pub use routes::{Endpoint, Routes};
 pub use telemetry::start_log;
 pub use upload::{Upload, attachment};

@@ -62,6 +62,9 @@ reasons! {
     Own "withdrawn": mark("Its author took it back"), mark("Its author asked for it to be removed.");
 }
 
+/// How the reason of a revision begins that a moderator made: what stood before was taken out of the public's sight.
+pub const BY_MODERATOR: &str = "moderation: ";
+
 impl Reason {
     /// The reason with this code.
     pub fn find(code: &str) -> Option<&'static Self> {

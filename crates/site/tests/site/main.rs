@@ -15,6 +15,7 @@ mod inbox;
 mod listener;
 mod moderation;
 mod notification;
+mod own_data;
 mod pages;
 mod policy;
 mod question;

@@ -1,12 +1,12 @@
 //! Queries for the public figures: counted by month, and without persons.
 
 use db::{
-    entity::{appeal, decision, report, review},
+    entity::{appeal, decision, report},
     sea_orm::{
         self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
         QuerySelect,
     },
-    value::{Act, Matter, Outcome, State},
+    value::{Act, Matter, Outcome},
 };
 
 /// Reports that came in, by month and reason.
@@ -55,22 +55,6 @@ pub(crate) async fn outcomes(
         .group_by(C::Month)
         .group_by(C::Outcome)
         .order_by_desc(C::Month)
-        .into_tuple()
-        .all(db)
-        .await
-}
-
-/// Reviews, by state and its reason.
-pub(crate) async fn reviews(db: &impl ConnectionTrait) -> Result<Vec<(State, Option<String>, i64)>, DbErr> {
-    use review::Column as C;
-    review::Entity::find()
-        .select_only()
-        .columns([C::State, C::StateReason])
-        .column_as(C::Id.count(), "reviews")
-        .group_by(C::State)
-        .group_by(C::StateReason)
-        .order_by_asc(C::State)
-        .order_by_asc(C::StateReason)
         .into_tuple()
         .all(db)
         .await

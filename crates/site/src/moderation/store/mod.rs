@@ -8,7 +8,7 @@ mod report;
 pub(super) use appeals::{
     Open, add as add_appeal, find as find_appeal, of_decision, open, settle as settle_appeal,
 };
-pub(super) use figures::{Line, decisions, log, outcomes, received, reviews};
+pub(super) use figures::{Line, decisions, log, outcomes, received};
 pub(super) use queue::{Claim, Claimed, Filter, Waiting, claim, claims, cursor, release, waiting};
 pub(super) use report::{New, add as add_report, close, has_reported, latest, reasons, since, told};
 

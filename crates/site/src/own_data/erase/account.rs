@@ -2,10 +2,13 @@
 
 use db::{
     entity::{
-        account, appeal, draft, job, mail_token, notice, notice_preference, queue_claim, recovery_code, report,
-        session, unsubscribe,
+        account, appeal, draft, job, mail_token, notice, notice_preference, queue_claim, recovery_code,
+        report, session, unsubscribe,
     },
-    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr},
+    sea_orm::{
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        sea_query::{Expr, ExprTrait},
+    },
 };
 
 use super::forget;
@@ -37,7 +40,8 @@ pub(super) async fn erase(write: &Write, id: i64) -> Result<String, Failure> {
 /// Jobs that hold the address. The database's own comparison takes `_` for any letter, so it is only a first sieve.
 async fn letters(tx: &DatabaseTransaction, email: &str) -> Result<Vec<i64>, DbErr> {
     use job::Column as J;
-    let some = job::Entity::find().select_only().columns([J::Id, J::Payload]).filter(J::Payload.contains(email));
+    let some =
+        job::Entity::find().select_only().columns([J::Id, J::Payload]).filter(J::Payload.contains(email));
     let some: Vec<(i64, String)> = some.into_tuple().all(tx).await?;
     Ok(some.into_iter().filter(|(_, payload)| payload.contains(email)).map(|(id, _)| id).collect())
 }

@@ -5,7 +5,10 @@ use db::{
         agreement, agreement_change, answer, answer_terms, citation, claim, claimed_credential, credential,
         credential_event, doctor, doctor_account, inbox_pass, inbox_snooze, question, revision,
     },
-    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr},
+    sea_orm::{
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        sea_query::{Expr, ExprTrait},
+    },
     value::{Matter, State, Subject},
 };
 
@@ -83,7 +86,8 @@ async fn take_away(write: &Write, one: &answer::Model) -> Result<(), Failure> {
     forget::<answer_terms::Entity>(tx, answer_terms::Column::AnswerId.eq(one.id)).await?;
     forget::<agreement::Entity>(tx, agreement::Column::AnswerId.eq(one.id)).await?;
     forget::<agreement_change::Entity>(tx, agreement_change::Column::AnswerId.eq(one.id)).await?;
-    let revisions = revision::Column::SubjectKind.eq(Subject::Answer).and(revision::Column::SubjectId.eq(one.id));
+    let revisions =
+        revision::Column::SubjectKind.eq(Subject::Answer).and(revision::Column::SubjectId.eq(one.id));
     forget::<revision::Entity>(tx, revisions).await?;
     answers::refresh(tx, &[one.id]).await?;
     question_counts::refresh(tx, &[one.question_id]).await?;

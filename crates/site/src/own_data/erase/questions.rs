@@ -1,7 +1,10 @@
 //! What somebody asked, and whom they thanked.
 
 use db::{
-    entity::{question as table, question_asker, question_detail, question_follower, question_topic, revision, thanks},
+    entity::{
+        question as table, question_asker, question_detail, question_follower, question_topic, revision,
+        thanks,
+    },
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
         sea_query::{Expr, ExprTrait},
@@ -47,7 +50,8 @@ async fn take_away(write: &mut Write, question: &table::Model) -> Result<(), Fai
     let tx = &**write;
     forget::<question_topic::Entity>(tx, question_topic::Column::QuestionId.eq(id)).await?;
     forget::<question_detail::Entity>(tx, question_detail::Column::QuestionId.eq(id)).await?;
-    let revisions = revision::Column::SubjectKind.eq(Subject::Question).and(revision::Column::SubjectId.eq(id));
+    let revisions =
+        revision::Column::SubjectKind.eq(Subject::Question).and(revision::Column::SubjectId.eq(id));
     forget::<revision::Entity>(tx, revisions).await?;
     blank(tx, id).await?;
     Ok(())

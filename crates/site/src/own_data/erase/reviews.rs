@@ -4,7 +4,10 @@ use std::collections::HashMap;
 
 use db::{
     entity::{review, review_author, review_dispute, revision},
-    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr},
+    sea_orm::{
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        sea_query::{Expr, ExprTrait},
+    },
     value::{Matter, State, Subject},
 };
 
@@ -18,7 +21,8 @@ use crate::{
 /// Cuts every tie between the account and its reviews, and takes the reviews away if they are to go.
 pub(super) async fn erase(write: &mut Write, account: i64, texts: Texts) -> Result<(), Failure> {
     use review_author::Column as A;
-    let written = review_author::Entity::find().select_only().column(A::ReviewId).filter(A::AccountId.eq(account));
+    let written =
+        review_author::Entity::find().select_only().column(A::ReviewId).filter(A::AccountId.eq(account));
     let written: Vec<i64> = written.into_tuple().all(&**write).await?;
     let found = review::Entity::find().filter(review::Column::Id.is_in(written));
     let mut changes: HashMap<i64, Change> = HashMap::new();

@@ -3,7 +3,6 @@
 use site::policy::Action;
 
 use super::Asks;
-use site::policy::Action;
 
 /// Method, path as the router has it, and what is asked. The last two end what the others need.
 pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
@@ -136,6 +135,11 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),
     ("POST", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),
     ("GET", "/credentials/{id}/{credential}/evidence", Asks::Own(Action::JudgeCredentials)),
+    ("GET", "/account/data", Asks::SignedIn),
+    ("GET", "/account/data.zip", Asks::SignedIn),
+    ("GET", "/account/leave", Asks::SignedIn),
+    ("POST", "/account/leave", Asks::SignedIn),
+    ("GET", "/farewell", Asks::Nothing),
     ("POST", "/account/second-step/end", Asks::SignedIn),
     ("POST", "/sign-out", Asks::Nothing),
 ];
