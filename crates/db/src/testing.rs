@@ -38,6 +38,36 @@ pub struct TestDb {
 }
 
 impl TestDb {
+    /// Every table with its columns.
+    pub async fn tables(&self) -> Vec<(String, Vec<String>)> {
+        let (read, backend) = (self.db.read(), self.db.read().get_database_backend());
+        let sql = if backend == DbBackend::Postgres {
+            "SELECT table_name AS name, column_name AS part FROM information_schema.columns WHERE table_schema = 'public' \
+             ORDER BY 1, ordinal_position"
+        } else {
+            "SELECT m.name AS name, c.name AS part FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table' \
+             ORDER BY 1, c.cid"
+        };
+        let mut tables: Vec<(String, Vec<String>)> = Vec::new();
+        for row in read.query_all_raw(Statement::from_string(backend, sql)).await.unwrap() {
+            let (table, column): (String, String) =
+                (row.try_get("", "name").unwrap(), row.try_get("", "part").unwrap());
+            match tables.last_mut().filter(|last| last.0 == table) {
+                Some(last) => last.1.push(column),
+                None => tables.push((table, vec![column])),
+            }
+        }
+        tables
+    }
+
+    /// Everything that stands in a column, as text, an empty line between rows.
+    pub async fn column(&self, table: &str, column: &str) -> String {
+        let backend = self.db.read().get_database_backend();
+        let sql = format!("SELECT COALESCE(CAST(\"{column}\" AS TEXT), '') AS part FROM \"{table}\"");
+        let rows = self.db.read().query_all_raw(Statement::from_string(backend, sql)).await.unwrap();
+        rows.iter().map(|row| row.try_get::<String>("", "part").unwrap()).collect::<Vec<_>>().join("\n\n")
+    }
+
     /// Takes everything out of the database, as if nobody had ever used it.
     pub async fn drop_everything(&self) {
         let (writer, backend) = (self.db.writer(), self.db.read().get_database_backend());

@@ -2,8 +2,9 @@
 
 use db::{
     entity::{
-        account, agreement, answer, citation, credential, doctor, doctor_account, draft, notice, question,
-        question_asker, session,
+        account, agreement, agreement_change, answer, appeal, citation, claim, claimed_credential,
+        credential, doctor, doctor_account, draft, inbox_pass, notice, notice_preference, question,
+        question_asker, question_detail, question_follower, report, review, review_author, session, thanks,
     },
     json,
     sea_orm::{
@@ -49,7 +50,30 @@ pub(super) async fn everything(
         part::<session::Entity>(db, "sessions", session::Column::AccountId.eq(id), &["token_hash"]).await?,
         part::<draft::Entity>(db, "drafts", draft::Column::Owner.eq(format!("account:{id}")), &[]).await?,
         part::<notice::Entity>(db, "notices", notice::Column::AccountId.eq(id), &[]).await?,
+        part::<notice_preference::Entity>(db, "letters", notice_preference::Column::AccountId.eq(id), &[])
+            .await?,
         part::<question::Entity>(db, "questions", question::Column::Id.in_subquery(asked(id)), &[]).await?,
+        part::<question_detail::Entity>(
+            db,
+            "details",
+            question_detail::Column::QuestionId.in_subquery(asked(id)),
+            &[],
+        )
+        .await?,
+        part::<question_follower::Entity>(db, "followed", question_follower::Column::AccountId.eq(id), &[])
+            .await?,
+        part::<thanks::Entity>(db, "thanks", thanks::Column::AccountId.eq(id), &[]).await?,
+        part::<review::Entity>(db, "reviews", review::Column::Id.in_subquery(reviewed(id)), &[]).await?,
+        part::<report::Entity>(db, "reports", report::Column::AccountId.eq(id), &[]).await?,
+        part::<appeal::Entity>(db, "appeals", appeal::Column::AccountId.eq(id), &[]).await?,
+        part::<claim::Entity>(db, "claims", claim::Column::AccountId.eq(id), &["judged_by"]).await?,
+        part::<claimed_credential::Entity>(
+            db,
+            "claimed-credentials",
+            claimed_credential::Column::ClaimId.in_subquery(claimed(id)),
+            &["judged_by"],
+        )
+        .await?,
     ];
     if let Some(doctor) = doctor {
         parts.extend(of_doctor(db, doctor).await?);
@@ -63,6 +87,17 @@ fn asked(account: i64) -> SelectStatement {
     QueryTrait::into_query(own.filter(Q::AccountId.eq(account)))
 }
 
+fn reviewed(account: i64) -> SelectStatement {
+    use review_author::Column as R;
+    let own = review_author::Entity::find().select_only().column(R::ReviewId);
+    QueryTrait::into_query(own.filter(R::AccountId.eq(account)))
+}
+
+fn claimed(account: i64) -> SelectStatement {
+    let own = claim::Entity::find().select_only().column(claim::Column::Id);
+    QueryTrait::into_query(own.filter(claim::Column::AccountId.eq(account)))
+}
+
 async fn of_doctor(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Part>, DbErr> {
     let answers = answer::Entity::find().select_only().column(answer::Column::Id);
     let answers = QueryTrait::into_query(answers.filter(answer::Column::DoctorId.eq(id)));
@@ -74,6 +109,9 @@ async fn of_doctor(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Part>, DbEr
         part::<answer::Entity>(db, "answers", answer::Column::DoctorId.eq(id), &[]).await?,
         part::<citation::Entity>(db, "citations", citation::Column::AnswerId.in_subquery(answers), &[])
             .await?,
+        part::<agreement_change::Entity>(db, "changed-marks", agreement_change::Column::DoctorId.eq(id), &[])
+            .await?,
+        part::<inbox_pass::Entity>(db, "passed", inbox_pass::Column::DoctorId.eq(id), &[]).await?,
         part::<agreement::Entity>(db, "marks", agreement::Column::DoctorId.eq(id), &[]).await?,
     ])
 }

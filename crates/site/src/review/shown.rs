@@ -74,8 +74,9 @@ impl Shown<'_> {
     fn is_of_viewer(&self) -> bool {
         let viewer = &self.frame.viewer;
         let own = viewer.person.as_ref().and_then(|person| person.doctor) == Some(self.review.doctor_id);
-        // On a desk page one is about to do just that.
-        own && !self.frame.desk && policy::may_on(viewer.role, Action::ReplyToReview, self.review.state)
+        // Whoever is about to do it needs no link to it.
+        let at_it = ["/reply", "/dispute"].iter().any(|act| viewer.path.ends_with(act));
+        own && !at_it && policy::may_on(viewer.role, Action::ReplyToReview, self.review.state)
     }
 }
 

@@ -148,7 +148,7 @@ async fn a_whole_review_goes_for_a_public_reason_and_is_counted_as_gone(test: Te
     judge.sent(&path, &[("outcome", "remove"), ("reason", "not_a_review")]).await;
     assert_eq!((rating(&site).await.0, rating(&site).await.1), (0, 0));
     let page = site.get(&format!("{ANN}/reviews")).await.text();
-    assert!(page.contains("Removed: It did not come from a visit to this doctor."), "{page}");
+    assert!(page.contains("Removed: It was no review of a visit."), "{page}");
     assert_eq!(site.get(&format!("/reviews/{id}")).await.status, 410);
     assert_eq!(all(&site).await[0].text_held, None, "an appeal finds it whole");
 }

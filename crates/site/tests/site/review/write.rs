@@ -274,7 +274,7 @@ async fn the_stars_are_spread_out_and_every_review_is_accounted_for(test: TestDb
     for (what, count) in [
         ("Published", 3),
         ("Waiting for a moderator", 1),
-        ("Removed: It was advertising.", 1),
+        ("Removed: It was spam or an advertisement.", 1),
         ("Removed: It could have harmed somebody.", 1),
         ("Received", 6),
     ] {
@@ -300,7 +300,7 @@ async fn a_removed_review_tells_its_author_why_and_stays(test: TestDb) {
     site::reviewing::set_state(&mut write, &review, State::Removed, Some("spam")).await.unwrap();
     write.commit().await.unwrap();
     let page = patient.get(&path()).await.text();
-    assert!(page.contains("This review was removed. Reason: It was advertising."), "{page}");
+    assert!(page.contains("This review was removed. Reason: It was spam or an advertisement."), "{page}");
     assert!(page.contains(TEXT), "the author still reads it");
     assert_eq!(patient.post(&path(), &form("5", ("version", "1"))).await.status, 422);
     assert_eq!(all(&site).await[0].stars, 1);
