@@ -29,7 +29,7 @@ pub(super) async fn erase(write: &mut Write, id: i64, texts: Texts) -> Result<()
         if texts == Texts::Go || one.state != State::Published {
             take_away(write, &one).await?;
         }
-        decisions::wordless(&**write, Matter::Answer, one.id).await?;
+        decisions::wordless(write, Matter::Answer, one.id).await?;
         write.changes(Tag::Question(one.question_id));
     }
     let tx = &**write;
@@ -60,7 +60,7 @@ async fn take_marks(write: &mut Write, doctor: i64) -> Result<(), Failure> {
     let marked: Vec<i64> = marked.into_tuple().all(&**write).await?;
     forget::<agreement::Entity>(&**write, M::DoctorId.eq(doctor)).await?;
     forget::<agreement_change::Entity>(&**write, agreement_change::Column::DoctorId.eq(doctor)).await?;
-    answers::refresh(&**write, &marked).await?;
+    answers::refresh(write, &marked).await?;
     let questions = answer::Entity::find().select_only().column(answer::Column::QuestionId);
     let questions = questions.filter(answer::Column::Id.is_in(marked));
     for question in questions.into_tuple::<i64>().all(&**write).await? {

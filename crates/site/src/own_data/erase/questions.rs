@@ -34,7 +34,7 @@ pub(super) async fn erase(write: &mut Write, account: i64, texts: Texts) -> Resu
         if texts == Texts::Go || question.state != State::Published {
             take_away(write, &question).await?;
         }
-        decisions::wordless(&**write, Matter::Question, question.id).await?;
+        decisions::wordless(write, Matter::Question, question.id).await?;
         write.changes(Tag::Question(question.id));
     }
     forget::<question_asker::Entity>(&**write, question_asker::Column::AccountId.eq(account)).await?;

@@ -32,12 +32,12 @@ pub(super) async fn erase(write: &mut Write, account: i64, texts: Texts) -> Resu
                 let less = Change { reviews: -1, stars: -i64::from(review.stars), answers: 0 };
                 changes.entry(review.doctor_id).or_default().add(less);
             }
-            take_away(&**write, review.id).await?;
+            take_away(write, review.id).await?;
         }
-        decisions::wordless(&**write, Matter::Review, review.id).await?;
+        decisions::wordless(write, Matter::Review, review.id).await?;
         write.changes(Tag::Doctor(review.doctor_id));
     }
-    counts::apply(&**write, &changes).await?;
+    counts::apply(write, &changes).await?;
     forget::<review_author::Entity>(&**write, A::AccountId.eq(account)).await?;
     Ok(())
 }
