@@ -42,7 +42,7 @@ pub struct Marked {
 impl Marked {
     /// Where the answer is to be read, without a language.
     pub fn path(&self) -> String {
-        format!("/questions/{}/{}#answer-{}", self.question_id, self.slug, self.id)
+        format!("/questions/{}#answer-{}", self.question_id, self.id)
     }
 }
 

@@ -17,8 +17,8 @@ use super::{
 use crate::{
     app::App,
     error::Failure,
-    policy::{self, Action},
-    web::{self, Errors, Form, Frame, Person, Viewer},
+    policy::{self, Action, View},
+    web::{self, BY_MODERATOR, Errors, Form, Frame, Person, Viewer},
 };
 
 /// One of the visitor's own answers, with its question.
@@ -34,6 +34,9 @@ async fn own(
         return Err(Failure::Gone(row.state_reason));
     }
     let asked = kept::question(app.db.read(), row.question_id).await?.ok_or(Failure::NotFound)?;
+    if policy::view(viewer.role, asked.state) != View::Whole {
+        return Err(Failure::Gone(asked.state_reason));
+    }
     Ok((row, asked, person))
 }
 
@@ -101,8 +104,14 @@ fn correction(values: &Values, viewer: &Viewer) -> Result<Option<String>, Errors
     Err(errors)
 }
 
+/// A note in one line. It must not look like a moderator's, which closes what stood before.
 fn note(typed: &str) -> String {
-    tidy(typed).split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut note = tidy(typed).split_whitespace().collect::<Vec<_>>().join(" ");
+    let marked = BY_MODERATOR.trim();
+    while note.get(..marked.len()).is_some_and(|start| start.eq_ignore_ascii_case(marked)) {
+        note = note[marked.len()..].trim_start().to_owned();
+    }
+    note
 }
 
 #[derive(Template)]

@@ -5,7 +5,7 @@ use db::{
     value::{NoticeKind, State},
 };
 
-use super::{counts, form::Written, kept, question_counts, version};
+use super::{counts, form::Written, kept, question_counts, state, version};
 use crate::{
     app::{App, Tag, Write},
     doctor::counts::{Change, apply},
@@ -19,7 +19,7 @@ use crate::{
 /// What an answer is a draft of, until it is published.
 pub(super) const DRAFT: &str = "answer";
 /// The code of the reason when an author takes an answer back.
-const WITHDRAWN: &str = "withdrawn";
+pub(super) const WITHDRAWN: &str = "withdrawn";
 
 /// Somebody who answers.
 pub(super) struct Author<'a> {
@@ -135,7 +135,7 @@ async fn news(
     asked: &question::Model,
     (kind, answer): (NoticeKind, i64),
 ) -> Result<(), Failure> {
-    let path = format!("/questions/{}/{}#answer-{answer}", asked.id, asked.slug);
+    let path = format!("/questions/{}#answer-{answer}", asked.id);
     for account in kept::waiting(&**write, asked.id).await? {
         if account != author.person.account {
             tell(write, account, News { kind, path: &path, reason: None }).await?;
@@ -205,17 +205,8 @@ pub(super) async fn withdraw(
         return Ok(asked.id);
     }
     remember(&write, &taxonomy, &before, Some(reason)).await?;
-    use answer::Column as A;
-    let columns = vec![
-        (A::State, kept::value(State::Removed.word())),
-        (A::StateReason, kept::value(WITHDRAWN)),
-        (A::UpdatedAt, kept::value(write.now())),
-    ];
-    kept::set(&*write, id, columns).await?;
-    let less = if before.state == State::Published { -1 } else { 0 };
-    count(&write, &asked, id, (author.doctor, less)).await?;
-    write.changes(Tag::Question(asked.id));
-    write.changes(Tag::Doctor(author.doctor));
+    state::turn(&mut write, &before, State::Removed, Some(WITHDRAWN)).await?;
+    kept::set(&*write, id, vec![(answer::Column::UpdatedAt, kept::value(write.now()))]).await?;
     write.commit().await?;
     Ok(asked.id)
 }

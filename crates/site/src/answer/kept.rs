@@ -22,7 +22,10 @@ pub(super) async fn question(db: &impl ConnectionTrait, id: i64) -> Result<Optio
 
 /// A question, and everybody else who would count its answers waits until this change is through: two who answer at once
 /// would each miss the other's.
-pub(super) async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
     question::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 

@@ -14,13 +14,16 @@ pub mod question_counts;
 pub mod record;
 pub mod rules;
 mod shown;
+mod state;
 mod store;
 mod terms;
 mod version;
 mod write;
 
+pub use kept::hold as hold_question;
 pub use marking::Marking;
 pub use shown::Shown;
+pub use state::turn;
 pub use store::{Answer, Answers, latest, of_question};
 
 use crate::web::Routes;

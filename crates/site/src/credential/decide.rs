@@ -185,7 +185,11 @@ impl Decision<'_> {
     /// Refuses a whole claim.
     async fn close(&self, write: &Write, claim: &Claim, reason: Doubt) -> Result<(), Failure> {
         let now = write.now();
-        let rest = self.judged(write, ClaimState::Refused, vec![(H::Reason, reason.word().into())]);
+        let mut rest = self.judged(write, ClaimState::Refused, vec![(H::Reason, reason.word().into())]);
+        if claim.id != self.claim.id {
+            // What the editor wrote is for the claimant whose claim it is.
+            rest.retain(|(column, _)| !matches!(column, H::Words));
+        }
         store::turn_rest(&**write, claim.id, rest).await?;
         let columns = vec![
             (C::State, ClaimState::Refused.word().into()),

@@ -132,7 +132,7 @@ pub async fn save(
         return Ok(matches!(added, TryInsertResult::Inserted(_)).then_some(1));
     }
     let saved = Entity::update_many()
-        .col_expr(Column::Version, Expr::val(version + 1))
+        .col_expr(Column::Version, Expr::val(version.saturating_add(1)))
         .col_expr(Column::Content, Expr::val(content))
         .col_expr(Column::UpdatedAt, Expr::val(now))
         .filter(Column::Owner.eq(owner))
@@ -141,7 +141,7 @@ pub async fn save(
         .filter(Column::Version.eq(version))
         .exec(&**write)
         .await?;
-    Ok((saved.rows_affected > 0).then_some(version + 1))
+    Ok((saved.rows_affected > 0).then_some(version.saturating_add(1)))
 }
 
 /// Throws a draft away, such as when it became what it was to be.

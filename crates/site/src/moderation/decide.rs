@@ -245,7 +245,10 @@ pub(super) async fn undo(
     let Some(item) = thing::find(&**write, thing).await? else { return Ok(None) };
     let undo: Undo =
         decision.undo.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
+    let newest = store::of(&**write, thing).await?.first().map(|newest| newest.id);
     let undone = match (decision.act, &item) {
+        // What was decided on it since stands.
+        _ if decision.act != Act::Suspend && newest.is_some_and(|newest| newest != decision.id) => None,
         (Act::Remove, _) if possible(Act::Restore, Standing::of(&item)) => {
             effects::set_state(write, &item, State::Published, None).await?.then_some(Act::Restore)
         }

@@ -58,7 +58,7 @@ pub(super) async fn reword(
             let title = new.title.unwrap_or_else(|| row.title.clone());
             let row = question::ActiveModel {
                 id: Set(row.id),
-                slug: Set(markup::slug(&title, "question")),
+                slug: Set(crate::question::slug(&title)),
                 title: Set(title),
                 body: Set(new.text),
                 body_html: Set(html),

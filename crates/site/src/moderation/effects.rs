@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{answer, question, question_topic},
+    entity::{question, question_topic},
     sea_orm::{
         ActiveModelTrait,
         ActiveValue::Set,
@@ -15,8 +15,8 @@ use db::{
 
 use super::{store, thing::Item};
 use crate::{
+    answer as given,
     app::{Tag, Write},
-    doctor::counts::{self, Change},
     error::Failure,
     question as asked, review, reviewing, topic,
 };
@@ -36,7 +36,7 @@ pub(super) async fn set_state(
     }
     match item {
         Item::Question(row) => asked::turn(write, row.id, row.state, to, reason).await,
-        Item::Answer(row, _) => turn_answer(write, row, to, reason).await,
+        Item::Answer(row, _) => given::turn(write, row, to, reason).await,
         Item::Review(row, _) => match review::hold(&**write, row.id).await? {
             Some(now) if now.state == row.state => {
                 reviewing::set_state(write, &now, to, reason).await?;
@@ -48,32 +48,6 @@ pub(super) async fn set_state(
     }
 }
 
-async fn turn_answer(
-    write: &mut Write,
-    row: &answer::Model,
-    to: State,
-    reason: Option<&str>,
-) -> Result<bool, Failure> {
-    use answer::{Column as C, Entity};
-    let set = Entity::update_many()
-        .col_expr(C::State, Expr::val(to))
-        .col_expr(C::StateReason, Expr::val(reason.map(ToOwned::to_owned)));
-    let set = set.filter(C::Id.eq(row.id)).filter(C::State.eq(row.state)).exec(&**write).await?;
-    if set.rows_affected == 0 {
-        return Ok(false);
-    }
-    asked::counts::refresh(write, &[row.question_id]).await?;
-    // The question may have gone since it was seen.
-    let question = question::Entity::find_by_id(row.question_id).one(&**write).await?;
-    if question.is_some_and(|question| question.state == State::Published) {
-        let answers = i64::from(to == State::Published) - i64::from(row.state == State::Published);
-        counts::apply(write, &[(row.doctor_id, Change { answers, ..Change::default() })].into()).await?;
-    }
-    write.changes(Tag::Question(row.question_id));
-    write.changes(Tag::Doctor(row.doctor_id));
-    Ok(true)
-}
-
 /// Puts a question under these topics, and gives those under which it stood.
 ///
 /// # Errors
@@ -83,6 +57,9 @@ pub(super) async fn set_topics(
     question: &question::Model,
     topics: &[i64],
 ) -> Result<Vec<i64>, DbErr> {
+    // As it is now, and stays until this is through: whether its topics count depends on it.
+    let held = given::hold_question(&**write, question.id).await?;
+    let question = held.as_ref().unwrap_or(question);
     let before = store::topics(&**write, question.id).await?;
     let tx = &**write;
     question_topic::Entity::delete_many()

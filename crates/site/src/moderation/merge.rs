@@ -15,6 +15,7 @@ use db::{
 
 use super::{effects, thing::Item};
 use crate::{
+    answer::hold_question,
     app::{Tag, Write},
     doctor::counts::{self, Change},
     error::Failure,
@@ -36,6 +37,12 @@ pub(super) async fn join(
     from: &question::Model,
     into: i64,
 ) -> Result<Option<Merged>, Failure> {
+    // Both, always in the same order: whoever joins them the other way round waits.
+    let mut both = [from.id, into];
+    both.sort_unstable();
+    for id in both {
+        hold_question(&**write, id).await?;
+    }
     let target = question::Entity::find_by_id(into).one(&**write).await?;
     let Some(target) = target.filter(|target| target.state == State::Published && target.id != from.id)
     else {

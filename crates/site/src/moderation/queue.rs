@@ -87,6 +87,10 @@ struct Page {
 }
 
 impl Page {
+    fn reads_audit(&self) -> bool {
+        self.frame.may(Action::ReadAudit)
+    }
+
     fn narrow(&self, name: &str, choices: Vec<(Option<&str>, Text<'_>)>) -> Vec<Narrow> {
         let own = match name {
             "kind" => &self.here.kind,

@@ -52,6 +52,11 @@ impl Page {
         Self { frame, item, values, errors }
     }
 
+    /// Words that are held back are held back here too.
+    fn has_words(&self) -> bool {
+        !matches!(&self.item, Item::Review(review, _) if review.text_held.is_some())
+    }
+
     fn reasons(&self) -> Vec<Choice> {
         rules::report_reasons(self.frame.l, self.item.thing().kind)
     }
@@ -60,6 +65,9 @@ impl Page {
 async fn named(app: &App, viewer: &Viewer, named: &(String, i64)) -> Result<(Person, Item), Failure> {
     let item = thing::find(app.db.read(), Thing::parse(named)?).await?.ok_or(Failure::NotFound)?;
     let person = viewer.allowed_on(Action::Report, item.state())?;
+    if let Item::Answer(_, question) = &item {
+        viewer.allowed_on(Action::Report, question.state)?;
+    }
     Ok((person, item))
 }
 

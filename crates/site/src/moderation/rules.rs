@@ -57,7 +57,7 @@ pub(super) struct Standing {
 impl Standing {
     pub(super) fn of(item: &super::thing::Item) -> Self {
         let (kind, state) = (item.thing().kind, item.state());
-        let withdrawn = matches!(item.state_reason(), Some("withdrawn" | "author_request"));
+        let withdrawn = item.state_reason().is_some_and(Reason::is_authors);
         Self { kind, state, locked: item.is_locked(), merged: item.is_merged(), withdrawn }
     }
 }
@@ -68,7 +68,8 @@ pub(super) fn possible(act: Act, thing: Standing) -> bool {
     let written = kind != Matter::Doctor;
     let question = kind == Matter::Question && !merged;
     match act {
-        Act::Dismiss => state == State::Published,
+        // Also what is gone: its reports are settled by that.
+        Act::Dismiss => state != State::Held,
         Act::Suspend => true,
         Act::Publish => written && state == State::Held,
         Act::Remove => written && state != State::Removed,
@@ -92,7 +93,8 @@ pub(super) fn fits(reason: &Reason, act: Act) -> bool {
     match reason.of {
         Of::Harm | Of::Order => appealable(act),
         Of::Ease => !appealable(act),
-        Of::Own => act == Act::Remove && reason.code == "author_request",
+        Of::Author => act == Act::Remove && reason.code == "author_request",
+        Of::Own => false,
     }
 }
 

@@ -35,6 +35,10 @@ pub struct News<'a> {
 /// # Errors
 /// What the database says.
 pub async fn tell(write: &mut Write, account: i64, news: News<'_>) -> Result<(), Failure> {
+    if store::person(&**write, account).await?.is_none() {
+        // Gone, with all that was theirs.
+        return Ok(());
+    }
     let notice = store::add(&**write, account, news, write.now()).await?;
     match store::cadence(&**write, account, news.kind).await? {
         Cadence::AtOnce => letters::at_once(write, notice, account, news).await,

@@ -65,7 +65,7 @@ pub(super) async fn everything(
         part::<thanks::Entity>(db, "thanks", thanks::Column::AccountId.eq(id), &[]).await?,
         part::<review::Entity>(db, "reviews", review::Column::Id.in_subquery(reviewed(id)), &[]).await?,
         part::<report::Entity>(db, "reports", report::Column::AccountId.eq(id), &[]).await?,
-        part::<appeal::Entity>(db, "appeals", appeal::Column::AccountId.eq(id), &[]).await?,
+        part::<appeal::Entity>(db, "appeals", appeal::Column::AccountId.eq(id), &["settled_by"]).await?,
         part::<claim::Entity>(db, "claims", claim::Column::AccountId.eq(id), &["judged_by"]).await?,
         part::<claimed_credential::Entity>(
             db,
@@ -122,5 +122,6 @@ async fn of_doctor(db: &impl ConnectionTrait, id: i64) -> Result<Vec<Part>, DbEr
 /// Whatever the database says.
 pub(super) async fn is_last_administrator(tx: &impl ConnectionTrait) -> Result<bool, DbErr> {
     let all = account::Entity::find().filter(account::Column::Role.eq(AccountRole::Administrator));
-    Ok(all.limit(2).all(tx).await?.len() < 2)
+    // Of two who leave at once, the second waits and sees.
+    Ok(all.lock_exclusive().all(tx).await?.len() < 2)
 }

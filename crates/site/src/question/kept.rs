@@ -114,6 +114,9 @@ pub(super) async fn save(
         // The same form sent twice.
         return Ok(if newer.says(values) { Kept::At(newer.version) } else { Kept::Behind(Box::new(newer)) });
     }
+    if values.version != 0 {
+        Begun::of(app).count(network)?;
+    }
     // The draft is gone: it was sent, thrown away, or is that of an account from which this browser has signed out.
     let saved = draft::save(&write, owner, ABOUT, 0, values).await?;
     write.commit().await?;

@@ -113,7 +113,8 @@ async fn add(write: &mut Write, question: &question::Model, text: String) -> Res
     own_store::add_detail(&**write, question.id, text, now).await?;
     write.changes(Tag::Question(question.id));
     if question.state == State::Published {
-        let news = News { kind: NoticeKind::Detail, path: &path(question), reason: None };
+        let news =
+            News { kind: NoticeKind::Detail, path: &format!("/questions/{}", question.id), reason: None };
         for account in own_store::answering_accounts(&**write, question.id).await? {
             notification::tell(write, account, news).await?;
         }

@@ -271,12 +271,12 @@ pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> R
     };
     // What follows is put together from what was read.
     drop(reading);
-    let thanked = match &viewer.person {
-        Some(person) => {
+    let thanked = match viewer.signed_in() {
+        Ok(person) => {
             let answers: Vec<i64> = found.answers.iter().map(|answer| answer.row.id).collect();
             own_store::thanked(app.db.read(), person.account, &answers).await?
         }
-        None => Vec::new(),
+        Err(_) => Vec::new(),
     };
     let ladder = Ladder::of(found.citations.values().flatten());
     let marking = Marking::of(app, viewer, found.question.id).await?;
@@ -294,9 +294,10 @@ async fn read_as(app: &App, viewer: &Viewer, id: i64) -> Result<Found, Failure> 
 }
 
 async fn eyes(app: &App, viewer: &Viewer, id: i64) -> Result<Eyes, Failure> {
-    let own = match &viewer.person {
-        Some(person) => own_store::asker(app.db.read(), id).await? == Some(person.account),
-        None => false,
+    // Whoever has taken one of two steps is nobody yet.
+    let own = match viewer.signed_in() {
+        Ok(person) => own_store::asker(app.db.read(), id).await? == Some(person.account),
+        Err(_) => false,
     };
     Ok(Eyes { role: viewer.role, own })
 }

@@ -164,7 +164,8 @@ pub(super) async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Op
     let question = question::Entity::find_by_id(id).one(db).await?;
     let Some(other) = question.and_then(|question| question.merged_into) else { return Ok(None) };
     let other = question::Entity::find_by_id(other).one(db).await?;
-    Ok(other.map(|other| format!("/questions/{}/{}", other.id, other.slug)))
+    // Without its words: it may be gone as well by now.
+    Ok(other.map(|other| format!("/questions/{}", other.id)))
 }
 
 static FIND: Prepared<question::Model> =

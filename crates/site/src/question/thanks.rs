@@ -43,7 +43,7 @@ pub(super) async fn give(
     if person.doctor == Some(answer.doctor_id) {
         return Err(Failure::Forbidden);
     }
-    let path = format!("/questions/{}/{}#answer-{id}", question.id, question.slug);
+    let path = format!("/questions/{}#answer-{id}", question.id);
     let mut write = app.write().await?;
     let changed = if wish.thanks == "no" {
         own_store::take_back(&*write, id, person.account).await?

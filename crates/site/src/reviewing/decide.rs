@@ -187,6 +187,11 @@ pub(super) async fn send(
 /// Does what was decided. False: somebody decided before.
 async fn decide(write: &mut Write, person: &Person, id: i64, outcome: Outcome) -> Result<bool, Failure> {
     let review = review::hold(&**write, id).await?.ok_or(Failure::NotFound)?;
+    let parties = [review::author(&**write, id).await?, doctor::owner(&**write, review.doctor_id).await?];
+    if parties.contains(&Some(person.account)) {
+        // Nobody decides on what is their own.
+        return Err(Failure::Forbidden);
+    }
     let (reason, now) = (outcome.reason(), write.now());
     let state = if reason.is_some() { DisputeState::Upheld } else { DisputeState::Dismissed };
     if !disputes::judge(&**write, id, state, (Some(person.account), reason), now).await? {
@@ -213,10 +218,8 @@ async fn tell(write: &mut Write, review: &Review, reason: Option<&str>) -> Resul
         let path = format!("/reviews/{}/dispute", review.id);
         notification::tell(write, account, News { kind, path: &path, reason }).await?;
     }
-    let author = review::author(&**write, review.id).await?;
-    let doctor = doctor::by_id(&**write, review.doctor_id).await?;
-    if let (Some(account), Some(doctor)) = (author, doctor) {
-        let path = format!("/doctors/{}/review", doctor.slug);
+    if let Some(account) = review::author(&**write, review.id).await? {
+        let path = format!("/reviews/{}", review.id);
         notification::tell(write, account, News { kind, path: &path, reason }).await?;
     }
     Ok(())

@@ -8,6 +8,7 @@ use axum::{
 };
 use locale::mark;
 
+use super::reasons::Reason;
 use super::{Frame, Viewer, removal_reason};
 use crate::error::Failure;
 
@@ -64,7 +65,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
             mark("Page not found"),
             mark("There is no page at this address. It may have been mistyped, or the link may be old."),
         ),
-        Failure::Gone(Some(code)) if code == "withdrawn" => (
+        Failure::Gone(Some(code)) if Reason::is_authors(code) => (
             StatusCode::GONE,
             mark("This page was removed"),
             mark("There was a page at this address. Its author took it back."),

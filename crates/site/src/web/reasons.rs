@@ -24,7 +24,9 @@ pub enum Of {
     Order,
     /// Leaving or putting things as they were.
     Ease,
-    /// Only what the site itself writes, or an author asks for.
+    /// Its own author wanted it so: nobody else shows it again.
+    Author,
+    /// Only what the site itself writes.
     Own,
 }
 
@@ -57,15 +59,20 @@ reasons! {
     Own "appeal": mark("An appeal"), mark("Somebody appealed, and was right.");
     Own "first_post": mark("A first post"), mark("It is the first post of a new account, which we look at before it is shown.");
     Own "disputed": mark("The doctor disputes it"), mark("The doctor disputes it, and a moderator looks at it.");
-    Own "erased": mark("Its author erased it"), mark("Its author had it erased.");
-    Own "author_request": mark("Its author asked for it"), mark("Its author asked for it to be removed.");
-    Own "withdrawn": mark("Its author took it back"), mark("Its author asked for it to be removed.");
+    Author "erased": mark("Its author erased it"), mark("Its author had it erased.");
+    Author "author_request": mark("Its author asked for it"), mark("Its author asked for it to be removed.");
+    Author "withdrawn": mark("Its author took it back"), mark("Its author took it back.");
 }
 
 /// How the reason of a revision begins that a moderator made: what stood before was taken out of the public's sight.
 pub const BY_MODERATOR: &str = "moderation: ";
 
 impl Reason {
+    /// Whether this is the code of an author's own wish.
+    pub fn is_authors(code: &str) -> bool {
+        Self::find(code).is_some_and(|reason| reason.of == Of::Author)
+    }
+
     /// The reason with this code.
     pub fn find(code: &str) -> Option<&'static Self> {
         REASONS.iter().find(|reason| reason.code == code)

@@ -10,10 +10,13 @@ use db::{
 use serde_json::{Value, json};
 
 use crate::{
-    answer::{terms, version::Said},
+    answer::{give::WITHDRAWN, terms, version::Said},
     app::App,
     error::Failure,
-    web::json_ld::{compact, time},
+    web::{
+        BY_MODERATOR,
+        json_ld::{compact, time},
+    },
 };
 
 /// Answers that are read at once.
@@ -93,13 +96,19 @@ impl Around {
 
     fn question(&self, question: &question::Model) -> Value {
         let earlier = self.earlier_questions.get(&question.id).map_or(&[][..], Vec::as_slice);
-        let earlier = earlier.iter().map(|change| {
+        // What a moderator took out is in nobody's hands.
+        let by_moderator = |change: &revision::Model| {
+            change.reason.as_deref().is_some_and(|reason| reason.starts_with(BY_MODERATOR))
+        };
+        let closed = earlier.iter().rposition(by_moderator).map_or(0, |at| at + 1);
+        let is_shown = question.state == db::value::State::Published;
+        let earlier = earlier[closed..].iter().filter(|_| is_shown).map(|change| {
             let was: Value = serde_json::from_str(&change.content).unwrap_or_default();
             json!({ "until": time(change.at), "title": was.get("title"), "body": was.get("body") })
         });
         json!({
-            "title": question.title,
-            "body": question.body,
+            "title": is_shown.then_some(&question.title),
+            "body": is_shown.then_some(&question.body),
             "asked_at": question.asked_at.map(time),
             "earlier": earlier.collect::<Vec<_>>(),
         })
@@ -117,9 +126,15 @@ impl Around {
         }
         if row.state == db::value::State::Published {
             versions.push(version(Said::now(row, cited), (from, None), note));
-        } else if let Some(last) = versions.last_mut() {
+        } else if row.state_reason.as_deref() == Some(WITHDRAWN) {
             // The last change took it away.
-            last["taken_away_because"] = json!(note);
+            if let Some(last) = versions.last_mut() {
+                last["taken_away_because"] = json!(note);
+            }
+        } else {
+            let mut last = version(Said::now(row, cited), (from, None), note);
+            last["taken_away_because"] = json!(row.state_reason);
+            versions.push(last);
         }
         versions
     }

@@ -37,13 +37,14 @@ pub(super) async fn erase(write: &Write, id: i64) -> Result<String, Failure> {
     Ok(account.email)
 }
 
-/// Jobs that hold the address. The database's own comparison takes `_` for any letter, so it is only a first sieve.
+/// Letters that wait and hold the address, however it was typed.
 async fn letters(tx: &DatabaseTransaction, email: &str) -> Result<Vec<i64>, DbErr> {
     use job::Column as J;
     let some =
-        job::Entity::find().select_only().columns([J::Id, J::Payload]).filter(J::Payload.contains(email));
-    let some: Vec<(i64, String)> = some.into_tuple().all(tx).await?;
-    Ok(some.into_iter().filter(|(_, payload)| payload.contains(email)).map(|(id, _)| id).collect())
+        job::Entity::find().select_only().columns([J::Id, J::Payload]).filter(J::Payload.contains("@"));
+    let (some, email): (Vec<(i64, String)>, _) = (some.into_tuple().all(tx).await?, email.to_lowercase());
+    let theirs = |payload: &str| payload.to_lowercase().contains(&email);
+    Ok(some.into_iter().filter(|(_, payload)| theirs(payload)).map(|(id, _)| id).collect())
 }
 
 /// Reports and appeals are counted in public and stay; their words go.
@@ -55,6 +56,7 @@ async fn wordless(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {
         .await?;
     appeal::Entity::update_many()
         .col_expr(appeal::Column::Words, Expr::val(""))
+        .col_expr(appeal::Column::Reason, Expr::val(None::<String>))
         .filter(appeal::Column::AccountId.eq(id))
         .exec(tx)
         .await

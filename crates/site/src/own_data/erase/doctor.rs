@@ -3,10 +3,11 @@
 use db::{
     entity::{
         agreement, agreement_change, answer, answer_terms, citation, claim, claimed_credential, credential,
-        credential_event, doctor, doctor_account, inbox_pass, inbox_snooze, question, revision,
+        credential_event, doctor, doctor_account, inbox_pass, inbox_snooze, review, review_dispute, revision,
     },
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+        QueryTrait,
         sea_query::{Expr, ExprTrait},
     },
     value::{Matter, State, Subject},
@@ -14,9 +15,9 @@ use db::{
 
 use super::{ERASED, Texts, decisions, forget};
 use crate::{
-    answer::{counts as answers, question_counts},
+    answer::counts as answers,
     app::{Tag, Write},
-    doctor::counts::{Change, apply},
+    doctor::slug,
     error::Failure,
 };
 
@@ -24,14 +25,16 @@ use crate::{
 /// name, or go.
 pub(super) async fn erase(write: &mut Write, id: i64, texts: Texts) -> Result<(), Failure> {
     take_marks(write, id).await?;
-    let given = answer::Entity::find().filter(answer::Column::DoctorId.eq(id)).all(&**write).await?;
-    for one in given {
+    let given = answer::Entity::find().filter(answer::Column::DoctorId.eq(id));
+    // In the order in which everybody takes hold of questions.
+    for one in given.order_by_asc(answer::Column::QuestionId).lock_exclusive().all(&**write).await? {
         if texts == Texts::Go || one.state != State::Published {
             take_away(write, &one).await?;
         }
         decisions::wordless(write, Matter::Answer, one.id).await?;
         write.changes(Tag::Question(one.question_id));
     }
+    replies(write, id).await?;
     let tx = &**write;
     forget::<inbox_pass::Entity>(tx, inbox_pass::Column::DoctorId.eq(id)).await?;
     forget::<inbox_snooze::Entity>(tx, inbox_snooze::Column::DoctorId.eq(id)).await?;
@@ -53,6 +56,26 @@ pub(super) async fn erase(write: &mut Write, id: i64, texts: Texts) -> Result<()
     Ok(())
 }
 
+/// What the doctor said to reviewers and to moderators.
+async fn replies(tx: &DatabaseTransaction, doctor: i64) -> Result<(), DbErr> {
+    use review::Column as R;
+    use review_dispute::Column as D;
+    let reviews = review::Entity::find().select_only().column(R::Id).filter(R::DoctorId.eq(doctor));
+    review_dispute::Entity::update_many()
+        .col_expr(D::Words, Expr::val(""))
+        .filter(D::ReviewId.in_subquery(QueryTrait::into_query(reviews)))
+        .exec(tx)
+        .await?;
+    review::Entity::update_many()
+        .col_expr(R::Reply, Expr::val(None::<String>))
+        .col_expr(R::ReplyHtml, Expr::val(None::<String>))
+        .col_expr(R::RepliedAt, Expr::val(None::<i64>))
+        .filter(R::DoctorId.eq(doctor))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
 /// Nobody stands behind these marks any more: they go, and stop counting.
 async fn take_marks(write: &mut Write, doctor: i64) -> Result<(), Failure> {
     use agreement::Column as M;
@@ -69,12 +92,13 @@ async fn take_marks(write: &mut Write, doctor: i64) -> Result<(), Failure> {
     Ok(())
 }
 
-async fn take_away(write: &Write, one: &answer::Model) -> Result<(), Failure> {
+async fn take_away(write: &mut Write, one: &answer::Model) -> Result<(), Failure> {
     use answer::Column as A;
+    if one.state != State::Removed {
+        crate::answer::turn(write, one, State::Removed, Some(ERASED)).await?;
+    }
     let tx = &**write;
-    let mut update = answer::Entity::update_many()
-        .col_expr(A::State, Expr::val(State::Removed.word()))
-        .col_expr(A::StateReason, Expr::val(ERASED));
+    let mut update = answer::Entity::update_many().col_expr(A::StateReason, Expr::val(ERASED));
     for column in [A::Headline, A::Body, A::BodyHtml] {
         update = update.col_expr(column, Expr::val(""));
     }
@@ -89,19 +113,14 @@ async fn take_away(write: &Write, one: &answer::Model) -> Result<(), Failure> {
     let revisions =
         revision::Column::SubjectKind.eq(Subject::Answer).and(revision::Column::SubjectId.eq(one.id));
     forget::<revision::Entity>(tx, revisions).await?;
-    answers::refresh(tx, &[one.id]).await?;
-    question_counts::refresh(tx, &[one.question_id]).await?;
-    let asked = question::Entity::find_by_id(one.question_id).one(tx).await?;
-    if one.state == State::Published && asked.is_some_and(|asked| asked.state == State::Published) {
-        apply(tx, &[(one.doctor_id, Change { answers: -1, ..Change::default() })].into()).await?;
-    }
-    Ok(())
+    Ok(answers::refresh(tx, &[one.id]).await?)
 }
 
 async fn nameless(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {
     use doctor::Column as D;
+    let slug = slug::free(tx, vec!["doctor".to_owned()]).await?.pop_front();
     let mut update = doctor::Entity::update_many()
-        .col_expr(D::Slug, Expr::val(format!("doctor-{id}")))
+        .col_expr(D::Slug, Expr::val(slug.unwrap_or_else(|| format!("doctor-{id}-gone"))))
         .col_expr(D::Letters, Expr::val(""));
     for column in [D::Name, D::City, D::Region, D::Place, D::Practice, D::Biography, D::BiographyHtml] {
         update = update.col_expr(column, Expr::val(None::<String>));

@@ -30,7 +30,7 @@ pub(super) async fn erase(write: &mut Write, account: i64, texts: Texts) -> Resu
         .all(&**write)
         .await?;
     let found = table::Entity::find().filter(table::Column::Id.is_in(asked));
-    for question in found.all(&**write).await? {
+    for question in found.lock_exclusive().all(&**write).await? {
         if texts == Texts::Go || question.state != State::Published {
             take_away(write, &question).await?;
         }

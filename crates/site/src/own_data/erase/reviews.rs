@@ -1,7 +1,5 @@
 //! What somebody said of doctors.
 
-use std::collections::HashMap;
-
 use db::{
     entity::{review, review_author, review_dispute, revision},
     sea_orm::{
@@ -14,8 +12,8 @@ use db::{
 use super::{ERASED, Texts, decisions, forget};
 use crate::{
     app::{Tag, Write},
-    doctor::counts::{self, Change},
     error::Failure,
+    reviewing,
 };
 
 /// Cuts every tie between the account and its reviews, and takes the reviews away if they are to go.
@@ -25,19 +23,16 @@ pub(super) async fn erase(write: &mut Write, account: i64, texts: Texts) -> Resu
         review_author::Entity::find().select_only().column(A::ReviewId).filter(A::AccountId.eq(account));
     let written: Vec<i64> = written.into_tuple().all(&**write).await?;
     let found = review::Entity::find().filter(review::Column::Id.is_in(written));
-    let mut changes: HashMap<i64, Change> = HashMap::new();
-    for review in found.all(&**write).await? {
+    for review in found.lock_exclusive().all(&**write).await? {
         if texts == Texts::Go || review.state != State::Published {
-            if review.state == State::Published {
-                let less = Change { reviews: -1, stars: -i64::from(review.stars), answers: 0 };
-                changes.entry(review.doctor_id).or_default().add(less);
+            if review.state != State::Removed {
+                reviewing::set_state(write, &review, State::Removed, Some(ERASED)).await?;
             }
             take_away(write, review.id).await?;
         }
         decisions::wordless(write, Matter::Review, review.id).await?;
         write.changes(Tag::Doctor(review.doctor_id));
     }
-    counts::apply(write, &changes).await?;
     forget::<review_author::Entity>(&**write, A::AccountId.eq(account)).await?;
     Ok(())
 }
@@ -53,7 +48,6 @@ async fn take_away(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {
         .exec(tx)
         .await?;
     let mut update = review::Entity::update_many()
-        .col_expr(R::State, Expr::val(State::Removed.word()))
         .col_expr(R::StateReason, Expr::val(ERASED))
         .col_expr(R::Text, Expr::val(""))
         .col_expr(R::TextHtml, Expr::val(""));
