@@ -42,6 +42,11 @@ pub struct Marked {
 impl Marked {
     /// Where the answer is to be read, without a language.
     pub fn path(&self) -> String {
+        format!("/questions/{}/{}#answer-{}", self.question_id, self.slug, self.id)
+    }
+
+    /// The same without a word of the question: for what is kept, and may outlive it.
+    pub fn lasting_path(&self) -> String {
         format!("/questions/{}#answer-{}", self.question_id, self.id)
     }
 }

@@ -186,7 +186,7 @@ pub(super) async fn give(
         if let (Some(author), true) =
             (doctor::owner(&*write, page.marked.doctor_id).await?, is.is_some() && was != is)
         {
-            let path = page.marked.path();
+            let path = page.marked.lasting_path();
             let news = News { kind: NoticeKind::Marked, path: &path, reason: None };
             notification::tell(&mut write, author, news).await?;
         }

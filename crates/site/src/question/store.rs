@@ -164,8 +164,12 @@ pub(super) async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Op
     let question = question::Entity::find_by_id(id).one(db).await?;
     let Some(other) = question.and_then(|question| question.merged_into) else { return Ok(None) };
     let other = question::Entity::find_by_id(other).one(db).await?;
-    // Without its words: it may be gone as well by now.
-    Ok(other.map(|other| format!("/questions/{}", other.id)))
+    // Without its words where it is gone as well by now.
+    let path = |other: question::Model| match other.state {
+        State::Published => format!("/questions/{}/{}", other.id, other.slug),
+        _ => format!("/questions/{}", other.id),
+    };
+    Ok(other.map(path))
 }
 
 static FIND: Prepared<question::Model> =

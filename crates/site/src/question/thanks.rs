@@ -43,6 +43,7 @@ pub(super) async fn give(
     if person.doctor == Some(answer.doctor_id) {
         return Err(Failure::Forbidden);
     }
+    // What is kept has no word of the question, which may be erased.
     let path = format!("/questions/{}#answer-{id}", question.id);
     let mut write = app.write().await?;
     let changed = if wish.thanks == "no" {
@@ -58,7 +59,7 @@ pub(super) async fn give(
         write.changes(Tag::Question(question.id));
         write.commit().await?;
     }
-    Ok(web::see(&viewer, &path))
+    Ok(web::see(&viewer, &format!("/questions/{}/{}#answer-{id}", question.id, question.slug)))
 }
 
 async fn tell(write: &mut Write, doctor: i64, path: &str) -> Result<(), Failure> {

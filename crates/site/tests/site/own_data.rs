@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use db::{Target, TestDb, value::AccountRole};
+use db::{Target, TestDb, sea_orm::EntityTrait, value::AccountRole};
 use serde_json::Value;
 
 use crate::harness::{Browser, Clinic, Site};
@@ -218,6 +218,18 @@ async fn busy_doctor<'a>(site: &'a Site) -> Browser<'a> {
     ];
     doctor.sent("/questions/1/answer", &answer).await;
     doctor.sent("/answers/1/agreement", &[("verdict", "caveat"), ("text", words.as_str())]).await;
+    let visitor = site.member("visitor").await;
+    let review = [
+        ("stars", "4"),
+        ("text", "Quick and kind, and never in a hurry."),
+        ("month", "2026-05"),
+        ("relationship", "patient"),
+        ("version", "0"),
+    ];
+    visitor.sent("/doctors/zanzibarine-ash-utrecht/review", &review).await;
+    let review = db::entity::review::Entity::find().one(site.app.db.read()).await.unwrap().unwrap().id;
+    let reply = [("reply", words.as_str()), ("warned", "yes")];
+    doctor.sent(&format!("/reviews/{review}/reply"), &reply).await;
     doctor
 }
 

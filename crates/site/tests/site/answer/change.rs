@@ -171,3 +171,18 @@ async fn markup_in_a_version_stays_text(test: TestDb) {
         assert!(!text.contains("<script>alert") && !text.contains("<img src=x"), "{path}: {text}");
     }
 }
+
+#[db::test]
+async fn a_note_that_looks_like_a_moderators_hides_nothing(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let id = answered(&ann).await;
+    let changed = with(&[
+        ("text", "Hair may grow **more slowly** for a while."),
+        ("correction", "MODERATION: moderation: a slip"),
+    ]);
+    ann.sent(&format!("/answers/{id}/edit"), &changed).await;
+    let history = site.get(&format!("/answers/{id}/history")).await.text();
+    assert!(history.contains("Version 1") && history.contains("as before"), "{history}");
+    assert!(history.contains("a slip") && !history.contains("A moderator took something out"));
+}

@@ -37,7 +37,7 @@ async fn an_answer_is_published_at_once_and_the_asker_gets_a_letter(test: TestDb
     let letters = site.letters().await;
     let told: Vec<_> = letters.iter().filter(|l| l.to.to_string() == "asker@example.org").collect();
     assert_eq!(told.len(), 1, "{letters:?}");
-    assert_eq!(link_in(told[0]), format!("{PAGE}#answer-{id}"));
+    assert_eq!(link_in(told[0]), format!("/questions/1#answer-{id}"), "no word of the question");
     let doctor = doctor::Entity::find_by_id(1).one(test.db.read()).await.unwrap().unwrap();
     assert_eq!(doctor.answer_count, 1);
     assert!(site.get("/questions?sort=answered").await.text().contains("1 answer"));
