@@ -22,7 +22,7 @@ journey('verifying', async (way) => {
     await signUp(page, way.address);
     await page.getByRole('heading', { level: 1, name: 'profile' }).waitFor();
     await see('form');
-    await page.getByLabel('Your name').fill(name);
+    await page.locator('#name').fill(name);
     await page.getByLabel('Letters after your name').fill('MD');
     await page.getByLabel('Specialty').selectOption({ index: 1 });
     await page.getByLabel('City').fill('Sampleville');
