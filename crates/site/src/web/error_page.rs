@@ -72,7 +72,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
         Failure::Gone(_) => (
             StatusCode::GONE,
             mark("This page was removed"),
-            mark("There was a page at this address. A moderator removed it, and the reason is on record."),
+            mark("There was a page at this address. It was removed, and the reason is on record."),
         ),
         Failure::BadRequest => (
             StatusCode::BAD_REQUEST,
