@@ -64,7 +64,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
             mark("Page not found"),
             mark("There is no page at this address. It may have been mistyped, or the link may be old."),
         ),
-        Failure::Gone(Some(code)) if code == "withdrawn" => (
+        Failure::Gone(Some(code)) if matches!(code.as_str(), "withdrawn" | "erased") => (
             StatusCode::GONE,
             mark("This page was removed"),
             mark("There was a page at this address. Its author took it back."),
@@ -72,7 +72,7 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
         Failure::Gone(_) => (
             StatusCode::GONE,
             mark("This page was removed"),
-            mark("There was a page at this address. It was removed, and the reason is on record."),
+            mark("There was a page at this address. A moderator removed it, and the reason is on record."),
         ),
         Failure::BadRequest => (
             StatusCode::BAD_REQUEST,
