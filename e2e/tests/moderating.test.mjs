@@ -59,6 +59,8 @@ journey('moderating', async (way) => {
     await page.getByLabel('Why, in words to the person').fill('You were right: the line says it.');
     await page.getByRole('button', { name: 'Settle the appeal' }).click();
     await page.waitForLoadState();
+    await page.goto(new URL('/audit', page.url()).href);
+    await see('audit');
   });
   await way.open(path, null, async (page, see) => {
     await page.locator(answer).getByRole('heading', { name: headline }).waitFor();
