@@ -1,8 +1,9 @@
 // Debian's Chromium, driven for the tests: one browser a test file, one fresh context a visit.
+import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { after, before } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -10,7 +11,7 @@ import { chromium } from 'playwright-core';
 import { base } from './site.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-export const screenshots = join(root, process.env.CARGO_TARGET_DIR ?? 'target', 'screenshots');
+export const screenshots = resolve(root, process.env.CARGO_TARGET_DIR ?? 'target', 'screenshots');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 // Chromium as root wants no sandbox, and without the others it calls home at every start.
@@ -140,3 +141,14 @@ export function overflow(page) {
 
 /** Keeps a picture of the page for people to look at. */
 export const picture = (page, name) => page.screenshot({ path: join(screenshots, `${name}.png`), fullPage: true });
+
+/** What every page on the way of a journey must be: inside its window, for everybody, quiet. Keeps a picture of it. */
+export async function sound(page, watch, name) {
+  await picture(page, name);
+  // What is measured with a script can't be where there is none; the same pages are measured with it.
+  if (name.includes('-script')) {
+    assert.deepEqual(await violations(page), [], name);
+    assert.deepEqual(await overflow(page), [], name);
+  }
+  assert.deepEqual([watch.foreign, watch.errors], [[], []], name);
+}

@@ -1,13 +1,11 @@
 // Somebody makes an account, turns the second step on, and comes back: with and without JavaScript.
-import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { test } from 'node:test';
 
-import { devices, overflow, picture, useBrowser, violations, visit } from '../browser.mjs';
+import { devices, sound, useBrowser, visit } from '../browser.mjs';
+import { PASSWORD, letter } from '../people.mjs';
 
 useBrowser();
-
-const PASSWORD = 'seven herons over the canal';
 
 /** The code that an authenticator shows for this key now (RFC 6238). */
 function code(key, at = Date.now()) {
@@ -18,28 +16,6 @@ function code(key, at = Date.now()) {
   const mac = createHmac('sha1', secret).update(step).digest();
   const number = mac.readUInt32BE(mac[19] & 15) & 0x7fffffff;
   return String(number % 1_000_000).padStart(6, '0');
-}
-
-/** What every page on the way must be. */
-async function sound(page, watch, name) {
-  await picture(page, name);
-  // What is measured with a script can't be where there is none; the same pages are measured with it.
-  if (name.includes('-script')) {
-    assert.deepEqual(await violations(page), [], name);
-    assert.deepEqual(await overflow(page), [], name);
-  }
-  assert.deepEqual([watch.foreign, watch.errors], [[], []], name);
-}
-
-/** Follows the link in the newest letter to this address. */
-async function letter(page, address) {
-  for (let tries = 0; tries < 50; tries += 1) {
-    await page.goto(new URL('/demo/mail', page.url()).href);
-    const theirs = page.locator('section', { hasText: address }).first();
-    if (await theirs.count()) return theirs.getByRole('link').first().click();
-    await page.waitForTimeout(200);
-  }
-  throw new Error(`no letter to ${address}`);
 }
 
 for (const javaScriptEnabled of [true, false]) {

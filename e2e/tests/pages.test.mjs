@@ -35,7 +35,7 @@ for (const { name, path, status } of pages) {
     }
 
     test('reads the same without JavaScript', { timeout: 60_000 }, async () => {
-      const words = (page) => page.locator('main').innerText();
+      const words = async (page) => (await page.locator('main').innerText()).replace(/\s+/g, ' ');
       const look = { ...devices.desktop, status };
       const scripted = await visit(path, look, words);
       const plain = await visit(path, { ...look, javaScriptEnabled: false }, words);

@@ -25,6 +25,7 @@
   // The room that is left in a field, once it gets scarce.
   for (const field of document.querySelectorAll('.field [maxlength]:not([type="password"], [type="email"])')) {
     const most = field.maxLength;
+    if (most < 40) continue;
     const left = line(field);
     const count = () => {
       const n = most - field.value.length;

@@ -187,6 +187,11 @@ impl Field {
         self
     }
 
+    /// A choice says its hint below its question, before what can be chosen.
+    fn is_radio(&self) -> bool {
+        matches!(self.control, Control::Radio(_))
+    }
+
     fn described_by(&self) -> String {
         let parts = [("hint", self.hint.is_some()), ("error", self.error.is_some())];
         let ids: Vec<String> = parts
