@@ -10,13 +10,13 @@ use std::{
 };
 
 use argon2::{
-    Algorithm, Argon2, Params, Version,
-    password_hash::{PasswordHasher, PasswordVerifier},
+    Algorithm, Argon2, Block, Params, Version,
+    password_hash::phc::{Output, ParamsString, PasswordHash, Salt},
 };
 use tokio::sync::oneshot;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::error::Failure;
+use crate::{app::chance, error::Failure};
 
 /// Shortest password, in characters, where it is the only proof.
 pub(super) const SHORTEST: usize = 15;
@@ -118,15 +118,15 @@ fn is_row(bare: &str) -> bool {
 
 /// Hashes passwords, a few at a time and away from the threads that serve pages.
 ///
-/// It has threads of its own, since the memory that a hash takes stays with the thread that took it: on threads that come
-/// and go, a hundred who sign in at once would leave a hundred times 20 MB.
+/// It has threads of its own, each with the memory that a hash takes, which it uses again and again: taken anew each time,
+/// the system's allocator would keep hundreds of MB of it.
 pub(super) struct Hasher {
     work: Sender<Work>,
     /// What a password is compared with when there is none, so that this takes as long.
     nobody: Arc<OnceLock<String>>,
 }
 
-type Work = Box<dyn FnOnce() + Send>;
+type Work = Box<dyn FnOnce(&mut Vec<Block>) + Send>;
 
 impl Hasher {
     /// A hasher that works on so many passwords at the same time.
@@ -136,10 +136,11 @@ impl Hasher {
         for _ in 0..at_once {
             let waiting = waiting.clone();
             std::thread::spawn(move || {
+                let mut memory = Vec::new();
                 // It ends when the hasher is gone.
                 while let Ok(work) = next(&waiting) {
                     // One that breaks off answers nobody, and the next one is none the worse.
-                    let _broken = std::panic::catch_unwind(AssertUnwindSafe(work));
+                    let _broken = std::panic::catch_unwind(AssertUnwindSafe(|| work(&mut memory)));
                 }
             });
         }
@@ -151,7 +152,8 @@ impl Hasher {
     /// # Errors
     /// [`Failure::Internal`] when it can't be hashed.
     pub(super) async fn hash(&self, password: Password) -> Result<String, Failure> {
-        self.away(move || hash(&password)).await?.ok_or(Failure::Internal)
+        let salt = chance::random::<16>()?;
+        self.away(move |memory| hash(&password, &salt, memory)).await?.ok_or(Failure::Internal)
     }
 
     /// Whether this is the password. Takes the same time when there is none.
@@ -160,22 +162,24 @@ impl Hasher {
     /// [`Failure::Internal`] when it can't be told.
     pub(super) async fn is(&self, password: Password, kept: Option<String>) -> Result<bool, Failure> {
         let nobody = self.nobody.clone();
-        self.away(move || {
-            let nobody = || nobody.get_or_init(|| hash(&Password::typed("nobody")).unwrap_or_default());
-            let compared = kept.as_deref().unwrap_or_else(|| nobody());
-            let same = argon2()
-                .is_some_and(|argon2| argon2.verify_password(password.0.as_bytes(), compared).is_ok());
+        self.away(move |memory| {
+            let nobody =
+                nobody.get_or_init(|| hash(&Password::typed("nobody"), &[0; 16], memory).unwrap_or_default());
+            let same = is_same(&password, kept.as_deref().unwrap_or(nobody), memory).unwrap_or_default();
             same && kept.is_some()
         })
         .await
     }
 
-    async fn away<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Failure> {
+    async fn away<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Vec<Block>) -> T + Send + 'static,
+    ) -> Result<T, Failure> {
         let (tell, told) = oneshot::channel();
-        let work = Box::new(move || {
+        let work = Box::new(move |memory: &mut Vec<Block>| {
             // Nobody waits any more for who hung up.
             if !tell.is_closed() {
-                let _gone = tell.send(work());
+                let _gone = tell.send(work(memory));
             }
         });
         self.work.send(work).map_err(|_| Failure::Internal)?;
@@ -193,8 +197,36 @@ fn argon2() -> Option<Argon2<'static>> {
     Some(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
-fn hash(password: &Password) -> Option<String> {
-    Some(argon2()?.hash_password(password.0.as_bytes()).ok()?.to_string())
+fn hash(password: &Password, salt: &[u8], memory: &mut Vec<Block>) -> Option<String> {
+    let argon2 = argon2()?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).ok()?,
+        salt: Some(Salt::new(salt).ok()?),
+        hash: Some(worked_out(&argon2, password, salt, memory)?),
+    };
+    Some(hash.to_string())
+}
+
+/// Whether the password is the one that was kept, with whatever cost it was kept then. The comparison takes the same time
+/// wherever they differ.
+fn is_same(password: &Password, kept: &str, memory: &mut Vec<Block>) -> Option<bool> {
+    let kept = PasswordHash::new(kept).ok()?;
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, Params::try_from(&kept).ok()?);
+    Some(worked_out(&argon2, password, kept.salt?.as_ref(), memory)? == kept.hash?)
+}
+
+fn worked_out(
+    argon2: &Argon2<'_>,
+    password: &Password,
+    salt: &[u8],
+    memory: &mut Vec<Block>,
+) -> Option<Output> {
+    memory.resize(argon2.params().block_count(), Block::new());
+    let mut out = [0; Params::DEFAULT_OUTPUT_LEN];
+    argon2.hash_password_into_with_memory(password.0.as_bytes(), salt, &mut out, memory).ok()?;
+    Output::new(&out).ok()
 }
 
 #[cfg(test)]
