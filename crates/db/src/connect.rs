@@ -292,6 +292,9 @@ impl Db {
 /// half as many pages, and makes the trees above them lower.
 const PAGE: u32 = 8192;
 
+/// Statements that the one that writes keeps compiled, a few kB each.
+const WRITERS_STATEMENTS: usize = 1_000;
+
 fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOptions {
     use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
     let mut options = ConnectOptions::new("sqlite::memory:");
@@ -319,6 +322,8 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                     // What is deleted is overwritten: erasure of somebody's words reaches the file itself.
                     .pragma("secure_delete", "1")
                     .pragma("cache_size", "-65536")
+                    // Statements for some of many rows are a text for each number of rows.
+                    .statement_cache_capacity(WRITERS_STATEMENTS)
             } else {
                 sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")
             }

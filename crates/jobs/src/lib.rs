@@ -12,7 +12,7 @@ use std::future::Future;
 use serde::{Serialize, de::DeserializeOwned};
 
 pub use look::{Entry, dead, depth, forget, list, revive, revive_all};
-pub use queue::{enqueue, enqueue_at, enqueue_once};
+pub use queue::{enqueue, enqueue_at, enqueue_each_once, enqueue_once};
 pub use runner::{Done, Runner, Settings};
 
 /// One kind of work. What it needs to know is its fields; they are kept as JSON.

@@ -45,10 +45,30 @@ pub async fn enqueue_once<J: Job>(
     run_at: i64,
     now: i64,
 ) -> Result<bool, DbErr> {
-    let row = row(job, run_at, Some(format!("{}:{key}", J::KIND)), now)?;
+    add_unless_there(tx, vec![once(job, key, run_at, now)?]).await
+}
+
+/// The same for several jobs of a kind, each with its key and when it is begun. Says whether any was added.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn enqueue_each_once<J: Job>(
+    tx: &impl ConnectionTrait,
+    jobs: &[(J, String, i64)],
+    now: i64,
+) -> Result<bool, DbErr> {
+    let rows = jobs.iter().map(|(job, key, run_at)| once(job, key, *run_at, now));
+    add_unless_there(tx, rows.collect::<Result<_, _>>()?).await
+}
+
+async fn add_unless_there(tx: &impl ConnectionTrait, rows: Vec<ActiveModel>) -> Result<bool, DbErr> {
     let unless_there = OnConflict::column(Column::Dedupe).do_nothing().to_owned();
-    let added = Entity::insert(row).on_conflict(unless_there).try_insert().exec_without_returning(tx).await?;
-    Ok(matches!(added, TryInsertResult::Inserted(1..)))
+    let added = Entity::insert_many(rows).on_conflict(unless_there).try_insert();
+    Ok(matches!(added.exec_without_returning(tx).await?, TryInsertResult::Inserted(1..)))
+}
+
+fn once<J: Job>(job: &J, key: &str, run_at: i64, now: i64) -> Result<ActiveModel, DbErr> {
+    row(job, run_at, Some(format!("{}:{key}", J::KIND)), now)
 }
 
 fn row<J: Job>(job: &J, run_at: i64, dedupe: Option<String>, now: i64) -> Result<ActiveModel, DbErr> {

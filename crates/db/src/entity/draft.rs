@@ -2,8 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::FromRow;
+
 /// A text that nobody but its owner has seen.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, FromRow)]
 #[sea_orm(table_name = "draft")]
 pub struct Model {
     /// Identity.

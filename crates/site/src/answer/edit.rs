@@ -33,7 +33,7 @@ async fn own(
     if !policy::may_on(viewer.role, Action::KeepOwnAnswer, row.state) {
         return Err(Failure::Gone(row.state_reason));
     }
-    let asked = kept::question(app.db.read(), row.question_id).await?.ok_or(Failure::NotFound)?;
+    let asked = kept::question(&mut app.db.reading()?, row.question_id).await?.ok_or(Failure::NotFound)?;
     if policy::view(viewer.role, asked.state) != View::Whole {
         return Err(Failure::Gone(asked.state_reason));
     }

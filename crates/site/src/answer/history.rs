@@ -74,7 +74,7 @@ pub(super) async fn show(
     let db = app.db.read();
     let row = kept::find(db, id).await?.ok_or(Failure::NotFound)?;
     sees(&viewer, row.state, &row.state_reason)?;
-    let asked = kept::question(db, row.question_id).await?.ok_or(Failure::NotFound)?;
+    let asked = kept::question(&mut app.db.reading()?, row.question_id).await?.ok_or(Failure::NotFound)?;
     sees(&viewer, asked.state, &asked.state_reason)?;
     let from = here.from.filter(|from| (1..i32::MAX).contains(from));
     let below = from.map_or(i32::MAX, |from| from + 1);

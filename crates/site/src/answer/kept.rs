@@ -1,11 +1,16 @@
 //! Queries for those who write answers: the question in full, what was given already, what it cites, and what it was.
 
+use std::collections::{BTreeSet, HashMap};
+
 use db::{
+    Prepared, Reading,
     entity::{answer, answer_terms, citation, question, question_asker, question_follower, revision},
     sea_orm::{
+        ActiveModelTrait,
         ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-        sea_query::{Expr, SimpleExpr},
+        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QueryResult,
+        QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, OnConflict, Query, SimpleExpr, UnionType},
     },
     value::Subject,
 };
@@ -15,9 +20,16 @@ use crate::{
     web::BY_MODERATOR,
 };
 
+/// Parameter: its identity.
+static QUESTION: Prepared<question::Model> =
+    Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
+
 /// A question, in whatever state.
-pub(super) async fn question(db: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
-    question::Entity::find_by_id(id).one(db).await
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn question(reading: &mut Reading, id: i64) -> Result<Option<question::Model>, DbErr> {
+    Ok(QUESTION.all(reading, vec![id.into()]).await?.pop())
 }
 
 /// A question, and everybody else who would count its answers waits until this change is through: two who answer at once
@@ -27,6 +39,36 @@ pub(super) async fn question(db: &impl ConnectionTrait, id: i64) -> Result<Optio
 /// Whatever the database says.
 pub async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<Option<question::Model>, DbErr> {
     question::Entity::find_by_id(id).lock_exclusive().one(tx).await
+}
+
+/// The same for several.
+pub(super) async fn hold_all(
+    tx: &impl ConnectionTrait,
+    ids: Vec<i64>,
+) -> Result<HashMap<i64, question::Model>, DbErr> {
+    use question::Column as Q;
+    // In one order, so that no two who hold several wait for each other.
+    let held = question::Entity::find().filter(Q::Id.is_in(ids)).order_by_asc(Q::Id).lock_exclusive();
+    Ok(held.all(tx).await?.into_iter().map(|question| (question.id, question)).collect())
+}
+
+/// Which question, and which doctor answers it.
+pub(super) type Place = (i64, i64);
+
+/// What was answered at these places, in whatever state.
+pub(super) async fn given_at(
+    db: &impl ConnectionTrait,
+    places: Vec<Place>,
+) -> Result<HashMap<Place, answer::Model>, DbErr> {
+    use answer::Column as A;
+    // Of no place at all, everything would be meant.
+    if places.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let at = |(question, doctor)| A::QuestionId.eq(question).and(A::DoctorId.eq(doctor));
+    let any = places.into_iter().fold(Condition::any(), |any, place| any.add(at(place)));
+    let found = answer::Entity::find().filter(any).all(db).await?;
+    Ok(found.into_iter().map(|answer| ((answer.question_id, answer.doctor_id), answer)).collect())
 }
 
 /// What a doctor has answered to a question, in whatever state.
@@ -53,25 +95,41 @@ pub(super) async fn own(
     answer::Entity::find_by_id(id).filter(answer::Column::DoctorId.eq(doctor)).one(db).await
 }
 
-/// Who wants to hear of answers: who asked, where it was asked here, and those whose own question was joined with it.
-pub(super) async fn waiting(db: &impl ConnectionTrait, question: i64) -> Result<Vec<i64>, DbErr> {
+/// Who wants to hear of answers to each of these questions: who asked, where it was asked here, and those whose own
+/// question was joined with it.
+pub(super) async fn waiting(
+    db: &impl ConnectionTrait,
+    questions: Vec<i64>,
+) -> Result<HashMap<i64, BTreeSet<i64>>, DbErr> {
+    use question_asker::Column as Q;
     use question_follower::Column as F;
-    let asker = question_asker::Entity::find_by_id(question).one(db).await?.map(|row| row.account_id);
-    let followers = question_follower::Entity::find().select_only().column(F::AccountId);
-    let mut all: Vec<i64> = followers.filter(F::QuestionId.eq(question)).into_tuple().all(db).await?;
-    all.extend(asker.filter(|asker| !all.contains(asker)));
-    Ok(all)
+    let asked = question_asker::Entity::find().select_only().column(Q::QuestionId).column(Q::AccountId);
+    let mut asked = asked.filter(Q::QuestionId.is_in(questions.iter().copied()));
+    let follow = question_follower::Entity::find().select_only().column(F::QuestionId).column(F::AccountId);
+    let follow = QueryTrait::into_query(follow.filter(F::QuestionId.is_in(questions)));
+    QuerySelect::query(&mut asked).union(UnionType::Distinct, follow);
+    let mut waiting: HashMap<i64, BTreeSet<i64>> = HashMap::new();
+    for (question, account) in asked.into_tuple::<(i64, i64)>().all(db).await? {
+        waiting.entry(question).or_default().insert(account);
+    }
+    Ok(waiting)
 }
 
-/// Keeps what was accepted with an answer.
+/// Keeps the digests of what was accepted with answers.
 pub(super) async fn accept(
     tx: &impl ConnectionTrait,
-    answer: i64,
-    digest: String,
+    accepted: Vec<(i64, String)>,
     now: i64,
 ) -> Result<(), DbErr> {
-    let row = answer_terms::ActiveModel { answer_id: Set(answer), digest: Set(digest), at: Set(now) };
-    answer_terms::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
+    let row = |(answer, digest)| answer_terms::ActiveModel {
+        answer_id: Set(answer),
+        digest: Set(digest),
+        at: Set(now),
+    };
+    answer_terms::Entity::insert_many(accepted.into_iter().map(row))
+        .exec_without_returning(tx)
+        .await
+        .map(|_| ())
 }
 
 /// Changes columns of an answer.
@@ -125,10 +183,15 @@ pub(super) async fn cite(tx: &impl ConnectionTrait, answer: i64, cited: &[Cited]
         });
     }
     citation::Entity::delete_many().filter(citation::Column::AnswerId.eq(answer)).exec(tx).await?;
-    if now.is_empty() {
+    add_citations(tx, now).await
+}
+
+/// Adds sources of answers.
+pub(super) async fn add_citations(tx: &impl ConnectionTrait, all: Vec<Citation>) -> Result<(), DbErr> {
+    if all.is_empty() {
         return Ok(());
     }
-    let rows = now.into_iter().map(|row| citation::ActiveModel {
+    let rows = all.into_iter().map(|row| citation::ActiveModel {
         id: NotSet,
         answer_id: Set(row.answer_id),
         position: Set(row.position),
@@ -206,12 +269,23 @@ pub(super) async fn keep(
     revision::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
 }
 
-/// Adds an answer and gives its identity.
-pub(super) async fn add(tx: &impl ConnectionTrait, row: answer::Model) -> Result<i64, DbErr> {
-    let mut row: answer::ActiveModel = row.into();
-    row = db::sea_orm::ActiveModelTrait::reset_all(row);
-    row.id = NotSet;
-    Ok(answer::Entity::insert(row).exec(tx).await?.last_insert_id)
+/// Adds those of these answers whose place is free, and gives their identities.
+pub(super) async fn add(
+    tx: &impl ConnectionTrait,
+    rows: Vec<answer::Model>,
+) -> Result<HashMap<Place, i64>, DbErr> {
+    use answer::Column as A;
+    let fresh = |row: answer::Model| {
+        let row = answer::ActiveModel::from(row).reset_all();
+        answer::ActiveModel { id: NotSet, ..row }
+    };
+    let unless_there = OnConflict::columns([A::QuestionId, A::DoctorId]).do_nothing().to_owned();
+    let rows = answer::Entity::insert_many(rows.into_iter().map(fresh)).on_conflict(unless_there);
+    let mut rows = QueryTrait::into_query(rows);
+    rows.returning(Query::returning().columns([A::QuestionId, A::DoctorId, A::Id]));
+    let added = tx.query_all(&rows).await?;
+    let place = |row: &QueryResult| Ok(((row.try_get_by(0)?, row.try_get_by(1)?), row.try_get_by(2)?));
+    added.iter().map(place).collect()
 }
 
 /// The source and the identity by which archives know the question and the doctor of an answer.

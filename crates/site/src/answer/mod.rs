@@ -9,7 +9,9 @@ mod give;
 mod history;
 mod kept;
 mod marking;
+mod news;
 mod page;
+mod publish;
 pub mod question_counts;
 pub mod record;
 pub mod rules;
@@ -20,7 +22,7 @@ mod terms;
 mod version;
 mod write;
 
-pub use kept::hold as hold_question;
+pub use kept::{hold as hold_question, question};
 pub use marking::Marking;
 pub use shown::Shown;
 pub use state::turn;

@@ -8,9 +8,10 @@ use db::entity::{answer, question};
 
 use super::{
     form::{Asks, Values},
-    give::{self, Author, Given},
+    give::Author,
     kept,
     page::{Closed, Page, Task, edit, place},
+    publish::{Given, Offer},
     terms,
 };
 use crate::{
@@ -23,13 +24,13 @@ use crate::{
 
 /// A question that this visitor may answer.
 async fn asked(app: &App, viewer: &Viewer, id: i64) -> Result<(question::Model, Person), Failure> {
-    let asked = kept::question(app.db.read(), id).await?.ok_or(Failure::NotFound)?;
+    let asked = kept::question(&mut app.db.reading()?, id).await?.ok_or(Failure::NotFound)?;
     let person = viewer.allowed_on(Action::Answer, asked.state)?;
     Ok((asked, person))
 }
 
 async fn draft_of(app: &App, author: &Author<'_>, question: i64) -> Result<Option<Draft<Values>>, Failure> {
-    Ok(draft::find(app.db.read(), &author.owner(), Author::draft_on(question)).await?)
+    Ok(draft::find(&mut app.db.reading()?, &author.owner(), Author::draft_on(question)).await?)
 }
 
 /// `/questions/{id}/answer`
@@ -166,7 +167,16 @@ async fn publish(
             return Page::new(viewer, asked, Task::Give, values).wrong(errors).show();
         }
     };
-    match give::publish(app, author, asked.id, &written, terms::digest(l)).await? {
+    let offer = Offer {
+        account: author.person.account,
+        doctor: author.doctor,
+        question: asked.id,
+        html: markup::render(&written.body).into_string(),
+        written: written.clone(),
+        drafted: values.version() > 0,
+        terms: terms::digest(l),
+    };
+    match app.together(offer).await? {
         Given::Published(id) => Ok(web::see(viewer, &place(&asked, id))),
         Given::Before(before) if before.state == db::value::State::Removed => {
             web::own(&Closed::removed(viewer, &asked))

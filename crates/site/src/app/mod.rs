@@ -7,6 +7,7 @@ mod content;
 mod letters;
 mod memo;
 mod numbers;
+mod together;
 mod write;
 
 use std::{ops::Deref, sync::Arc};
@@ -21,6 +22,7 @@ pub use clock::Clock;
 pub use content::{Content, Moment, Tag, watch};
 use memo::{Lasting, Memo};
 pub use numbers::Numbers;
+pub use together::Joint;
 pub use write::Write;
 
 use crate::{config::Config, error::Failure};

@@ -61,18 +61,17 @@ impl Write {
         Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
     }
 
-    /// Adds a job that is begun at `run_at`, unless one with this key waits already.
+    /// Adds jobs, each with its key and when it is begun, but none whose key one has that waits already.
     ///
     /// # Errors
     /// What the database says.
-    pub async fn enqueue_once(
+    pub async fn enqueue_once<J: Job<Context = App>>(
         &mut self,
-        job: &impl Job<Context = App>,
-        key: &str,
-        run_at: i64,
+        all: &[(J, String, i64)],
     ) -> Result<(), Failure> {
         let now = self.app.clock.now();
-        self.jobs |= jobs::enqueue_once(&self.tx, job, key, run_at, now).await? && run_at <= now;
+        let due = all.iter().any(|(_, _, run_at)| *run_at <= now);
+        self.jobs |= jobs::enqueue_each_once(&self.tx, all, now).await? && due;
         Ok(())
     }
 

@@ -5,11 +5,13 @@ mod preview;
 
 use axum::response::Response;
 use db::{
+    Prepared, Reading,
     entity::draft::{ActiveModel, Column, Entity, Model},
     sea_orm::{
         ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, TryInsertResult,
-        sea_query::{Expr, OnConflict},
+        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryTrait,
+        TryInsertResult,
+        sea_query::{Expr, ExprTrait, OnConflict},
     },
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -77,21 +79,40 @@ pub struct Draft<T> {
     pub at: i64,
 }
 
+/// Parameters: whose, of which form, on what.
+static ONE: Prepared<Model> = Prepared::new(|| QueryTrait::into_query(of("", "", 0)));
+
 /// What somebody has written so far.
 ///
 /// # Errors
 /// What the database says.
 pub async fn find<T: DeserializeOwned>(
-    db: &impl ConnectionTrait,
+    reading: &mut Reading,
     owner: &Owner,
     (kind, subject): About,
 ) -> Result<Option<Draft<T>>, DbErr> {
-    let found = of(&owner.key(), kind, subject).one(db).await?;
-    // What an older version of the form wrote and this one can't read is as good as nothing.
-    Ok(found.and_then(|row| {
+    let found = ONE.all(reading, vec![owner.key().into(), kind.into(), subject.into()]).await?;
+    Ok(found.into_iter().next().and_then(Draft::read))
+}
+
+/// The same while it is being changed.
+///
+/// # Errors
+/// What the database says.
+pub async fn find_again<T: DeserializeOwned>(
+    write: &Write,
+    owner: &Owner,
+    (kind, subject): About,
+) -> Result<Option<Draft<T>>, DbErr> {
+    Ok(of(&owner.key(), kind, subject).one(&**write).await?.and_then(Draft::read))
+}
+
+impl<T: DeserializeOwned> Draft<T> {
+    /// What an older version of the form wrote and this one can't read is as good as nothing.
+    fn read(row: Model) -> Option<Self> {
         let content = serde_json::from_str(&row.content).ok()?;
-        Some(Draft { version: row.version, content, at: row.updated_at })
-    }))
+        Some(Self { version: row.version, content, at: row.updated_at })
+    }
 }
 
 fn of(owner: &str, kind: &str, subject: i64) -> db::sea_orm::Select<Entity> {
@@ -144,13 +165,23 @@ pub async fn save(
     Ok((saved.rows_affected > 0).then_some(version.saturating_add(1)))
 }
 
-/// Throws a draft away, such as when it became what it was to be.
+/// Throws drafts away, such as when they became what they were to be.
 ///
 /// # Errors
 /// What the database says.
-pub async fn discard(tx: &impl ConnectionTrait, owner: &Owner, (kind, subject): About) -> Result<(), DbErr> {
-    let all = Entity::delete_many().filter(Column::Owner.eq(owner.key()));
-    all.filter(Column::Kind.eq(kind)).filter(Column::SubjectId.eq(subject)).exec(tx).await.map(|_| ())
+pub async fn discard(
+    tx: &impl ConnectionTrait,
+    drafts: impl IntoIterator<Item = (Owner, About)>,
+) -> Result<(), DbErr> {
+    let any = drafts.into_iter().fold(Condition::any(), |any, (owner, (kind, subject))| {
+        let one = Column::Owner.eq(owner.key()).and(Column::Kind.eq(kind));
+        any.add(one.and(Column::SubjectId.eq(subject)))
+    });
+    // Of no condition at all, everybody's would be meant.
+    if any.is_empty() {
+        return Ok(());
+    }
+    Entity::delete_many().filter(any).exec(tx).await.map(|_| ())
 }
 
 /// Throws a draft away that is to become something now, if it still is of this version. False: it is not there any more, or

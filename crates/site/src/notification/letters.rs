@@ -25,24 +25,26 @@ const STALE: i64 = 14 * 24 * 3600;
 /// Most lines of a digest; the rest stands on the site.
 const LINES: usize = 30;
 
-/// Has somebody told at once.
-pub(super) async fn at_once(
-    write: &mut Write,
-    notice: i64,
-    account: i64,
-    news: News<'_>,
-) -> Result<(), Failure> {
-    // One that waits tells of the others as well.
-    let key = format!("{account}:{}:{}:{}", news.kind.word(), news.path, news.reason.unwrap_or_default());
+/// Has people told at once: of which notice, and what it says.
+pub(super) async fn at_once(write: &mut Write, all: &[(i64, i64, News<'_>)]) -> Result<(), Failure> {
     let now = write.now();
-    write.enqueue_once(&NewsLetter { notice }, &key, now).await
+    let letter = |(notice, account, news): &(i64, i64, News<'_>)| {
+        // One that waits tells of the others as well.
+        let key = format!("{account}:{}:{}:{}", news.kind.word(), news.path, news.reason.unwrap_or_default());
+        (NewsLetter { notice: *notice }, key, now)
+    };
+    write.enqueue_once(&all.iter().map(letter).collect::<Vec<_>>()).await
 }
 
-/// Has somebody told with everything else of the day or week.
-pub(super) async fn in_digest(write: &mut Write, account: i64, digest: Digest) -> Result<(), Failure> {
-    let at = digest.next(write.now(), write.app().config.mail.digest_hour.get());
-    let key = format!("{account}:{}:{at}", digest.cadence().word());
-    write.enqueue_once(&DigestLetter { account, digest }, &key, at).await
+/// Has people told with everything else of their day or week.
+pub(super) async fn in_digests(write: &mut Write, all: &[(i64, Digest)]) -> Result<(), Failure> {
+    let (now, hour) = (write.now(), write.app().config.mail.digest_hour.get());
+    let letter = |(account, digest): &(i64, Digest)| {
+        let at = digest.next(now, hour);
+        let key = format!("{account}:{}:{at}", digest.cadence().word());
+        (DigestLetter { account: *account, digest: *digest }, key, at)
+    };
+    write.enqueue_once(&all.iter().map(letter).collect::<Vec<_>>()).await
 }
 
 fn failed(failure: Failure) -> Fault {
@@ -136,7 +138,7 @@ async fn reader(app: &App, account: i64, also_suspended: bool) -> Result<Option<
 async fn put_off(app: &App, account: i64, cadence: Cadence) -> Result<(), Fault> {
     let Some(digest) = Digest::of(cadence) else { return Ok(()) };
     let mut write = app.write().await.map_err(failed)?;
-    in_digest(&mut write, account, digest).await.map_err(failed)?;
+    in_digests(&mut write, &[(account, digest)]).await.map_err(failed)?;
     write.commit().await.map_err(failed)
 }
 

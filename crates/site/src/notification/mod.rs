@@ -35,17 +35,38 @@ pub struct News<'a> {
 /// # Errors
 /// What the database says.
 pub async fn tell(write: &mut Write, account: i64, news: News<'_>) -> Result<(), Failure> {
-    if store::person(&**write, account).await?.is_none() {
-        // Gone, with all that was theirs.
+    tell_all(write, &[(account, news)]).await
+}
+
+/// The same for many.
+///
+/// # Errors
+/// What the database says.
+pub async fn tell_all(write: &mut Write, all: &[(i64, News<'_>)]) -> Result<(), Failure> {
+    let there = store::there(&**write, all.iter().map(|(account, _)| *account).collect()).await?;
+    // Who is gone, with all that was theirs, is told nothing.
+    let all: Vec<_> = all.iter().copied().filter(|(account, _)| there.contains(account)).collect();
+    if all.is_empty() {
         return Ok(());
     }
-    let notice = store::add(&**write, account, news, write.now()).await?;
-    match store::cadence(&**write, account, news.kind).await? {
-        Cadence::AtOnce => letters::at_once(write, notice, account, news).await,
-        Cadence::Daily => letters::in_digest(write, account, rules::Digest::Daily).await,
-        Cadence::Weekly => letters::in_digest(write, account, rules::Digest::Weekly).await,
-        Cadence::Off => Ok(()),
+    let notices = store::add(&**write, &all, write.now()).await?;
+    let chosen = store::chosen(&**write, there).await?;
+    let (mut letters, mut digests) = (Vec::new(), Vec::new());
+    for (notice, (account, news)) in notices.into_iter().zip(all) {
+        match rules::cadence(news.kind, chosen.get(&(account, news.kind)).copied()) {
+            Cadence::AtOnce => letters.push((notice, account, news)),
+            Cadence::Daily => digests.push((account, rules::Digest::Daily)),
+            Cadence::Weekly => digests.push((account, rules::Digest::Weekly)),
+            Cadence::Off => {}
+        }
     }
+    if !letters.is_empty() {
+        letters::at_once(write, &letters).await?;
+    }
+    if !digests.is_empty() {
+        letters::in_digests(write, &digests).await?;
+    }
+    Ok(())
 }
 
 /// `/account/notices`, what one is told of, and the end of letters.

@@ -95,7 +95,7 @@ pub(super) async fn keep(
     store::prefer(&*write, person.account, chosen).await?;
     // What waited for another day must not wait for more news of its kind.
     for digest in [Digest::Daily, Digest::Weekly] {
-        letters::in_digest(&mut write, person.account, digest).await?;
+        letters::in_digests(&mut write, &[(person.account, digest)]).await?;
     }
     write.commit().await?;
     Ok(web::see(&viewer, "/account/notices"))

@@ -1,6 +1,6 @@
 //! Queries for notices, and for what people chose of them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use db::{
     entity::{account, notice, notice_preference as preference, unsubscribe},
@@ -21,16 +21,15 @@ use crate::web::Cursor;
 /// Most notices of one digest; what is beyond stands on the site.
 const MOST_AT_ONCE: u64 = 200;
 
-/// Adds a notice.
+/// Adds notices and gives their identities, in the same order.
 pub(super) async fn add(
     tx: &impl ConnectionTrait,
-    account: i64,
-    news: News<'_>,
+    all: &[(i64, News<'_>)],
     now: i64,
-) -> Result<i64, DbErr> {
-    let row = notice::ActiveModel {
+) -> Result<Vec<i64>, DbErr> {
+    let row = |(account, news): &(i64, News<'_>)| notice::ActiveModel {
         id: NotSet,
-        account_id: Set(account),
+        account_id: Set(*account),
         kind: Set(news.kind),
         path: Set(news.path.to_owned()),
         reason: Set(news.reason.map(ToOwned::to_owned)),
@@ -38,7 +37,31 @@ pub(super) async fn add(
         read_at: Set(None),
         mailed_at: Set(None),
     };
-    Ok(notice::Entity::insert(row).exec(tx).await?.last_insert_id)
+    let added = notice::Entity::insert_many(all.iter().map(row));
+    let mut ids = added.exec_with_returning_keys(tx).await?;
+    // Identities are handed out in the order of the rows, and may be told in any.
+    ids.sort_unstable();
+    Ok(ids)
+}
+
+/// Which of these accounts there are.
+pub(super) async fn there(
+    db: &impl ConnectionTrait,
+    accounts: BTreeSet<i64>,
+) -> Result<BTreeSet<i64>, DbErr> {
+    use account::Column as A;
+    let found = account::Entity::find().select_only().column(A::Id).filter(A::Id.is_in(accounts));
+    Ok(found.into_tuple::<i64>().all(db).await?.into_iter().collect())
+}
+
+/// What these people chose, of those kinds for which they chose anything.
+pub(super) async fn chosen(
+    db: &impl ConnectionTrait,
+    accounts: BTreeSet<i64>,
+) -> Result<HashMap<(i64, NoticeKind), Cadence>, DbErr> {
+    let chosen = preference::Entity::find().filter(preference::Column::AccountId.is_in(accounts));
+    let chosen = chosen.all(db).await?;
+    Ok(chosen.into_iter().map(|row| ((row.account_id, row.kind), row.cadence)).collect())
 }
 
 /// A notice by its identity.

@@ -73,7 +73,7 @@ pub(super) async fn find(app: &App, viewer: &Viewer) -> Result<Found, Failure> {
 }
 
 async fn read(app: &App, owner: &Owner) -> Result<Option<Values>, Failure> {
-    let found = draft::find::<Values>(app.db.read(), owner, ABOUT).await?;
+    let found = draft::find::<Values>(&mut app.db.reading()?, owner, ABOUT).await?;
     Ok(found.map(|draft| draft.content.at(draft.version)))
 }
 
@@ -109,7 +109,7 @@ pub(super) async fn save(
         write.commit().await?;
         return Ok(Kept::At(version));
     }
-    if let Some(newer) = draft::find::<Values>(&*write, owner, ABOUT).await? {
+    if let Some(newer) = draft::find_again::<Values>(&write, owner, ABOUT).await? {
         let newer = newer.content.at(newer.version);
         // The same form sent twice.
         return Ok(if newer.says(values) { Kept::At(newer.version) } else { Kept::Behind(Box::new(newer)) });
@@ -128,7 +128,7 @@ pub(super) async fn forget_before(app: &App, viewer: &Viewer) -> Result<(), Fail
     let Some(visitor) = left_behind(viewer) else { return Ok(()) };
     if read(app, &visitor).await?.is_some() {
         let write = app.write().await?;
-        draft::discard(&*write, &visitor, ABOUT).await?;
+        draft::discard(&*write, [(visitor, ABOUT)]).await?;
         write.commit().await?;
     }
     Ok(())

@@ -15,6 +15,7 @@ use db::{
 
 use crate::{
     agreement::Counts,
+    answer,
     policy::{self, Role},
     web::Cursor,
 };
@@ -154,7 +155,7 @@ pub(super) async fn find(
     reading: &mut Reading,
     id: i64,
 ) -> Result<Option<(question::Model, Vec<i64>)>, DbErr> {
-    let Some(question) = FIND.all(reading, vec![id.into()]).await?.pop() else { return Ok(None) };
+    let Some(question) = answer::question(reading, id).await? else { return Ok(None) };
     let topics = TOPICS.all(reading, vec![id.into()]).await?;
     Ok(Some((question, topics.into_iter().map(|link| link.topic_id).collect())))
 }
@@ -171,9 +172,6 @@ pub(super) async fn merged_into(db: &impl ConnectionTrait, id: i64) -> Result<Op
     };
     Ok(other.map(path))
 }
-
-static FIND: Prepared<question::Model> =
-    Prepared::new(|| QueryTrait::into_query(question::Entity::find().filter(question::Column::Id.eq(0_i64))));
 
 #[derive(FromRow)]
 struct OnTopic {

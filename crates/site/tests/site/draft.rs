@@ -18,7 +18,7 @@ async fn save(app: &App, owner: &Owner, version: i64, words: &str) -> Option<i64
 }
 
 async fn words(app: &App, owner: &Owner) -> Option<(i64, String)> {
-    let found = draft::find::<String>(app.db.read(), owner, ABOUT).await.unwrap();
+    let found = draft::find::<String>(&mut app.db.reading().unwrap(), owner, ABOUT).await.unwrap();
     found.map(|draft| (draft.version, draft.content))
 }
 

@@ -173,6 +173,51 @@ async fn a_doctor_answers_once_however_often_they_click(test: TestDb) {
 }
 
 #[db::test]
+async fn answers_that_come_at_once_are_all_taken_and_counted(test: TestDb) {
+    let site = clinic(&test).await;
+    let doctors = [site.doctor("d0").await, site.doctor("d1").await];
+    let all = doctors.iter().flat_map(|doctor| [1, 2, 1].map(|question| (doctor, question)));
+    let sent = all.map(|(doctor, question)| {
+        let path = format!("/questions/{question}/answer");
+        async move { doctor.post(&path, SOUND).await }
+    });
+    let sent = futures_util::future::join_all(sent).await;
+    for reply in &sent {
+        assert_eq!(reply.status, 303, "{}", reply.text());
+        assert!(reply.header("location").contains("#answer-"), "{}", reply.header("location"));
+    }
+    assert_eq!(sent[0].header("location"), sent[2].header("location"), "the second click leads to the first");
+    assert_eq!(answers(&site).await.len(), 4);
+    for id in [1, 2] {
+        let asked = db::entity::question::Entity::find_by_id(id).one(test.db.read()).await.unwrap().unwrap();
+        assert_eq!(asked.answer_count, 2, "of question {id}");
+    }
+}
+
+#[db::test]
+async fn what_the_database_refuses_takes_no_other_answer_with_it(test: TestDb) {
+    let site = clinic(&test).await;
+    let (ann, bo) = (site.doctor("d0").await, site.doctor("d1").await);
+    let refuse = match test.db.kind() {
+        "SQLite" => {
+            "CREATE TRIGGER refuse BEFORE INSERT ON answer WHEN NEW.headline = 'Refused by the database' \
+             BEGIN SELECT RAISE(ABORT, 'refused'); END"
+        }
+        _ => "ALTER TABLE answer ADD CONSTRAINT refuse CHECK (headline <> 'Refused by the database')",
+    };
+    sql(&site, refuse).await;
+    let refused = with(&[("headline", "Refused by the database")]);
+    let (one, two, three) = tokio::join!(
+        ann.post("/questions/1/answer", SOUND),
+        bo.post("/questions/1/answer", &refused),
+        ann.post("/questions/2/answer", SOUND)
+    );
+    assert_eq!((one.status.as_u16(), three.status.as_u16()), (303, 303), "{}", one.text());
+    assert!(two.status.is_server_error(), "{}", two.status);
+    assert_eq!(answers(&site).await.len(), 2);
+}
+
+#[db::test]
 async fn only_a_verified_doctor_answers_and_only_what_is_open(test: TestDb) {
     let site = clinic(&test).await;
     let (ann, lapsed) = (site.doctor("d0").await, site.doctor("d2").await);
