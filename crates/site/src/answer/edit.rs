@@ -93,11 +93,9 @@ pub(super) async fn send(
 }
 
 fn correction(values: &Values, viewer: &Viewer) -> Result<Option<String>, Errors> {
-    Words::if_given(note(&values.correction)).map(|said| said.map(String::from)).map_err(|unfit| {
-        let mut errors = Errors::default();
-        errors.add("correction", unfit.message(viewer.locale));
-        errors
-    })
+    Words::if_given(note(&values.correction))
+        .map(|said| said.map(String::from))
+        .map_err(|unfit| Errors::one("correction", unfit.message(viewer.locale)))
 }
 
 /// A note in one line. It must not look like a moderator's, which closes what stood before.

@@ -126,7 +126,7 @@ impl Values {
         let see_someone = line("see_someone", &self.see_someone, l, &mut errors);
         let no_see_someone = line("no_see_someone", &self.no_see_someone, l, &mut errors);
         match (&see_someone, &no_see_someone) {
-            (None, None) => errors.add(
+            (None, None) if errors.of("no_see_someone").is_none() => errors.add(
                 "see_someone",
                 l.t("Say when readers should see someone in person, or why you do not say so.").to_string(),
             ),

@@ -47,6 +47,10 @@ impl Page {
         let frame = viewer.frame(viewer.locale.t("Send a document").to_string()).at_desk();
         Self { frame, one, errors }
     }
+
+    fn kinds() -> String {
+        KINDS.iter().map(|(_, kind, _)| *kind).collect::<Vec<_>>().join(",")
+    }
 }
 
 fn folder(app: &App) -> PathBuf {
@@ -117,9 +121,7 @@ pub(super) async fn send(
         }
     };
     remove(&app, &name).await.map_err(|error| trouble(&error))?;
-    let mut errors = Errors::default();
-    errors.add("file", said);
-    web::again(&Page::of(&viewer, one, errors))
+    web::again(&Page::of(&viewer, one, Errors::one("file", said)))
 }
 
 /// Notes the document with its credential, while that still waits. Gives the document that is of no use from then on.

@@ -69,8 +69,7 @@ pub(super) async fn add_details(
     if let Added::Refused(said) = added.in_words(viewer.locale) {
         // One connection writes: it has to be let go before the page is read.
         drop(write);
-        let mut errors = Errors::default();
-        errors.add("details", said);
+        let errors = Errors::one("details", said);
         let typed = Typed { details: sent.details, errors };
         return web::again(&show::page(&app, &viewer, id, typed).await?);
     }

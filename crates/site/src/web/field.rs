@@ -32,6 +32,7 @@ enum Control {
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
     Check,
+    File(String),
 }
 
 /// Something that can be chosen.
@@ -153,6 +154,13 @@ impl Field {
     #[must_use]
     pub fn check(mut self) -> Self {
         self.control = Control::Check;
+        self
+    }
+
+    /// A file of one of these kinds, as a list with commas.
+    #[must_use]
+    pub fn file(mut self, kinds: String) -> Self {
+        self.control = Control::File(kinds);
         self
     }
 

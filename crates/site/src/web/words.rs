@@ -26,8 +26,7 @@ impl Words {
     /// # Errors
     /// [`Unfit`] as its variants say.
     pub fn parse(text: &str, characters: RangeInclusive<usize>) -> Result<Self, Unfit> {
-        let text = tidy(text);
-        Self::fit(text.trim_matches(|c: char| c.is_whitespace() || is_blank(c)), &characters)
+        Self::fit(&tidy(text), &characters)
     }
 
     /// Reads one line, such as a title: whatever space is between two words becomes one space.
@@ -35,7 +34,7 @@ impl Words {
     /// # Errors
     /// [`Unfit`] as its variants say.
     pub fn line(text: &str, characters: RangeInclusive<usize>) -> Result<Self, Unfit> {
-        Self::parse(&text.split_whitespace().collect::<Vec<_>>().join(" "), characters)
+        Self::fit(&tidy(text).split_whitespace().collect::<Vec<_>>().join(" "), &characters)
     }
 
     /// Reads what has to be told apart by eye, such as a name or a number: a line without anything that nobody sees, also
@@ -68,6 +67,7 @@ impl Words {
     }
 
     fn fit(text: &str, characters: &RangeInclusive<usize>) -> Result<Self, Unfit> {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_blank(c));
         let seen = text.chars().filter(|c| !is_invisible(*c)).count();
         if seen == 0 {
             Err(Unfit::Empty)
@@ -160,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_line_has_one_space_between_words() {
-        assert_eq!(Words::line("  a  b\tc\r\nd ", 1..=9).unwrap().as_str(), "a b c d");
+        assert_eq!(Words::line("  a \u{200b} b\tc\r\nd ", 1..=9).unwrap().as_str(), "a b c d");
         assert_eq!(Words::parse("a\r\n\r\nb\u{0}c\n", 1..=9).unwrap().as_str(), "a\n\nbc");
     }
 
