@@ -16,6 +16,7 @@ pub mod json;
 pub mod migration;
 pub mod prepared;
 pub mod proof;
+pub mod revised;
 pub mod row;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -6,6 +6,7 @@
 
 use axum::response::{IntoResponse, Response};
 use db::{Trouble, sea_orm::DbErr};
+use jobs::Fault;
 
 /// Why there is no page. The entrance turns it into the one error page, in the visitor's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +62,13 @@ impl From<askama::Error> for Failure {
     fn from(error: askama::Error) -> Self {
         tracing::error!(%error, "a page could not be written");
         Self::Internal
+    }
+}
+
+/// A job that failed is tried again.
+impl From<Failure> for Fault {
+    fn from(failure: Failure) -> Self {
+        Self::Retry(format!("{failure:?}"))
     }
 }
 

@@ -5,21 +5,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 use super::parts::{Added, Plan, id, reference, table};
 
 /// Ties questions and profiles to accounts, and adds drafts, notices and the audit log.
-#[derive(DeriveMigrationName)]
-pub(super) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        PLAN.carry_out(manager).await
-    }
-}
-
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     tables: &[question_asker, doctor_account, draft, notice, audit],
     columns: &[
         Added { to: "account", columns: account_columns },

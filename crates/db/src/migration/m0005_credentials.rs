@@ -5,21 +5,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 use super::parts::{Plan, id, reference, table};
 
 /// Adds the tables of claims.
-#[derive(DeriveMigrationName)]
-pub(super) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        PLAN.carry_out(manager).await
-    }
-}
-
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     tables: &[claim, claimed_credential, credential_event],
     columns: &[],
     unique: &[("claim", &["standing_for"])],

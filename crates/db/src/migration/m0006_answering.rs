@@ -5,21 +5,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 use super::parts::{Added, Plan, reference, table};
 
 /// Adds the terms of answers, corrections, and what doctors let go by.
-#[derive(DeriveMigrationName)]
-pub(super) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        PLAN.carry_out(manager).await
-    }
-}
-
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     tables: &[answer_terms, inbox_pass, inbox_snooze],
     columns: &[Added { to: "answer", columns: answer_columns }],
     unique: &[],

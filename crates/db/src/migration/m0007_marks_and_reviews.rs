@@ -5,21 +5,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 use super::parts::{Added, Plan, id, reference, table};
 
 /// Creates the history of marks, and the tables behind reviews.
-#[derive(DeriveMigrationName)]
-pub(super) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        PLAN.carry_out(manager).await
-    }
-}
-
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     tables: &[agreement_change, review_author, review_dispute],
     columns: &[Added { to: "review", columns: review_columns }],
     unique: &[("review_author", &["account_id", "doctor_id"])],

@@ -5,21 +5,7 @@ use sea_orm_migration::{prelude::*, schema::*};
 use super::parts::{Added, Plan, id, reference, table};
 
 /// Adds what moderators work with. Accounts are named by number alone, as in the audit log: a decision outlives them.
-#[derive(DeriveMigrationName)]
-pub(super) struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        PLAN.carry_out(manager).await
-    }
-}
-
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     tables: &[report, reported, queue_claim, decision, appeal, question_follower],
     columns: &[
         Added { to: "question", columns: edited_for },

@@ -14,22 +14,29 @@ mod parts;
 use sea_orm::{EntityTrait, QueryOrder};
 use sea_orm_migration::{prelude::*, seaql_migrations};
 
+/// The migrations in their order, each known by the name of its module.
+macro_rules! planned {
+    ($($module:ident),* $(,)?) => {
+        vec![$(Box::new(parts::Planned { name: stringify!($module), plan: &$module::PLAN })),*]
+    };
+}
+
 /// Brings a database to the newest version that this program knows.
 pub struct Migrator;
 
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![
-            Box::new(m0001_questions_and_answers::Migration),
-            Box::new(m0002_accounts::Migration),
-            Box::new(m0003_who_does_what::Migration),
-            Box::new(m0004_asking::Migration),
-            Box::new(m0005_credentials::Migration),
-            Box::new(m0006_answering::Migration),
-            Box::new(m0007_marks_and_reviews::Migration),
-            Box::new(m0008_moderation::Migration),
-            Box::new(m0009_notices::Migration),
+        planned![
+            m0001_questions_and_answers,
+            m0002_accounts,
+            m0003_who_does_what,
+            m0004_asking,
+            m0005_credentials,
+            m0006_answering,
+            m0007_marks_and_reviews,
+            m0008_moderation,
+            m0009_notices,
         ]
     }
 }

@@ -2,6 +2,30 @@
 
 use sea_orm_migration::{prelude::*, schema::big_integer};
 
+/// A migration as the list has it.
+pub(super) struct Planned {
+    pub(super) name: &'static str,
+    pub(super) plan: &'static Plan,
+}
+
+impl MigrationName for Planned {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait::async_trait]
+impl MigrationTrait for Planned {
+    // Whole or not at all, on both databases: a program that is killed here must find its way on at the next start.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        self.plan.carry_out(manager).await
+    }
+}
+
 /// What a migration makes, in the order in which it is made.
 pub(super) struct Plan {
     pub(super) tables: &'static [fn() -> TableCreateStatement],

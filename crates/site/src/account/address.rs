@@ -4,20 +4,25 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use db::{entity::account::Column, value::TokenPurpose};
+use db::value::TokenPurpose;
 use mail::Address;
 use serde::Deserialize;
 
 use super::{
+    ask::parsed_address,
+    confirm::Confirm,
     gate::Gate,
     letters::{self, AddressLetters, NewAddress},
-    own, sign_up, store, tokens,
+    own, store, tokens,
 };
 use crate::{
     app::App,
     error::Failure,
-    web::{self, Errors, Form, Network, Person, Viewer},
+    web::{self, Form, Network, Person, Viewer},
 };
+
+/// What the links in the two letters are for.
+const ADDRESS: &[TokenPurpose] = &[TokenPurpose::OldAddress, TokenPurpose::NewAddress];
 
 /// What is sent.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -35,13 +40,9 @@ pub(super) async fn change(
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
     own::recently(&app, &person)?;
-    let address = match sign_up::parsed_address(viewer.locale, &values.email) {
+    let address = match parsed_address(viewer.locale, &values.email) {
         Ok(address) => address.to_string(),
-        Err(said) => {
-            let mut errors = Errors::default();
-            errors.add("email", said);
-            return web::again(&own::page(&app, &viewer, person, errors).await?);
-        }
+        Err(errors) => return web::again(&own::page(&app, &viewer, person, errors).await?),
     };
     Gate::of(&app).count(network, &format!("letters of {}", person.account))?;
     let (account, lang) = (person.account, viewer.locale.tag().to_owned());
@@ -57,20 +58,11 @@ pub(super) async fn confirm(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
-    let (db, now) = (app.db.read(), app.clock.now());
-    let found = match tokens::find(db, &token, TokenPurpose::OldAddress, now).await? {
-        Some(link) => Some(link),
-        None => tokens::find(db, &token, TokenPurpose::NewAddress, now).await?,
-    };
-    let change: NewAddress = tokens::carried(&found.ok_or(Failure::LinkUsed)?);
+    let link = tokens::find(app.db.read(), &token, ADDRESS, app.clock.now()).await?;
+    let change: NewAddress = tokens::carried(&link);
     let l = viewer.locale;
-    let words = l.t("Your account will have the address {email}.").with("email", change.address).to_string();
-    sign_up::confirm_page(
-        &viewer,
-        l.t("Change the address").to_string(),
-        words,
-        l.t("Yes, change it").to_string(),
-    )
+    let words = l.t("Your account will have the address {email}.").with("email", change.address);
+    Confirm::new(&viewer, l.t("Change the address"), words, l.t("Yes, change it")).show()
 }
 
 /// One of the two says yes; with the second yes the address changes.
@@ -80,11 +72,7 @@ pub(super) async fn confirmed(
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
     let mut write = app.write().await?;
-    let used = match tokens::use_up(&write, &token, TokenPurpose::OldAddress).await? {
-        Some(link) => Some(link),
-        None => tokens::use_up(&write, &token, TokenPurpose::NewAddress).await?,
-    };
-    let link = used.ok_or(Failure::LinkUsed)?;
+    let link = tokens::use_up(&write, &token, ADDRESS).await?;
     let account = link.account_id.ok_or(Failure::LinkUsed)?;
     let change: NewAddress = tokens::carried(&link);
     let address = Address::parse(&change.address).map_err(|_| Failure::Internal)?;
@@ -97,9 +85,7 @@ pub(super) async fn confirmed(
         let said = NewAddress { other_said_yes: true, ..change.clone() };
         tokens::carry(&*write, (account, other), &change, &said).await?;
     } else if store::by_address(&*write, &address).await?.is_none() {
-        let columns =
-            vec![(Column::Email, address.to_string().into()), (Column::EmailKey, address.key().into())];
-        store::set(&*write, account, columns).await?;
+        store::set_address(&*write, account, &address).await?;
         // Links in letters to the old address must not open the account any more.
         tokens::void(&*write, account).await?;
         letters::warn(&mut write, account, "address").await?;

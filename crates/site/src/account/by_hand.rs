@@ -1,9 +1,6 @@
 //! Accounts that are made at the command line: for the first administrator, and for whoever tries the sample site.
 
-use db::{
-    entity::account::Column,
-    value::{AccountRole, SessionLevel, TokenPurpose},
-};
+use db::value::{AccountRole, SessionLevel, TokenPurpose};
 use mail::Address;
 
 use super::{
@@ -49,7 +46,7 @@ pub async fn add(
         (None, role) => {
             let known = store::by_address(&*write, address).await?.ok_or(Failure::Internal)?;
             if let Some(role) = role {
-                store::set(&*write, known.id, vec![(Column::Role, role.word().into())]).await?;
+                store::set_role(&*write, known.id, role).await?;
             }
             (known.id, role.unwrap_or(known.role))
         }

@@ -7,39 +7,14 @@ use jobs::{Fault, Job};
 use mail::Address;
 use serde::{Deserialize, Serialize};
 
-use super::{gate::Gate, sign_in::Entry, sign_up, store, tokens::Link};
+use super::{sign_in::Entry, store, tokens::Link};
 use crate::{
-    app::{App, Token, Write},
+    app::{App, Write},
     error::Failure,
     letter::Letter,
     notification::{self, News},
-    web::{self, Errors, Frame, Network, Viewer},
+    web::{self, Frame, Viewer},
 };
-
-/// Has a letter sent to the address that somebody typed, whether or not it has an account; or says what to mend.
-pub(super) async fn ask<J: Job<Context = App>>(
-    app: &App,
-    viewer: &Viewer,
-    network: Network,
-    typed: &str,
-    letter: impl FnOnce(String) -> J,
-) -> Result<Result<Response, Errors>, Failure> {
-    let gate = Gate::of(app);
-    let address = match sign_up::parsed_address(viewer.locale, typed) {
-        Ok(address) => address,
-        Err(said) => {
-            gate.count_network(network)?;
-            let mut errors = Errors::default();
-            errors.add("email", said);
-            return Ok(Err(errors));
-        }
-    };
-    gate.count(network, &format!("letters to {}", address.key()))?;
-    let mut write = app.write().await?;
-    write.enqueue(&letter(address.to_string())).await?;
-    write.commit().await?;
-    Ok(Ok(web::see(viewer, "/mail-sent")))
-}
 
 /// Tells the owner of an account what changed about its safety. The codes are put into words by `notification`.
 pub(super) async fn warn(write: &mut Write, account: i64, what: &str) -> Result<(), Failure> {
@@ -47,12 +22,19 @@ pub(super) async fn warn(write: &mut Write, account: i64, what: &str) -> Result<
     notification::tell(write, account, news).await
 }
 
-/// Makes the link of a letter that is about to be sent.
-async fn issue(app: &App, link: Link<'_>, carries: &impl Serialize) -> Result<Token, Fault> {
-    let write = app.write().await.map_err(failed)?;
-    let token = link.issue(&write, carries).await.map_err(failed)?;
-    write.commit().await.map_err(failed)?;
-    Ok(token)
+/// Makes the link of a letter that is about to be sent, below this path. `carries` is what it will need to know.
+async fn issue(app: &App, path: &str, link: Link<'_>, carries: &impl Serialize) -> Result<String, Fault> {
+    let write = app.write().await?;
+    let token = link.issue(&write, carries).await?;
+    write.commit().await?;
+    Ok(format!("{path}/{}", token.secret()))
+}
+
+/// The account with the address that somebody typed, with the address as its owner wrote it. Without one there is no letter:
+/// somebody may have typed the address of a stranger.
+async fn known(app: &App, typed: &str) -> Result<Option<(i64, Address)>, Fault> {
+    let found = store::by_address(app.db.read(), &parsed(typed)?).await?;
+    found.map(|account| Ok((account.id, parsed(&account.email)?))).transpose()
 }
 
 #[derive(Template)]
@@ -65,10 +47,6 @@ struct Sent {
 pub(super) async fn sent(viewer: Viewer) -> Result<Response, Failure> {
     let frame = viewer.frame(viewer.locale.t("Look into your mail").to_string()).at_desk();
     web::own(&Sent { frame })
-}
-
-fn failed(failure: Failure) -> Fault {
-    Fault::Retry(format!("{failure:?}"))
 }
 
 fn parsed(address: &str) -> Result<Address, Fault> {
@@ -98,24 +76,26 @@ impl Job for SignUpLetter {
     const KIND: &'static str = "account.sign_up_letter";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        let to = parsed(&self.email)?;
-        let letter = Letter::new(&app, &self.chosen.lang, |l| l.t("Your account").to_string());
-        let l = letter.l;
+        let (to, lang) = (parsed(&self.email)?, &*self.chosen.lang);
         let name = &*app.config.brand.name;
-        let letter = if store::by_address(app.db.read(), &to).await?.is_some() {
-            letter
+        if store::by_address(app.db.read(), &to).await?.is_some() {
+            let letter = Letter::new(&app, lang, |l| l.t("Your account").to_string());
+            let l = letter.l;
+            let letter = letter
                 .say(l.t("Somebody, probably you, asked for an account at {site} with this address. You have one already.").with("site", name))
                 .link(l.t("Sign in"), "/sign-in")
-                .say(l.t("If it was not you, there is nothing you need to do."))
-        } else {
-            let lasts = app.config.accounts.confirm_link.get();
-            let link = Link { purpose: TokenPurpose::SignUp, to: &to, account: None, lasts };
-            let token = issue(&app, link, &self.chosen).await?;
-            letter
-                .say(l.t("Somebody, probably you, asked for an account at {site} with this address.").with("site", name))
-                .link(l.t("Make my account"), &format!("/sign-up/{}", token.secret()))
-                .say(l.t("The link works once, for one day. If it was not you, throw this letter away: nothing happens then."))
-        };
+                .say(l.t("If it was not you, there is nothing you need to do."));
+            return letter.send(&app, &to).await;
+        }
+        let lasts = app.config.accounts.confirm_link.get();
+        let link = Link { purpose: TokenPurpose::SignUp, to: &to, account: None, lasts };
+        let path = issue(&app, "/sign-up", link, &self.chosen).await?;
+        let letter = Letter::new(&app, lang, |l| l.t("Your account").to_string());
+        let l = letter.l;
+        let letter = letter
+            .say(l.t("Somebody, probably you, asked for an account at {site} with this address.").with("site", name))
+            .link(l.t("Make my account"), &path)
+            .say(l.t("The link works once, for one day. If it was not you, throw this letter away: nothing happens then."));
         letter.send(&app, &to).await
     }
 }
@@ -133,18 +113,15 @@ impl Job for SignInLetter {
     const KIND: &'static str = "account.sign_in_letter";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        let to = parsed(&self.email)?;
-        // Somebody without an account asked, or somebody typed another's address: no letter to strangers.
-        let Some(account) = store::by_address(app.db.read(), &to).await? else { return Ok(()) };
+        let Some((account, to)) = known(&app, &self.email).await? else { return Ok(()) };
         let lasts = app.config.accounts.sign_in_link.get();
-        let to = parsed(&account.email)?;
-        let link = Link { purpose: TokenPurpose::SignIn, to: &to, account: Some(account.id), lasts };
-        let token = issue(&app, link, &Entry { next: self.next, both_steps: false }).await?;
+        let link = Link { purpose: TokenPurpose::SignIn, to: &to, account: Some(account), lasts };
+        let path = issue(&app, "/sign-in/link", link, &Entry { next: self.next, both_steps: false }).await?;
         let letter = Letter::new(&app, &self.lang, |l| l.t("Your link to sign in").to_string());
         let l = letter.l;
         let letter = letter
             .say(l.t("Here is the link that you asked for."))
-            .link(l.t("Sign in"), &format!("/sign-in/link/{}", token.secret()))
+            .link(l.t("Sign in"), &path)
             .say(l.t("It works once, for a few minutes. If you did not ask for it, throw this letter away."));
         letter.send(&app, &to).await
     }
@@ -162,17 +139,15 @@ impl Job for ResetLetter {
     const KIND: &'static str = "account.reset_letter";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        let to = parsed(&self.email)?;
-        let Some(account) = store::by_address(app.db.read(), &to).await? else { return Ok(()) };
+        let Some((account, to)) = known(&app, &self.email).await? else { return Ok(()) };
         let lasts = app.config.accounts.reset_link.get();
-        let to = parsed(&account.email)?;
-        let link = Link { purpose: TokenPurpose::Reset, to: &to, account: Some(account.id), lasts };
-        let token = issue(&app, link, &()).await?;
+        let link = Link { purpose: TokenPurpose::Reset, to: &to, account: Some(account), lasts };
+        let path = issue(&app, "/reset", link, &()).await?;
         let letter = Letter::new(&app, &self.lang, |l| l.t("A new password").to_string());
         let l = letter.l;
         let letter = letter
             .say(l.t("Here is the link to choose a new password."))
-            .link(l.t("Choose a password"), &format!("/reset/{}", token.secret()))
+            .link(l.t("Choose a password"), &path)
             .say(l.t("It works once, for half an hour. If you did not ask for it, throw this letter away: your password stays as it is."));
         letter.send(&app, &to).await
     }
@@ -200,7 +175,7 @@ impl Job for AddressLetters {
 
     async fn run(self, app: App) -> Result<(), Fault> {
         let new = parsed(&self.address)?;
-        let mut write = app.write().await.map_err(failed)?;
+        let mut write = app.write().await?;
         let Some(account) = store::by_id(&*write, self.account).await? else { return Ok(()) };
         // Taken by somebody else: its owner is told, and only the old address is asked. Whoever reads the old address's mail
         // sees the same letter in either case.
@@ -211,9 +186,9 @@ impl Job for AddressLetters {
         for (to, asked) in [(old, Asked::Old), (new.clone(), to_new)] {
             let (address, lang) = (new.clone(), self.lang.clone());
             let letter = AddressLetter { account: account.id, to, address, lang, asked };
-            write.enqueue(&letter).await.map_err(failed)?;
+            write.enqueue(&letter).await?;
         }
-        write.commit().await.map_err(failed)
+        Ok(write.commit().await?)
     }
 }
 
@@ -260,12 +235,13 @@ impl Job for AddressLetter {
         }
         let lasts = app.config.accounts.confirm_link.get();
         let link = Link { purpose, to: &to, account: Some(self.account), lasts };
-        let token = issue(&app, link, &NewAddress { address: self.address, other_said_yes: false }).await?;
+        let carries = NewAddress { address: self.address, other_said_yes: false };
+        let path = issue(&app, "/account/address", link, &carries).await?;
         let letter = Letter::new(&app, &self.lang, |l| l.t("A new address for your account").to_string());
         let l = letter.l;
         let letter = letter
             .say(l.t("Your account is to have a new address. We ask both addresses, so that nobody can take it from you."))
-            .link(l.t("Yes, change it"), &format!("/account/address/{}", token.secret()))
+            .link(l.t("Yes, change it"), &path)
             .say(l.t("If you did not ask for this, do not follow the link. Sign in and choose a new password."));
         letter.send(&app, &to).await
     }

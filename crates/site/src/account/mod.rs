@@ -4,7 +4,9 @@
 //! same answer was given to everybody.
 
 mod address;
+mod ask;
 mod by_hand;
+mod confirm;
 mod gate;
 mod letters;
 mod own;

@@ -6,18 +6,19 @@ use axum::{
     response::Response,
 };
 use db::{
-    entity::{
-        account::{Column, Model as Account},
-        session::Model as Session,
-    },
+    entity::{account::Model as Account, session::Model as Session},
     value::AccountRole,
 };
 use locale::Text;
 use serde::Deserialize;
 
-use super::{gate::Gate, letters, session, sign_up, store, tokens};
+use super::{
+    confirm::{advice, new_password},
+    gate::Gate,
+    letters, session, store, tokens,
+};
 use crate::{
-    app::App,
+    app::{App, Write},
     error::Failure,
     policy::{self, Action},
     web::{self, Agent, Errors, Form, Frame, Person, Viewer},
@@ -125,24 +126,30 @@ pub(super) async fn password(
 ) -> Result<Response, Failure> {
     recently(&app, &person)?;
     let account = store::by_id(app.db.read(), person.account).await?.ok_or(Failure::SignInFirst)?;
-    let password = match sign_up::new_password(&app, viewer.locale, &values.password, &account.email) {
+    let password = match new_password(&app, viewer.locale, &values.password, &account.email) {
         Ok(password) => password,
-        Err(said) => {
-            let mut errors = Errors::default();
-            errors.add("password", said);
-            return web::again(&page(&app, &viewer, person, errors).await?);
-        }
+        Err(errors) => return web::again(&page(&app, &viewer, person, errors).await?),
     };
     let hash = Gate::of(&app).hasher.hash(password).await?;
     let mut write = app.write().await?;
-    store::set(&*write, person.account, vec![(Column::PasswordHash, Some(hash).into())]).await?;
-    // Also whoever has a copy of this browser's cookie, or a letter of before.
-    session::end_others(&*write, person.account, Some(person.session)).await?;
-    tokens::void(&*write, person.account).await?;
-    letters::warn(&mut write, person.account, "password").await?;
+    keep_password(&mut write, person.account, hash, Some(person.session)).await?;
     let token = session::begin(&write, person.account, person.level, agent, &viewer).await?;
     write.commit().await?;
     Ok(session::keep(&app, web::see(&viewer, "/account"), &token))
+}
+
+/// Keeps a password and ends the sessions of before but for one: also of whoever has a copy of this browser's cookie, or a
+/// letter of before.
+pub(super) async fn keep_password(
+    write: &mut Write,
+    account: i64,
+    hash: String,
+    but: Option<i64>,
+) -> Result<(), Failure> {
+    store::set_password(&**write, account, hash).await?;
+    session::end_others(&**write, account, but).await?;
+    tokens::void(&**write, account).await?;
+    letters::warn(write, account, "password").await
 }
 
 /// Signs one browser out.

@@ -6,10 +6,7 @@ use axum::{
     extract::{Query, State},
     response::Response,
 };
-use db::{
-    entity::account::{Column, Model as Account},
-    value::SessionLevel,
-};
+use db::{entity::account::Model as Account, value::SessionLevel};
 use serde::Deserialize;
 
 use super::{
@@ -82,15 +79,9 @@ pub(super) async fn take(
     }
     if !is_good(&write, &account, &values.code).await? {
         note_wrong(write, account.id).await?;
-        let mut errors = Errors::default();
-        errors.add(
-            "code",
-            viewer
-                .locale
-                .t("This code is not right, or it was used before. Please wait for the next one.")
-                .to_string(),
-        );
-        return web::again(&step(&viewer, &values.next, errors));
+        let said =
+            viewer.locale.t("This code is not right, or it was used before. Please wait for the next one.");
+        return web::again(&step(&viewer, &values.next, Errors::one("code", said.to_string())));
     }
     store::forget_wrong_codes(&*write, account.id).await?;
     let token = session::begin(&write, account.id, SessionLevel::Full, agent, &viewer).await?;
@@ -111,9 +102,7 @@ async fn is_good(write: &Write, account: &Account, code: &str) -> Result<bool, F
 /// Notes a wrong code. After too many in a row none is taken for a while, and the owner hears of it.
 async fn note_wrong(mut write: Write, account: i64) -> Result<(), Failure> {
     if store::count_wrong_code(&*write, account).await? >= MOST_WRONG {
-        let wait = write.now() + WAIT;
-        let columns = vec![(Column::WrongCodes, 0.into()), (Column::CodesWaitUntil, Some(wait).into())];
-        store::set(&*write, account, columns).await?;
+        store::close_codes(&*write, account, write.now() + WAIT).await?;
         letters::warn(&mut write, account, "wrong_codes").await?;
     }
     write.commit().await
@@ -179,8 +168,7 @@ pub(super) async fn confirmed(
         let said = viewer
             .locale
             .t("This code is not right. Please check the clock of your phone and take the next code.");
-        let mut errors = Errors::default();
-        errors.add("code", said.to_string());
+        let errors = Errors::one("code", said.to_string());
         return web::again(&set_up_page(&app, &viewer, &account, values.secret, errors));
     };
     let now = write.now();

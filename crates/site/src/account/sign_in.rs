@@ -1,6 +1,5 @@
 //! Signing in, by password or by a link in a letter, and out again.
 
-use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -13,44 +12,25 @@ use mail::Address;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    ask::{self, Asking, For, Values},
+    confirm::Confirm,
     gate::Gate,
-    letters::{self, SignInLetter},
+    letters::SignInLetter,
     password::Password,
-    session, sign_up, store, tokens,
+    session, store, tokens,
 };
 use crate::{
     app::App,
     error::Failure,
-    web::{self, Agent, Errors, Form, Frame, Jar, Network, Next, Person, Viewer},
+    web::{self, Agent, Errors, Form, Jar, Network, Next, Person, Viewer},
 };
 
-#[derive(Template)]
-#[template(path = "account/sign_in.html")]
-struct Page {
-    frame: Frame,
-    values: Values,
-    errors: Errors,
-}
-
-/// What is sent.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Values {
-    email: String,
-    password: String,
-    next: String,
-}
-
-fn page(viewer: &Viewer, values: Values, errors: Errors) -> Page {
-    let mut frame = viewer.frame(viewer.locale.t("Sign in").to_string()).at_desk();
-    frame.canonical = "/sign-in".into();
-    Page { frame, values: Values { password: String::new(), ..values }, errors }
-}
+/// What the link in the letter is for.
+const SIGN_IN: &[TokenPurpose] = &[TokenPurpose::SignIn];
 
 /// `/sign-in`
 pub(super) async fn form(viewer: Viewer, Query(next): Query<Next>) -> Result<Response, Failure> {
-    let values = Values { next: next.path().to_owned(), ..Values::default() };
-    web::own(&page(&viewer, values, Errors::default()))
+    ask::form(&viewer, For::SignIn, Values::on_the_way_to(&next), Errors::default())
 }
 
 /// By password.
@@ -74,12 +54,10 @@ pub(super) async fn by_password(
     let kept = account.as_ref().and_then(|account| account.password_hash.clone());
     let right = gate.hasher.is(Password::typed(&values.password), kept).await?;
     let Some(account) = account.filter(|_| right) else {
-        let mut errors = Errors::default();
         let said = viewer
             .locale
             .t("The address or the password is not right. Please try again, or have a link sent to you.");
-        errors.add("", said.to_string());
-        return web::again(&page(&viewer, values, errors));
+        return ask::form(&viewer, For::SignIn, values, Errors::one("", said.to_string()));
     };
     enter(&app, &viewer, agent, &account, &values.next).await
 }
@@ -115,10 +93,8 @@ pub(super) async fn ask_for_link(
 ) -> Result<Response, Failure> {
     let (lang, next) = (viewer.locale.tag().to_owned(), Next::sound(&values.next).to_owned());
     let letter = |email| SignInLetter { email, lang, next };
-    match letters::ask(&app, &viewer, network, &values.email, letter).await? {
-        Ok(sent) => Ok(sent),
-        Err(errors) => web::again(&page(&viewer, values, errors)),
-    }
+    let asking = Asking { app: &app, viewer: &viewer, network };
+    asking.send(For::SignIn, values, letter).await
 }
 
 /// What a link to sign in carries.
@@ -136,11 +112,10 @@ pub(super) async fn confirm(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
-    let found = tokens::find(app.db.read(), &token, TokenPurpose::SignIn, app.clock.now()).await?;
-    let link = found.ok_or(Failure::LinkUsed)?;
+    let link = tokens::find(app.db.read(), &token, SIGN_IN, app.clock.now()).await?;
     let l = viewer.locale;
-    let words = l.t("You are about to sign in as {email}.").with("email", link.email).to_string();
-    sign_up::confirm_page(&viewer, l.t("Sign in").to_string(), words, l.t("Sign in").to_string())
+    let words = l.t("You are about to sign in as {email}.").with("email", link.email);
+    Confirm::new(&viewer, l.t("Sign in"), words, l.t("Sign in")).show()
 }
 
 /// By a link in a letter.
@@ -151,7 +126,7 @@ pub(super) async fn by_link(
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
     let write = app.write().await?;
-    let link = tokens::use_up(&write, &token, TokenPurpose::SignIn).await?.ok_or(Failure::LinkUsed)?;
+    let link = tokens::use_up(&write, &token, SIGN_IN).await?;
     let account = link.account_id.ok_or(Failure::LinkUsed)?;
     let account = store::by_id(&*write, account).await?.ok_or(Failure::LinkUsed)?;
     let entry: Entry = tokens::carried(&link);

@@ -1,6 +1,5 @@
 //! Signing up: an address, and a password for those who want one. The account is made once the address has answered.
 
-use askama::Template;
 use axum::{
     extract::{Path, Query, State},
     response::Response,
@@ -11,9 +10,11 @@ use mail::Address;
 use serde::Deserialize;
 
 use super::{
+    ask::{self, Asking, For, Values},
+    confirm::{Confirm, advice, new_password},
     gate::Gate,
-    letters::{self, Chosen, SignUpLetter},
-    password::{LONGEST, Password, SHORTEST, Weak},
+    letters::{Chosen, SignUpLetter},
+    password::Password,
     session,
     store::{self, New},
     tokens,
@@ -22,34 +23,15 @@ use crate::{
     app::{App, Token},
     draft,
     error::Failure,
-    web::{self, Agent, Errors, Form, Frame, Network, Next, Viewer},
+    web::{self, Agent, Errors, Form, Network, Next, Viewer},
 };
 
-#[derive(Template)]
-#[template(path = "account/sign_up.html")]
-struct Page {
-    frame: Frame,
-    values: Values,
-    errors: Errors,
-}
-
-/// What is sent.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Values {
-    email: String,
-    next: String,
-}
-
-fn page(viewer: &Viewer, values: Values, errors: Errors) -> Page {
-    let frame = viewer.frame(viewer.locale.t("Make an account").to_string()).at_desk();
-    Page { frame, values, errors }
-}
+/// What the link in the letter is for.
+const SIGN_UP: &[TokenPurpose] = &[TokenPurpose::SignUp];
 
 /// `/sign-up`
 pub(super) async fn form(viewer: Viewer, Query(next): Query<Next>) -> Result<Response, Failure> {
-    let values = Values { next: next.path().to_owned(), ..Values::default() };
-    web::own(&page(&viewer, values, Errors::default()))
+    ask::form(&viewer, For::SignUp, Values::on_the_way_to(&next), Errors::default())
 }
 
 /// Sends the letter, whether or not there is an account.
@@ -65,76 +47,21 @@ pub(super) async fn ask(
         draft: viewer.draft.as_ref().map(Token::hash),
     };
     let letter = |email| SignUpLetter { email, chosen };
-    match letters::ask(&app, &viewer, network, &values.email, letter).await? {
-        Ok(sent) => Ok(sent),
-        Err(errors) => web::again(&page(&viewer, values, errors)),
-    }
+    let asking = Asking { app: &app, viewer: &viewer, network };
+    asking.send(For::SignUp, values, letter).await
 }
 
-/// Reads an address, or says what to write instead.
-pub(super) fn parsed_address(l: Locale, typed: &str) -> Result<Address, String> {
-    Address::parse(typed)
-        .map_err(|_| l.t("Please enter a mail address such as name@example.org.").to_string())
+fn welcome(viewer: &Viewer, email: &str, errors: Errors) -> Confirm {
+    let l = viewer.locale;
+    let words = l.t("Your account will have the address {email}.").with("email", email);
+    let page = Confirm::new(viewer, l.t("Make an account"), words, l.t("Make my account"));
+    let hint = format!("{} {}", advice(l), l.t("Leave it empty to sign in by a link in a letter each time."));
+    page.with(l.t("Password"), |field| field.optional().hint(hint), errors)
 }
 
 /// Reads a new password, or says what to do; none when none was chosen.
-fn chosen_password(app: &App, l: Locale, typed: &str, email: &str) -> Result<Option<Password>, String> {
+fn chosen_password(app: &App, l: Locale, typed: &str, email: &str) -> Result<Option<Password>, Errors> {
     if typed.is_empty() { Ok(None) } else { new_password(app, l, typed, email).map(Some) }
-}
-
-/// Reads a new password, or says what to do.
-pub(super) fn new_password(app: &App, l: Locale, typed: &str, email: &str) -> Result<Password, String> {
-    let local = email.split('@').next().unwrap_or_default();
-    Password::new(typed, &[email, local, &app.config.brand.name]).map_err(|weak| match weak {
-        Weak::TooShort => l
-            .t("Please take at least {n} characters. A sentence of your own is easy to remember.")
-            .with("n", SHORTEST)
-            .to_string(),
-        Weak::TooLong => l.t("Please take at most {n} characters.").with("n", LONGEST).to_string(),
-        Weak::Common => l
-            .t("Many people use this password, so it is easy to guess. A sentence of your own is better.")
-            .to_string(),
-        Weak::Known => {
-            l.t("This is your address or the name of this site, which anybody would try.").to_string()
-        }
-    })
-}
-
-#[derive(Template)]
-#[template(path = "account/confirm.html")]
-pub(super) struct Confirm {
-    pub(super) frame: Frame,
-    /// What will happen.
-    pub(super) words: String,
-    /// What the button says.
-    pub(super) button: String,
-    /// Where it is sent.
-    pub(super) action: String,
-}
-
-/// A page with one button: a link in a letter may be followed by programs, and must not do anything by itself.
-pub(super) fn confirm_page(
-    viewer: &Viewer,
-    title: String,
-    words: String,
-    button: String,
-) -> Result<Response, Failure> {
-    let frame = viewer.frame(title).at_desk();
-    let action = viewer.path.to_string();
-    web::own(&Confirm { frame, words, button, action })
-}
-
-#[derive(Template)]
-#[template(path = "account/welcome.html")]
-struct Welcome {
-    frame: Frame,
-    email: String,
-    errors: Errors,
-}
-
-fn welcome(viewer: &Viewer, email: String, errors: Errors) -> Welcome {
-    let frame = viewer.frame(viewer.locale.t("Make an account").to_string()).at_desk();
-    Welcome { frame, email, errors }
 }
 
 /// What is sent by the owner of the address. The password is theirs to choose: whoever asked for the account may have been
@@ -151,9 +78,8 @@ pub(super) async fn confirm(
     viewer: Viewer,
     Path(token): Path<String>,
 ) -> Result<Response, Failure> {
-    let found = tokens::find(app.db.read(), &token, TokenPurpose::SignUp, app.clock.now()).await?;
-    let link = found.ok_or(Failure::LinkUsed)?;
-    web::own(&welcome(&viewer, link.email, Errors::default()))
+    let link = tokens::find(app.db.read(), &token, SIGN_UP, app.clock.now()).await?;
+    welcome(&viewer, &link.email, Errors::default()).show()
 }
 
 /// Makes the account and signs its owner in.
@@ -164,19 +90,14 @@ pub(super) async fn confirmed(
     Path(token): Path<String>,
     Form(choice): Form<Choice>,
 ) -> Result<Response, Failure> {
-    let found = tokens::find(app.db.read(), &token, TokenPurpose::SignUp, app.clock.now()).await?;
-    let link = found.ok_or(Failure::LinkUsed)?;
+    let link = tokens::find(app.db.read(), &token, SIGN_UP, app.clock.now()).await?;
     let password_hash = match chosen_password(&app, viewer.locale, &choice.password, &link.email) {
         Ok(Some(password)) => Some(Gate::of(&app).hasher.hash(password).await?),
         Ok(None) => None,
-        Err(said) => {
-            let mut errors = Errors::default();
-            errors.add("password", said);
-            return web::again(&welcome(&viewer, link.email, errors));
-        }
+        Err(errors) => return welcome(&viewer, &link.email, errors).show(),
     };
     let write = app.write().await?;
-    let link = tokens::use_up(&write, &token, TokenPurpose::SignUp).await?.ok_or(Failure::LinkUsed)?;
+    let link = tokens::use_up(&write, &token, SIGN_UP).await?;
     let chosen: Chosen = tokens::carried(&link);
     let email = Address::parse(&link.email).map_err(|_| Failure::Internal)?;
     let new =

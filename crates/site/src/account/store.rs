@@ -73,7 +73,7 @@ pub(super) async fn add(tx: &impl ConnectionTrait, new: New<'_>, now: i64) -> Re
 ///
 /// # Errors
 /// Whatever the database says.
-pub(super) async fn set(
+async fn set(
     tx: &impl ConnectionTrait,
     id: i64,
     columns: Vec<(Column, db::sea_orm::Value)>,
@@ -83,6 +83,39 @@ pub(super) async fn set(
         update = update.col_expr(column, Expr::val(value));
     }
     update.filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
+/// Gives an account another address.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) async fn set_address(tx: &impl ConnectionTrait, id: i64, address: &Address) -> Result<(), DbErr> {
+    let columns = vec![(Column::Email, address.to_string().into()), (Column::EmailKey, address.key().into())];
+    set(tx, id, columns).await
+}
+
+/// Gives an account another password, which is known by its hash.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) async fn set_password(tx: &impl ConnectionTrait, id: i64, hash: String) -> Result<(), DbErr> {
+    set(tx, id, vec![(Column::PasswordHash, Some(hash).into())]).await
+}
+
+/// Gives an account another role.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) async fn set_role(tx: &impl ConnectionTrait, id: i64, role: AccountRole) -> Result<(), DbErr> {
+    set(tx, id, vec![(Column::Role, role.word().into())]).await
+}
+
+/// Takes no code of the second step until then, and begins the count of wrong ones anew.
+///
+/// # Errors
+/// Whatever the database says.
+pub(super) async fn close_codes(tx: &impl ConnectionTrait, id: i64, until: i64) -> Result<(), DbErr> {
+    set(tx, id, vec![(Column::WrongCodes, 0.into()), (Column::CodesWaitUntil, Some(until).into())]).await
 }
 
 /// Turns the second step on, unless it is; says whether it did. Of two who come at the same time, one does.

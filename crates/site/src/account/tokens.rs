@@ -47,31 +47,27 @@ impl Link<'_> {
     }
 }
 
-/// The link with this token, while it works.
+/// The link with this token that is for one of these, while it works.
 pub(super) async fn find(
     db: &impl ConnectionTrait,
     token: &str,
-    purpose: TokenPurpose,
+    purposes: &[TokenPurpose],
     now: i64,
-) -> Result<Option<Model>, Failure> {
-    let Some(token) = Token::parse(token) else { return Ok(None) };
+) -> Result<Model, Failure> {
+    let token = Token::parse(token).ok_or(Failure::LinkUsed)?;
     let found = Entity::find()
         .filter(Column::TokenHash.eq(token.hash()))
-        .filter(Column::Purpose.eq(purpose))
+        .filter(Column::Purpose.is_in(purposes.iter().copied()))
         .filter(Column::ExpiresAt.gt(now));
-    Ok(found.one(db).await?)
+    found.one(db).await?.ok_or(Failure::LinkUsed)
 }
 
-/// Uses a link up; none when it was used before.
-pub(super) async fn use_up(
-    write: &Write,
-    token: &str,
-    purpose: TokenPurpose,
-) -> Result<Option<Model>, Failure> {
-    let Some(link) = find(&**write, token, purpose, write.now()).await? else { return Ok(None) };
+/// Uses a link up.
+pub(super) async fn use_up(write: &Write, token: &str, purposes: &[TokenPurpose]) -> Result<Model, Failure> {
+    let link = find(&**write, token, purposes, write.now()).await?;
     // Of two who come at the same time, one deletes the row.
     let used = Entity::delete_by_id(link.id).exec(&**write).await?;
-    Ok((used.rows_affected > 0).then_some(link))
+    if used.rows_affected > 0 { Ok(link) } else { Err(Failure::LinkUsed) }
 }
 
 /// What a link carries.

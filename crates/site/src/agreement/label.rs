@@ -177,6 +177,16 @@ pub fn stance_word(l: Locale, stance: Stance) -> Text<'static> {
     }
 }
 
+/// The stance by itself: "No".
+pub fn stance_alone(l: Locale, stance: Stance) -> Text<'static> {
+    match stance {
+        Stance::Yes => l.t("Yes"),
+        Stance::No => l.t("No"),
+        Stance::Depends => l.t("It depends"),
+        Stance::Unknown => l.t("Not known"),
+    }
+}
+
 /// The stance as an answer's line of its own: "Says no".
 pub fn stance_says(l: Locale, stance: Stance) -> Text<'static> {
     match stance {

@@ -7,9 +7,9 @@ mod rules;
 mod store;
 mod tally;
 
-pub use counts::{counted, recount_marks_of};
-pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_says, stance_word};
+pub use counts::{recount_marks_of, with_marks};
+pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_alone, stance_says, stance_word};
 pub use marks::{Mark, of_question};
 pub use rules::{Colleague, Given, Hurdle, WORDS, Wrong, hurdle};
-pub use store::{Marked, answer, authors, colleague_at, given_by, hold, marked_by, put};
+pub use store::{Marked, answer, authors, colleague_at, given_by, hold, put};
 pub use tally::{Bar, Tally};

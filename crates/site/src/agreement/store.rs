@@ -148,20 +148,6 @@ pub async fn given_by(
     Ok(given)
 }
 
-/// The answers that a doctor has marked, with their questions: what has to be counted anew when their word begins or ends
-/// to count.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn marked_by(db: &impl ConnectionTrait, doctor: i64) -> Result<Vec<(i64, i64)>, DbErr> {
-    use agreement::Column as G;
-    use answer::Column as A;
-    let answer = agreement::Entity::belongs_to(answer::Entity).from(G::AnswerId).to(A::Id).into();
-    let marks = agreement::Entity::find().select_only().columns([A::Id, A::QuestionId]);
-    let marks = marks.join(JoinType::InnerJoin, answer).filter(G::DoctorId.eq(doctor));
-    marks.into_tuple().all(db).await
-}
-
 /// Puts a doctor's mark on an answer, in place of the one that was there, or takes it back; the one that was there goes
 /// into the history. The answer is held.
 ///

@@ -5,12 +5,11 @@ use db::{
     entity::{answer, citation},
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-        sea_query::{Expr, ExprTrait, Query, QueryStatementBuilder, SimpleExpr},
+        sea_query::{Expr, ExprTrait, Query, SimpleExpr},
     },
-    value::Verdict,
 };
 
-use crate::agreement::counted as marks;
+use crate::agreement::with_marks;
 
 /// Counts the verified colleagues' marks and the citations of these answers anew.
 ///
@@ -19,10 +18,7 @@ use crate::agreement::counted as marks;
 pub async fn refresh(tx: &DatabaseTransaction, answers: &[i64]) -> Result<(), DbErr> {
     use answer::Column as A;
     for some in answers.chunks(500) {
-        answer::Entity::update_many()
-            .col_expr(A::AgreeCount, marks(Verdict::Agree))
-            .col_expr(A::CaveatCount, marks(Verdict::Caveat))
-            .col_expr(A::DisagreeCount, marks(Verdict::Disagree))
+        with_marks(answer::Entity::update_many())
             .col_expr(A::CitationCount, citations())
             .filter(A::Id.is_in(some.iter().copied()))
             .exec(tx)
@@ -37,5 +33,5 @@ fn citations() -> SimpleExpr {
         Expr::col((citation::Entity, citation::Column::AnswerId))
             .equals((answer::Entity, answer::Column::Id)),
     );
-    SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
+    count.into()
 }

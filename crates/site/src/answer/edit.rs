@@ -9,7 +9,7 @@ use db::entity::{answer, question};
 use serde::Deserialize;
 
 use super::{
-    form::{Asks, LINE_MOST, Values, seen, tidy},
+    form::{Asks, LINE, Values},
     give::{self, Author, Changed},
     kept,
     page::{Page, Task, place},
@@ -18,7 +18,7 @@ use crate::{
     app::App,
     error::Failure,
     policy::{self, Action, View},
-    web::{self, BY_MODERATOR, Errors, Form, Frame, Person, Viewer},
+    web::{self, BY_MODERATOR, Errors, Form, Frame, Person, Unfit, Viewer, Words},
 };
 
 /// One of the visitor's own answers, with its question.
@@ -93,25 +93,18 @@ pub(super) async fn send(
 }
 
 fn correction(values: &Values, viewer: &Viewer) -> Result<Option<String>, Errors> {
-    let said = note(&values.correction);
-    if said.chars().count() <= LINE_MOST {
-        return Ok((seen(&said) > 0).then_some(said));
-    }
-    let mut errors = Errors::default();
-    let l = viewer.locale;
-    let too_long = l.t("This is too long: {n} characters at most.").with("n", l.number(LINE_MOST));
-    errors.add("correction", too_long.to_string());
-    Err(errors)
+    Words::if_given(note(&values.correction))
+        .map(|said| said.map(String::from))
+        .map_err(|unfit| Errors::one("correction", unfit.message(viewer.locale)))
 }
 
 /// A note in one line. It must not look like a moderator's, which closes what stood before.
-fn note(typed: &str) -> String {
-    let mut note = tidy(typed).split_whitespace().collect::<Vec<_>>().join(" ");
-    let marked = BY_MODERATOR.trim();
-    while note.get(..marked.len()).is_some_and(|start| start.eq_ignore_ascii_case(marked)) {
-        note = note[marked.len()..].trim_start().to_owned();
+fn note(typed: &str) -> Result<Words, Unfit> {
+    let note = Words::line(typed, LINE)?;
+    match note.as_str().split_at_checked(BY_MODERATOR.trim().len()) {
+        Some((start, rest)) if start.eq_ignore_ascii_case(BY_MODERATOR.trim()) => self::note(rest),
+        _ => Ok(note),
     }
-    note
 }
 
 #[derive(Template)]
@@ -130,10 +123,6 @@ impl Withdraw {
         let frame = viewer.frame(viewer.locale.t("Withdraw your answer").to_string()).at_desk();
         let path = place(asked, row.id);
         Self { frame, id: row.id, row, path, reason: String::new(), errors: Errors::default() }
-    }
-
-    fn longest() -> usize {
-        LINE_MOST
     }
 }
 
@@ -162,18 +151,20 @@ pub(super) async fn withdraw(
     Form(why): Form<Why>,
 ) -> Result<Response, Failure> {
     let (row, asked, person) = own(&app, &viewer, id).await?;
-    let (reason, l) = (note(&why.reason), viewer.locale);
+    let l = viewer.locale;
     let mut page = Withdraw::new(&viewer, row, &asked);
-    if seen(&reason) == 0 {
-        page.errors.add("reason", l.t("Say why you withdraw your answer.").to_string());
-    } else if reason.chars().count() > LINE_MOST {
-        let said = l.t("This is too long: {n} characters at most.");
-        page.errors.add("reason", said.with("n", l.number(LINE_MOST)).to_string());
-    }
-    if page.errors.any() {
-        page.reason = why.reason;
-        return web::again(&page);
-    }
+    let reason = match note(&why.reason) {
+        Ok(reason) => reason.into(),
+        Err(unfit) => {
+            let said = match unfit {
+                Unfit::Empty => l.t("Say why you withdraw your answer.").to_string(),
+                _ => unfit.message(l),
+            };
+            page.errors.add("reason", said);
+            page.reason = why.reason;
+            return web::again(&page);
+        }
+    };
     give::withdraw(&app, &Author::of(&person)?, id, reason).await?;
     Ok(web::see(&viewer, &page.path))
 }

@@ -1,5 +1,7 @@
 //! What a doctor fills in, and what becomes of it: parsed once, and typed from there on.
 
+use std::ops::RangeInclusive;
+
 use db::{
     entity::answer,
     value::{Stance, StanceSource},
@@ -9,19 +11,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     evidence::{Citation, Cited},
-    web::Errors,
+    web::{Errors, Unfit, Words},
 };
 
-/// Characters that a headline has at least, of those that can be seen.
-const HEADLINE_LEAST: usize = 10;
-/// Characters that a headline has at most.
-pub(super) const HEADLINE_MOST: usize = 150;
-/// Characters that the text has at most.
-pub(super) const TEXT_MOST: usize = 20_000;
-/// Characters that the lines about seeing someone and about interests have at most, each.
-pub(super) const LINE_MOST: usize = 500;
+/// Characters of the headline.
+pub(super) const HEADLINE: RangeInclusive<usize> = 10..=150;
+/// Characters of the text.
+pub(super) const TEXT: RangeInclusive<usize> = 1..=20_000;
+/// Characters of each line: about seeing someone, about interests, on a change.
+pub(super) const LINE: RangeInclusive<usize> = 1..=500;
 /// Sources that an answer names at most.
-const MOST_CITED: usize = 10;
+pub(super) const MOST_CITED: usize = 10;
 /// What is kept when a doctor declares to have no interests.
 pub(super) const NO_INTERESTS: &str = "none";
 
@@ -121,24 +121,12 @@ impl Values {
     pub(super) fn parse(&self, l: Locale, asks: Asks) -> Result<Written, Errors> {
         let mut errors = Errors::default();
         let headline = headline(&self.headline, l, &mut errors);
-        let body = tidy(&self.text);
-        match (seen(&body), body.chars().count()) {
-            (0, _) => errors.add("text", l.t("Write your answer.").to_string()),
-            (_, length) if length > TEXT_MOST => {
-                errors.add(
-                    "text",
-                    l.t("This is too long: {n} characters at most.")
-                        .with("n", l.number(TEXT_MOST))
-                        .to_string(),
-                );
-            }
-            _ => {}
-        }
+        let body = body(&self.text, l, &mut errors);
         let stance = stance(&self.stance, asks, l, &mut errors);
         let see_someone = line("see_someone", &self.see_someone, l, &mut errors);
         let no_see_someone = line("no_see_someone", &self.no_see_someone, l, &mut errors);
         match (&see_someone, &no_see_someone) {
-            (None, None) => errors.add(
+            (None, None) if errors.of("no_see_someone").is_none() => errors.add(
                 "see_someone",
                 l.t("Say when readers should see someone in person, or why you do not say so.").to_string(),
             ),
@@ -157,18 +145,25 @@ impl Values {
 }
 
 fn headline(typed: &str, l: Locale, errors: &mut Errors) -> String {
-    // What turns the direction of reading could make a headline read as its opposite.
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let straight = tidy(typed).replace(turns, "");
-    let headline = straight.split_whitespace().collect::<Vec<_>>().join(" ");
-    if seen(&headline) < HEADLINE_LEAST {
-        let said = l.t("Sum your answer up in a headline of at least {n} characters.");
-        errors.add("headline", said.with("n", l.number(HEADLINE_LEAST)).to_string());
-    } else if headline.chars().count() > HEADLINE_MOST {
-        let said = l.t("This is too long: {n} characters at most.");
-        errors.add("headline", said.with("n", l.number(HEADLINE_MOST)).to_string());
+    let headline = Words::line(typed, HEADLINE).map_err(|unfit| match unfit {
+        Unfit::Long(_) => unfit.message(l),
+        _ => {
+            let said = l.t("Sum your answer up in a headline of at least {n} characters.");
+            said.with("n", l.number(*HEADLINE.start())).to_string()
+        }
+    });
+    headline.map(String::from).unwrap_or_else(|said| {
+        errors.add("headline", said);
+        String::new()
+    })
+}
+
+fn body(typed: &str, l: Locale, errors: &mut Errors) -> String {
+    let body = Words::parse(typed, TEXT);
+    if body == Err(Unfit::Empty) {
+        errors.add("text", l.t("Write your answer.").to_string());
     }
-    headline
+    errors.read(l, "text", body.map(String::from))
 }
 
 fn stance(typed: &str, asks: Asks, l: Locale, errors: &mut Errors) -> Option<Stance> {
@@ -181,12 +176,7 @@ fn stance(typed: &str, asks: Asks, l: Locale, errors: &mut Errors) -> Option<Sta
 
 /// A line that may be left empty.
 fn line(field: &'static str, typed: &str, l: Locale, errors: &mut Errors) -> Option<String> {
-    let line = tidy(typed).split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() > LINE_MOST {
-        let said = l.t("This is too long: {n} characters at most.");
-        errors.add(field, said.with("n", l.number(LINE_MOST)).to_string());
-    }
-    (seen(&line) > 0).then_some(line)
+    errors.read(l, field, Words::if_given(Words::line(typed, LINE))).map(String::from)
 }
 
 fn interests(values: &Values, l: Locale, errors: &mut Errors) -> Option<String> {
@@ -228,38 +218,9 @@ fn citations(typed: &str, l: Locale, errors: &mut Errors) -> Vec<Cited> {
     cited
 }
 
-/// One kind of line end, no space around, and none of the characters that no text has.
-pub(super) fn tidy(typed: &str) -> String {
-    let text = typed.replace("\r\n", "\n").replace('\r', "\n");
-    let odd = |c: char| {
-        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}' | '\u{feff}')
-    };
-    text.replace(odd, "").trim().to_owned()
-}
-
-/// How many characters of a text can be seen.
-pub(super) fn seen(text: &str) -> usize {
-    let hidden = |c: char| {
-        c.is_whitespace()
-            || c.is_control()
-            || matches!(c,
-                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-    };
-    text.chars().filter(|c| !hidden(*c)).count()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_nobody_can_see_is_nothing() {
-        assert_eq!(seen("\u{200b}\u{2060} \u{202e}\u{ad}\u{feff}\n"), 0);
-        assert_eq!(seen("a\u{200d}b"), 2);
-        assert_eq!(tidy(" a\r\nb\u{7}\u{feff} "), "a\nb");
-    }
 
     #[test]
     fn only_english_questions_are_known_to_take_yes_or_no() {

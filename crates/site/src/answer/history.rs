@@ -20,7 +20,7 @@ use super::{
     version::Said,
 };
 use crate::{
-    agreement::stance_word,
+    agreement::stance_alone,
     app::{App, Tag},
     error::Failure,
     policy::{self, View},
@@ -152,10 +152,10 @@ fn parts(l: Locale, old: Option<&Said>, new: &Said) -> Vec<Part> {
 fn fields(l: Locale, said: &Said) -> [(String, String); 7] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let interests = match said.interests.as_deref() {
-        Some(NO_INTERESTS) => l.t("none").to_string(),
+        Some(NO_INTERESTS) => l.t("None").to_string(),
         other => other.unwrap_or_default().to_owned(),
     };
-    let stance = said.stance().map(|stance| stance_word(l, stance).to_string()).unwrap_or_default();
+    let stance = said.stance().map(|stance| stance_alone(l, stance).to_string()).unwrap_or_default();
     [
         (l.t("Headline").to_string(), said.headline.clone()),
         (l.t("What the answer says").to_string(), said.body.clone()),

@@ -9,18 +9,18 @@ use axum::{
     response::Response,
 };
 use db::value::{NoticeKind, Verdict};
-use locale::Locale;
+use locale::{Locale, Text};
 use serde::Deserialize;
 
 use super::counts;
 use crate::{
-    agreement::{self, Given, Hurdle, Marked, Wrong},
+    agreement::{self, Given, Hurdle, Marked, WORDS, Wrong},
     app::{App, Tag},
     doctor,
     error::Failure,
     notification::{self, News},
     policy::{self, Action, View},
-    web::{self, Choice, Errors, Form, Frame, Viewer},
+    web::{self, Choice, Errors, Field, Form, Frame, Viewer},
 };
 
 /// What the doctor who looks at a question has marked of its answers, and what they may not mark.
@@ -77,6 +77,13 @@ impl Mine<'_> {
 
     fn is(&self, verdict: Verdict) -> bool {
         self.given.is_some_and(|given| given.verdict == verdict)
+    }
+
+    /// The text that goes with this verdict.
+    fn field(&self, verdict: Verdict, label: Text<'_>) -> Field {
+        let field = self.frame.field("text", label).under(format!("{}-{}", verdict.word(), self.answer));
+        let hint = self.frame.l.t("Readers see this with your name.");
+        field.lines(3).fits(WORDS).hint(hint).value(self.words(verdict))
     }
 
     /// The words that were given with this verdict.

@@ -19,6 +19,7 @@ mod shown;
 mod state;
 mod store;
 mod terms;
+mod thanks;
 mod version;
 mod write;
 
@@ -27,6 +28,7 @@ pub use marking::Marking;
 pub use shown::Shown;
 pub use state::turn;
 pub use store::{Answer, Answers, latest, of_question};
+pub use thanks::thanked;
 
 use crate::web::Routes;
 
@@ -45,4 +47,5 @@ pub fn routes() -> Routes {
         .get("/.well-known/consilium-record.pub", record::public_key)
         .get("/answers/{id}/agreement", marking::show)
         .post("/answers/{id}/agreement", marking::give)
+        .post("/answers/{id}/thanks", thanks::give)
 }

@@ -10,13 +10,13 @@ use markup::SafeHtml;
 
 use super::{
     Answer, Shown,
-    form::{Asks, HEADLINE_MOST, LINE_MOST, TEXT_MOST, Values, Written},
+    form::{Asks, HEADLINE, LINE, MOST_CITED, TEXT, Values, Written},
     kept,
     store::Row,
     terms,
 };
 use crate::{
-    agreement::stance_word,
+    agreement::stance_alone,
     app::App,
     doctor,
     error::Failure,
@@ -149,24 +149,12 @@ impl Page {
 
     fn stances(&self) -> Vec<Choice> {
         let l = self.frame.l;
-        let choices = db::value::Stance::ALL.iter().map(|one| Choice::new(one.word(), stance_word(l, *one)));
-        choices.chain([Choice::new("none", l.t("cannot be answered so"))]).collect()
+        let choices = db::value::Stance::ALL.iter().map(|one| Choice::new(one.word(), stance_alone(l, *one)));
+        choices.chain([Choice::new("none", l.t("It can’t be answered like that"))]).collect()
     }
 
     fn terms(&self) -> [Text<'static>; 4] {
         terms::sentences(self.frame.l)
-    }
-
-    fn headline_most() -> usize {
-        HEADLINE_MOST
-    }
-
-    fn text_most() -> usize {
-        TEXT_MOST
-    }
-
-    fn line_most() -> usize {
-        LINE_MOST
     }
 }
 

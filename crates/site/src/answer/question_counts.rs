@@ -5,7 +5,7 @@ use db::{
     entity::{answer, question},
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-        sea_query::{Expr, ExprTrait, Query, QueryStatementBuilder, SimpleExpr},
+        sea_query::{Expr, ExprTrait, Query, SimpleExpr},
     },
     value::{Stance, StanceSource, State},
 };
@@ -53,5 +53,5 @@ fn answers(which: Option<SimpleExpr>) -> SimpleExpr {
     if let Some(which) = which {
         count.and_where(which);
     }
-    SimpleExpr::SubQuery(None, Box::new(count.into_sub_query_statement()))
+    count.into()
 }

@@ -200,11 +200,10 @@ async fn instead(
     (asked, before): (question::Model, &answer::Model),
     values: Values,
 ) -> Result<Response, Failure> {
-    let mut errors = Errors::default();
     let said = viewer.locale.t(
         "You have answered this question already. What you typed is below: publish it to change your answer.",
     );
-    errors.add("", said.to_string());
+    let errors = Errors::one("", said.to_string());
     let version = kept::changes(app.db.read(), before.id).await?;
     Page::new(viewer, asked, Task::Change(before.id), values).at(version.into()).wrong(errors).show()
 }

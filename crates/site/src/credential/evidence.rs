@@ -24,8 +24,8 @@ use crate::{
     web::{self, Errors, Frame, Upload, Viewer},
 };
 
-/// Longest document, in bytes.
-const LONGEST: usize = 5_000_000;
+/// Longest document, in megabytes.
+const LONGEST_MB: usize = 5;
 
 /// The kinds of documents, known by how they begin and not by what they are called.
 const KINDS: &[(&[u8], &str, &str)] = &[
@@ -46,6 +46,10 @@ impl Page {
     fn of(viewer: &Viewer, one: Claimed, errors: Errors) -> Self {
         let frame = viewer.frame(viewer.locale.t("Send a document").to_string()).at_desk();
         Self { frame, one, errors }
+    }
+
+    fn kinds() -> String {
+        KINDS.iter().map(|(_, kind, _)| *kind).collect::<Vec<_>>().join(",")
     }
 }
 
@@ -106,17 +110,18 @@ pub(super) async fn send(
             noted?;
             return Ok(web::see(&viewer, OWN));
         }
-        Ok(None) => l.t("Please choose a PDF, JPEG or PNG file."),
-        Err(Failure::TooLarge) => l.t("This file is larger than 5 MB. Please send a smaller one."),
+        Ok(None) => l.t("Please choose a PDF, JPEG or PNG file.").to_string(),
+        Err(Failure::TooLarge) => l
+            .t("This file is larger than {n} MB. Please send a smaller one.")
+            .with("n", LONGEST_MB)
+            .to_string(),
         Err(failure) => {
             remove(&app, &name).await.map_err(|error| trouble(&error))?;
             return Err(failure);
         }
     };
     remove(&app, &name).await.map_err(|error| trouble(&error))?;
-    let mut errors = Errors::default();
-    errors.add("file", said.to_string());
-    web::again(&Page::of(&viewer, one, errors))
+    web::again(&Page::of(&viewer, one, Errors::one("file", said)))
 }
 
 /// Notes the document with its credential, while that still waits. Gives the document that is of no use from then on.
@@ -139,7 +144,7 @@ async fn keep(app: &App, name: &str, upload: Upload) -> Result<Option<&'static s
     let path = folder.join(name);
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).await;
     let mut file = file.map_err(|error| trouble(&error))?;
-    let length = upload.save(LONGEST, &mut file).await?;
+    let length = upload.save(LONGEST_MB * 1_000_000, &mut file).await?;
     file.sync_all().await.map_err(|error| trouble(&error))?;
     if length == 0 {
         return Ok(None);
@@ -181,5 +186,5 @@ pub(super) async fn show(
     };
     let kind = one.file_kind.unwrap_or_default();
     let ending = KINDS.iter().find(|(_, known, _)| *known == kind).map_or("bin", |(.., ending)| ending);
-    Ok(web::attachment(bytes, &kind, &format!("credential-{id}.{ending}")))
+    Ok(web::download(&format!("credential-{id}.{ending}"), &kind, bytes))
 }

@@ -8,7 +8,7 @@ use locale::Locale;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    name::{LONGEST, Name, NameError},
+    name::{Name, NameError},
     rules::{LINE, field},
 };
 use crate::{
@@ -17,17 +17,17 @@ use crate::{
     error::Failure,
     policy::Action,
     taxonomy::{self, Taxonomy},
-    web::{self, Choice, Errors, Form, Frame, Person, Viewer},
+    web::{self, Choice, Errors, Form, Frame, Person, Unfit, Viewer, Words},
 };
 
 /// Longest name of a place.
-const PLACE: usize = 120;
+pub(super) const PLACE: usize = 120;
 /// The most sets of letters after a name.
 const MOST_LETTERS: usize = 10;
 /// Longest of them; an archive takes no longer ones.
 const LETTERS: usize = 30;
 /// Longest text about oneself.
-const BIOGRAPHY: usize = 4000;
+pub(super) const BIOGRAPHY: usize = 4000;
 
 /// The profile as a form has it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -74,7 +74,9 @@ impl Typed {
             region: field(l, errors, "region", &self.region, PLACE),
             country: country(l, &self.country, errors),
             practice: field(l, errors, "practice", &self.practice, LINE),
-            biography: biography(l, &self.biography, errors),
+            biography: errors
+                .read(l, "biography", Words::parse_optional(&self.biography, 1..=BIOGRAPHY))
+                .map(String::from),
             lang: l.tag().to_owned(),
         }
     }
@@ -84,8 +86,8 @@ impl Typed {
 pub(super) fn name(l: Locale, typed: &str, errors: &mut Errors) -> Option<String> {
     let said = match Name::parse(typed) {
         Ok(name) => return Some(name.into_string()),
-        Err(NameError::Empty) => l.t("Please enter your name.").to_string(),
-        Err(NameError::TooLong) => l.t("Please keep this to {n} characters.").with("n", LONGEST).to_string(),
+        Err(NameError::Unfit(Unfit::Empty)) => l.t("Please enter your name.").to_string(),
+        Err(NameError::Unfit(unfit)) => unfit.message(l),
         Err(NameError::Odd(sign)) => l.t("A name can’t have “{sign}” in it.").with("sign", sign).to_string(),
         Err(NameError::Mixed) => l
             .t("This name mixes letters of two alphabets that look the same. Please write it in one.")
@@ -111,19 +113,6 @@ fn country(l: Locale, typed: &str, errors: &mut Errors) -> Option<String> {
     }
     errors.add("country", l.t("Please enter the two letters of your country, such as NL or US.").to_string());
     None
-}
-
-/// Several lines, as they were typed.
-fn biography(l: Locale, typed: &str, errors: &mut Errors) -> Option<String> {
-    let text = typed.replace("\r\n", "\n");
-    let seen: String = super::name::visible(&text).collect();
-    if seen.trim().is_empty() {
-        return None;
-    }
-    if text.chars().count() > BIOGRAPHY {
-        errors.add("biography", l.t("Please keep this to {n} characters.").with("n", BIOGRAPHY).to_string());
-    }
-    Some(text.trim().to_owned())
 }
 
 /// The specialties, to choose from.

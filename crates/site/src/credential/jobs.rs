@@ -103,7 +103,7 @@ impl Job for Sweep {
         for file in files.into_iter().flatten() {
             evidence::remove(&app, &file).await.map_err(Fault::retry)?;
         }
-        let mut write = app.write().await.map_err(failed)?;
+        let mut write = app.write().await?;
         // Only now: a document that could not be removed is looked for again.
         claimed::Entity::update_many()
             .col_expr(H::File, Expr::val(None::<String>))
@@ -113,16 +113,12 @@ impl Job for Sweep {
             .await?;
         for ahead in [0, WARNED_BEFORE] {
             for account in store::owners_of_ending(&*write, self.since + ahead, now + ahead).await? {
-                tell(&mut write, account, None).await.map_err(failed)?;
+                tell(&mut write, account, None).await?;
             }
         }
         jobs::enqueue_once(&*write, &Self { since: now }, "daily", now + SWEPT_EVERY, now).await?;
-        write.commit().await.map_err(failed)
+        Ok(write.commit().await?)
     }
-}
-
-fn failed(failure: Failure) -> Fault {
-    Fault::Retry(format!("{failure:?}"))
 }
 
 /// Sees to it that the broom comes.

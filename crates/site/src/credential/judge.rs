@@ -247,7 +247,7 @@ fn stale(l: Locale) -> String {
 }
 
 fn taken(l: Locale) -> String {
-    l.t("This profile belongs to another account by now, or this account has another profile.").to_string()
+    l.t("Somebody else owns this profile by now, or this account has another one.").to_string()
 }
 
 /// Reads a decision that is possible in this state.

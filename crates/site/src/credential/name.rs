@@ -2,6 +2,8 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use crate::web::{Unfit, Words};
+
 /// Longest name, in characters.
 pub(super) const LONGEST: usize = 120;
 /// The most marks that stand on one letter in any language's names.
@@ -14,26 +16,27 @@ pub(super) struct Name(String);
 /// Why a text is no name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum NameError {
-    /// There is no letter in it.
-    Empty,
-    /// It is longer than [`LONGEST`].
-    TooLong,
+    /// There is no letter in it, or it is too long.
+    Unfit(Unfit),
     /// It has a character that no name has.
     Odd(char),
     /// It mixes letters of two scripts that look alike, as an impostor would.
     Mixed,
 }
 
+impl From<Unfit> for NameError {
+    fn from(unfit: Unfit) -> Self {
+        Self::Unfit(unfit)
+    }
+}
+
 impl Name {
     /// Reads a name: what nobody sees is taken out, and letters in disguise become plain ones.
     pub(super) fn parse(typed: &str) -> Result<Self, NameError> {
-        let plain = visible(typed).nfkc().collect::<String>();
-        let name = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+        let seen = Words::plain(typed, 1..=LONGEST)?;
+        let name: String = Words::line(&seen.as_str().nfkc().collect::<String>(), 1..=LONGEST)?.into();
         if !name.chars().any(char::is_alphabetic) {
-            return Err(NameError::Empty);
-        }
-        if name.chars().count() > LONGEST {
-            return Err(NameError::TooLong);
+            return Err(NameError::Unfit(Unfit::Empty));
         }
         let mut marks = 0;
         for c in name.chars() {
@@ -53,20 +56,6 @@ impl Name {
     pub(super) fn into_string(self) -> String {
         self.0
     }
-}
-
-/// Text without what nobody sees: characters of no width, and those that turn the direction of writing.
-pub(super) fn visible(text: &str) -> impl Iterator<Item = char> {
-    text.chars().filter(|c| !is_invisible(*c)).map(|c| if c.is_control() { ' ' } else { c })
-}
-
-fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-    )
 }
 
 fn belongs(c: char) -> bool {
@@ -168,7 +157,7 @@ mod tests {
         assert_eq!(read("  Ann\u{200b}\u{202e} \u{feff} Ash\u{2060}\n").unwrap(), "Ann Ash");
         assert_eq!(read("Ａｎｎ 𝐀sh").unwrap(), "Ann Ash", "letters in disguise become plain ones");
         for empty in ["", " ", "\u{200b}\u{200d}", "\u{3164}", "- .", "\u{2800}"] {
-            assert_eq!(read(empty), Err(NameError::Empty), "{empty:?}");
+            assert_eq!(read(empty), Err(NameError::Unfit(Unfit::Empty)), "{empty:?}");
         }
     }
 
@@ -184,7 +173,7 @@ mod tests {
         assert_eq!(read("Ann <b>"), Err(NameError::Odd('<')));
         assert_eq!(read("Ann 4sh"), Err(NameError::Odd('4')));
         assert!(matches!(read("A\u{316}\u{317}\u{318}\u{319}nn"), Err(NameError::Odd(_))));
-        assert_eq!(read(&"n".repeat(LONGEST + 1)), Err(NameError::TooLong));
+        assert_eq!(read(&"n".repeat(LONGEST + 1)), Err(NameError::Unfit(Unfit::Long(LONGEST))));
     }
 
     #[test]

@@ -6,8 +6,7 @@ use locale::Locale;
 use registry::{Npi, NpiError};
 use serde::{Deserialize, Serialize};
 
-use super::name::visible;
-use crate::web::Errors;
+use crate::web::{Errors, Unfit, Words};
 
 /// What the register of the United States is called, whose numbers are checked at once.
 pub(super) const NPPES: &str = "NPPES";
@@ -16,9 +15,9 @@ pub(super) const NPI: &str = "npi";
 /// Longest line of text, in characters.
 pub(super) const LINE: usize = 200;
 /// Longest number.
-const NUMBER: usize = 60;
+pub(super) const NUMBER: usize = 60;
 /// Longest address of a page.
-const LINK: usize = 500;
+pub(super) const LINK: usize = 500;
 /// Seconds of a day.
 const DAY: i64 = 24 * 3600;
 
@@ -62,19 +61,9 @@ impl Proof {
     }
 }
 
-/// Why a text does not fit on a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooLong;
-
 /// A line of text without what nobody sees; none when nothing is left of it.
-pub(super) fn line(typed: &str, most: usize) -> Result<Option<String>, TooLong> {
-    let text = visible(typed).collect::<String>();
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.chars().count() {
-        0 => Ok(None),
-        count if count > most => Err(TooLong),
-        _ => Ok(Some(text)),
-    }
+pub(super) fn line(typed: &str, most: usize) -> Result<Option<String>, Unfit> {
+    Ok(Words::if_given(Words::plain(typed, 1..=most))?.map(String::from))
 }
 
 /// The same, with the words for a form.
@@ -85,10 +74,7 @@ pub(super) fn field(
     typed: &str,
     most: usize,
 ) -> Option<String> {
-    line(typed, most).unwrap_or_else(|TooLong| {
-        errors.add(name, l.t("Please keep this to {n} characters.").with("n", most).to_string());
-        None
-    })
+    errors.read(l, name, line(typed, most))
 }
 
 /// Reads a credential; none when anything is wrong with it.
@@ -230,13 +216,6 @@ fn is_address(link: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_line_is_what_can_be_seen() {
-        assert_eq!(line(" a\u{200b} \n b ", 9), Ok(Some("a b".into())));
-        assert_eq!(line("\u{200b}\u{202e}", 9), Ok(None));
-        assert_eq!(line("0123456789", 9), Err(TooLong));
-    }
 
     #[test]
     fn the_register_of_npis_is_known_by_its_names() {

@@ -2,11 +2,11 @@
 
 use archive::{Record, record};
 use db::{
-    entity::{doctor, revision},
+    entity::doctor,
+    revised::{self, Before},
     sea_orm::{
-        ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
-        TryInsertResult,
+        ActiveValue::NotSet,
+        ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult,
         sea_query::{Expr, OnConflict},
     },
     value::Subject,
@@ -169,36 +169,16 @@ async fn keep(write: &Write, doctor: &doctor::Model, taxonomy: &Taxonomy) -> Res
         .filter(doctor::Column::Id.eq(doctor.id))
         .exec(tx)
         .await?;
-    let number = last_number(tx, doctor.id).await? + 1;
     let json = record(doctor, taxonomy).canonical_json().map_err(|_| Failure::Internal)?;
     // With its fields in order, as a revision that comes back out of an archive has them.
     let fields: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&json).map_err(|_| Failure::Internal)?;
     let content = serde_json::Value::Object(fields).to_string();
-    let row = revision::ActiveModel {
-        id: NotSet,
-        subject_kind: Set(Subject::Doctor),
-        subject_id: Set(doctor.id),
-        number: Set(number),
-        at: Set(write.now()),
-        reason: Set(Some("changed by the doctor".to_owned())),
-        content: Set(content),
-        source_id: Set(doctor.source_id),
-    };
-    revision::Entity::insert(row).exec_without_returning(tx).await?;
-    Ok(())
-}
-
-async fn last_number(tx: &impl ConnectionTrait, doctor: i64) -> Result<i32, DbErr> {
-    use revision::Column as R;
-    let query = revision::Entity::find().select_only().column_as(R::Number.max(), "last");
-    let last: Option<Option<i32>> = query
-        .filter(R::SubjectKind.eq(Subject::Doctor))
-        .filter(R::SubjectId.eq(doctor))
-        .into_tuple()
-        .one(tx)
-        .await?;
-    Ok(last.flatten().unwrap_or_default())
+    let of = (Subject::Doctor, doctor.id);
+    let number = revised::times(tx, of).await? + 1;
+    let reason = Some("changed by the doctor".to_owned());
+    let before = Before { of, number, reason, content, source: doctor.source_id };
+    Ok(before.keep(tx, write.now()).await?)
 }
 
 /// The profile as an archive has it.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{page::remaining, store};
 use crate::{
     app::App,
+    doctor,
     error::Failure,
     notification::{News, tell},
 };
@@ -57,14 +58,14 @@ impl Job for Look {
     const KIND: &'static str = "inbox.look";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        self.look(&app).await.map_err(|failure| Fault::Retry(format!("{failure:?}")))
+        Ok(self.look(&app).await?)
     }
 }
 
 impl Look {
     async fn look(self, app: &App) -> Result<(), Failure> {
         let (db, now, doctor) = (app.db.read(), app.clock.now(), self.doctor);
-        let Some(account) = store::owner(db, doctor).await? else { return Ok(()) };
+        let Some(account) = doctor::owner(db, doctor).await? else { return Ok(()) };
         let asleep = store::snoozed(db, doctor).await?.is_some_and(|until| until > now);
         if asleep || remaining(app, doctor).await? == 0 || store::told(db, account, now - APART).await? {
             return Ok(());

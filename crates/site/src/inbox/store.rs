@@ -307,11 +307,6 @@ pub(super) async fn doctors(
         .await
 }
 
-/// The account that owns a doctor's profile.
-pub(super) async fn owner(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<i64>, DbErr> {
-    Ok(doctor_account::Entity::find_by_id(doctor).one(db).await?.map(|row| row.account_id))
-}
-
 /// Whether somebody was told after `since` that questions wait.
 pub(super) async fn told(db: &impl ConnectionTrait, account: i64, since: i64) -> Result<bool, DbErr> {
     use notice::Column as N;

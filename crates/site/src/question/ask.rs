@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{
     kept::{self, Kept},
-    words::{AGE_BANDS, Asked, DURATION, NOTE, Values, sex},
+    words::{self, AGE_BANDS, Asked, DURATION, NOTE, Values, sex},
 };
 use crate::{
     app::App,
@@ -62,19 +62,15 @@ impl Page {
     fn title(&self) -> Field {
         let l = self.frame.l;
         let field = self.frame.field("title", l.t("Your question in one sentence")).value(&self.values.title);
-        let hint = l.t("Such as: “Can stress make hair fall out?” From {least} to {most} characters.");
-        let hint = hint
-            .with("least", self.limits.title_shortest.get())
-            .with("most", self.limits.title_longest.get());
-        field.hint(hint).longest(self.limits.title_longest.count()).errors(&self.errors)
+        let hint = l.t("Such as: “Can stress make hair fall out?”");
+        field.hint(hint).fits(words::title(&self.limits)).errors(&self.errors)
     }
 
     fn body(&self) -> Field {
         let l = self.frame.l;
         let field = self.frame.field("body", l.t("Tell the doctors more")).lines(10).value(&self.values.body);
-        let hint = l.t("When did it start? What changed? What would you like to know? Leave out names, addresses and dates of birth. Up to {most} characters.");
-        let hint = hint.with("most", l.number(self.limits.text_longest.get()));
-        field.hint(hint).longest(self.limits.text_longest.count()).errors(&self.errors)
+        let hint = l.t("When did it start? What changed? What would you like to know? Leave out names, addresses and dates of birth.");
+        field.hint(hint).fits(words::body(&self.limits)).errors(&self.errors)
     }
 
     fn country(&self) -> Field {
@@ -109,20 +105,20 @@ impl Page {
 
     fn duration(&self) -> Field {
         let l = self.frame.l;
-        let field = self.frame.field("duration", l.t("How long has it lasted?")).optional().longest(DURATION);
+        let field = self.frame.field("duration", l.t("How long has it lasted?")).optional().fits(DURATION);
         field.hint(l.t("Such as: three months.")).value(&self.values.duration).errors(&self.errors)
     }
 
     fn medication(&self) -> Field {
         let l = self.frame.l;
         let field = self.frame.field("medication", l.t("Which medicines do you take?")).lines(2).optional();
-        field.longest(NOTE).value(&self.values.medication).errors(&self.errors)
+        field.fits(NOTE).value(&self.values.medication).errors(&self.errors)
     }
 
     fn tried(&self) -> Field {
         let l = self.frame.l;
         let field = self.frame.field("tried", l.t("What have you tried?")).lines(2).optional();
-        field.longest(NOTE).value(&self.values.tried).errors(&self.errors)
+        field.fits(NOTE).value(&self.values.tried).errors(&self.errors)
     }
 }
 

@@ -17,7 +17,6 @@ mod show;
 mod state;
 mod store;
 mod suggest;
-mod thanks;
 mod words;
 
 pub use crate::answer::question_counts as counts;
@@ -48,5 +47,4 @@ pub fn routes() -> Routes {
         .post("/questions/{id}/withdraw", own::withdraw)
         .get("/questions/{id}/asker", asker::ask)
         .post("/questions/{id}/asker", asker::look)
-        .post("/answers/{id}/thanks", thanks::give)
 }

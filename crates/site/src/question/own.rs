@@ -13,7 +13,6 @@ use serde::Deserialize;
 
 use super::{
     own_store,
-    rules::{self, Span},
     show::{self, Typed},
     state,
 };
@@ -22,7 +21,7 @@ use crate::{
     error::Failure,
     notification::{self, News},
     policy::{self, Action},
-    web::{self, Errors, Form, Frame, Person, Viewer},
+    web::{self, Errors, Form, Frame, Person, Viewer, Words},
 };
 
 /// Times that details can be added.
@@ -63,16 +62,14 @@ pub(super) async fn add_details(
     let person = viewer.allowed(Action::KeepOwnQuestion)?;
     let mut write = app.write().await?;
     let question = own(&write, &person, id).await?;
-    let span = Span { least: 1, most: app.config.asking.details_longest.count() };
-    let added = match rules::text(&sent.details, span) {
-        Ok(text) => add(&mut write, &question, text).await?,
-        Err(wrong) => Added::Refused(wrong.said(viewer.locale)),
+    let added = match Words::parse(&sent.details, 1..=app.config.asking.details_longest.count()) {
+        Ok(text) => add(&mut write, &question, text.into()).await?,
+        Err(unfit) => Added::Refused(unfit.message(viewer.locale)),
     };
     if let Added::Refused(said) = added.in_words(viewer.locale) {
         // One connection writes: it has to be let go before the page is read.
         drop(write);
-        let mut errors = Errors::default();
-        errors.add("details", said);
+        let errors = Errors::one("details", said);
         let typed = Typed { details: sent.details, errors };
         return web::again(&show::page(&app, &viewer, id, typed).await?);
     }

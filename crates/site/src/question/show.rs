@@ -274,7 +274,7 @@ pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> R
     let thanked = match viewer.signed_in() {
         Ok(person) => {
             let answers: Vec<i64> = found.answers.iter().map(|answer| answer.row.id).collect();
-            own_store::thanked(app.db.read(), person.account, &answers).await?
+            crate::answer::thanked(app.db.read(), person.account, &answers).await?
         }
         Err(_) => Vec::new(),
     };

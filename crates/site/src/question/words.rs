@@ -1,16 +1,30 @@
 //! What somebody writes into the form for a question, and the question that it makes.
 
+use std::ops::RangeInclusive;
+
 use db::value::Scope;
 use locale::Locale;
 use serde::{Deserialize, Serialize};
 
-use super::rules::{self, Span, Wrong};
-use crate::{config::Asking, web::Errors};
+use crate::{
+    config::Asking,
+    web::{Errors, Unfit, Words},
+};
 
 /// Characters of each detail of a case.
-pub(super) const NOTE: usize = 500;
+pub(super) const NOTE: RangeInclusive<usize> = 1..=500;
 /// Characters of how long it has lasted.
-pub(super) const DURATION: usize = 100;
+pub(super) const DURATION: RangeInclusive<usize> = 1..=100;
+
+/// Characters of the title.
+pub(super) fn title(limits: &Asking) -> RangeInclusive<usize> {
+    limits.title_shortest.count()..=limits.title_longest.count()
+}
+
+/// Characters of the text.
+pub(super) fn body(limits: &Asking) -> RangeInclusive<usize> {
+    limits.text_shortest.count()..=limits.text_longest.count()
+}
 
 /// Ages, so wide that they tell of nobody. Written the same in every language.
 pub(super) const AGE_BANDS: &[&str] = &["0–17", "18–29", "30–39", "40–49", "50–59", "60–69", "70–79", "80+"];
@@ -71,18 +85,16 @@ impl Asked {
     /// What is wrong, field by field.
     pub(super) fn parse(l: Locale, limits: &Asking, typed: &Values) -> Result<Self, Errors> {
         let mut form = Reading { l, errors: Errors::default() };
-        let title = Span { least: limits.title_shortest.count(), most: limits.title_longest.count() };
-        let body = Span { least: limits.text_shortest.count(), most: limits.text_longest.count() };
         let asked = Self {
             scope: form.scope(&typed.scope),
-            title: form.read("title", rules::line(&typed.title, title)),
-            body: form.read("body", rules::text(&typed.body, body)),
+            title: form.read("title", Words::line(&typed.title, title(limits))),
+            body: form.read("body", Words::parse(&typed.body, body(limits))),
             country: form.chosen("country", &typed.country, |code| l.country(code).is_some()),
             age_band: form.chosen("age_band", &typed.age_band, |band| AGE_BANDS.contains(&band)),
             sex: form.chosen("sex", &typed.sex, |word| sex(l, word).is_some()),
-            duration: form.read("duration", rules::note(&typed.duration, DURATION)),
-            medication: form.read("medication", rules::note(&typed.medication, NOTE)),
-            tried: form.read("tried", rules::note(&typed.tried, NOTE)),
+            duration: form.note("duration", &typed.duration, DURATION),
+            medication: form.note("medication", &typed.medication, NOTE),
+            tried: form.note("tried", &typed.tried, NOTE),
         };
         if form.errors.any() { Err(form.errors) } else { Ok(asked) }
     }
@@ -106,11 +118,17 @@ struct Reading {
 }
 
 impl Reading {
-    fn read<T: Default>(&mut self, field: &'static str, read: Result<T, Wrong>) -> T {
-        read.unwrap_or_else(|wrong| {
-            self.errors.add(field, wrong.said(self.l));
-            T::default()
-        })
+    fn read(&mut self, field: &'static str, read: Result<Words, Unfit>) -> String {
+        self.errors.read(self.l, field, read.map(String::from))
+    }
+
+    fn note(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        characters: RangeInclusive<usize>,
+    ) -> Option<String> {
+        self.errors.read(self.l, field, Words::parse_optional(typed, characters)).map(String::from)
     }
 
     fn scope(&mut self, word: &str) -> Scope {

@@ -1,7 +1,8 @@
 //! Queries for reviews and for who wrote them.
 
 use db::{
-    entity::{review, review_author, revision},
+    entity::{review, review_author},
+    revised::{self, Before},
     sea_orm::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -141,13 +142,7 @@ fn filled(written: &Written) -> review::ActiveModel {
 /// # Errors
 /// Whatever the database says.
 pub async fn revisions(db: &impl ConnectionTrait, review: i64) -> Result<i32, DbErr> {
-    use revision::Column as V;
-    let last = revision::Entity::find()
-        .select_only()
-        .column_as(V::Number.max(), "last")
-        .filter(V::SubjectKind.eq(Subject::Review))
-        .filter(V::SubjectId.eq(review));
-    Ok(last.into_tuple::<Option<i32>>().one(db).await?.flatten().unwrap_or_default())
+    revised::times(db, (Subject::Review, review)).await
 }
 
 /// Puts what was written in place of what stands, which is kept as a revision of this number. The review is held.
@@ -166,17 +161,9 @@ pub async fn revise(
         "treatment": old.treatment, "visit_month": old.visit_month,
         "relationship": old.relationship.map(|relationship| relationship.word()),
     });
-    let kept = revision::ActiveModel {
-        id: NotSet,
-        subject_kind: Set(Subject::Review),
-        subject_id: Set(old.id),
-        number: Set(number),
-        at: Set(now),
-        reason: Set(None),
-        content: Set(before.to_string()),
-        source_id: Set(None),
-    };
-    revision::Entity::insert(kept).exec_without_returning(tx).await?;
+    let of = (Subject::Review, old.id);
+    let before = Before { of, number, reason: None, content: before.to_string(), source: None };
+    before.keep(tx, now).await?;
     let row = review::ActiveModel { id: Set(old.id), updated_at: Set(Some(now)), ..filled(written) };
     review::Entity::update(row).exec(tx).await.map(|_| ())
 }

@@ -92,7 +92,7 @@ async fn index(State(app): State<App>, viewer: Viewer) -> Result<Response, Failu
     let mut frame =
         viewer.frame(l.t("Topics").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
     frame.description = l
-        .t("Treatments, conditions, medicines, body areas and symptoms that patients ask about.")
+        .t("Find questions by what they are about: a treatment, an illness, a medicine, a part of the body.")
         .to_string();
     frame.tell_machines(Vec::new());
     web::html(&Index { frame, taxonomy })
@@ -125,7 +125,7 @@ async fn show(
     let mut frame = viewer.frame(topic.name.clone()).under(steps);
     frame.indexed &= after.is_none();
     frame.description =
-        l.t("Questions on {topic}, each answered by several doctors.").with("topic", &topic.name).to_string();
+        l.t("Questions on {topic}, with answers from doctors.").with("topic", &topic.name).to_string();
     frame.feed = Some((topic.name.clone(), format!("/feeds/topics/{slug}.atom")));
     frame.tell_machines(Vec::new());
     web::html(&Show { frame, topic, taxonomy, questions })

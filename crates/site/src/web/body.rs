@@ -48,6 +48,8 @@ pub fn own(page: &impl Template) -> Result<Response, Failure> {
 /// # Errors
 /// [`Failure::Internal`] when the template can't be written.
 pub fn again(page: &impl Template) -> Result<Response, Failure> {
+    // Twice: what is wrong stands above the fields, and is told by what they are called, which they say as they are written.
+    page.render()?;
     own_with(StatusCode::UNPROCESSABLE_ENTITY, page)
 }
 
@@ -121,13 +123,17 @@ pub fn saved(version: Option<i64>) -> Response {
     }
 }
 
-/// A file for this visitor alone, to be kept under this name.
-pub fn download(name: &str, kind: &'static str, bytes: Vec<u8>) -> Response {
+/// A file for this visitor alone, to be saved and not to be shown: whatever is in it, no browser runs it here. `name` is
+/// plain ASCII.
+pub fn download(name: &str, kind: &str, bytes: Vec<u8>) -> Response {
     let mut response = Response::new(Body::from(bytes));
-    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Ok(kept_as) = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")) {
-        response.headers_mut().insert(header::CONTENT_DISPOSITION, kept_as);
-    }
+    let kind = HeaderValue::try_from(kind).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let named = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
+    let named = named.unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, named)];
+    response.headers_mut().extend(headers);
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    response.extensions_mut().insert(Whole);
     response
 }
 

@@ -1,6 +1,6 @@
 //! One field of a form as it is written: label, hint, what is wrong, and the control, tied together for screen readers.
 
-use std::fmt;
+use std::{borrow::Cow, fmt, ops::RangeInclusive};
 
 use askama::{Template, filters::HtmlSafe};
 use locale::Locale;
@@ -13,6 +13,7 @@ use super::Errors;
 pub struct Field {
     l: Locale,
     name: &'static str,
+    id: Cow<'static, str>,
     label: String,
     control: Control,
     value: String,
@@ -20,6 +21,7 @@ pub struct Field {
     error: Option<String>,
     autocomplete: Option<&'static str>,
     longest: Option<usize>,
+    size: Option<String>,
     optional: bool,
     preview: Option<String>,
 }
@@ -30,6 +32,7 @@ enum Control {
     Select(Vec<Choice>),
     Radio(Vec<Choice>),
     Check,
+    File(String),
 }
 
 /// Something that can be chosen.
@@ -55,6 +58,7 @@ impl Field {
         Self {
             l,
             name,
+            id: name.into(),
             label,
             control: Control::Line("text"),
             value: String::new(),
@@ -62,9 +66,17 @@ impl Field {
             error: None,
             autocomplete: None,
             longest: None,
+            size: None,
             optional: false,
             preview: None,
         }
+    }
+
+    /// Known by this on its page, where another form has a field of the same name.
+    #[must_use]
+    pub fn under(mut self, id: String) -> Self {
+        self.id = id.into();
+        self
     }
 
     /// A mail address.
@@ -145,6 +157,13 @@ impl Field {
         self
     }
 
+    /// A file of one of these kinds, as a list with commas.
+    #[must_use]
+    pub fn file(mut self, kinds: String) -> Self {
+        self.control = Control::File(kinds);
+        self
+    }
+
     /// What was entered before.
     #[must_use]
     pub fn value(mut self, value: impl fmt::Display) -> Self {
@@ -162,6 +181,7 @@ impl Field {
     /// What is wrong with it, where something is.
     #[must_use]
     pub fn errors(mut self, errors: &Errors) -> Self {
+        errors.learn(self.name, &self.label);
         self.error = errors.of(self.name).map(ToOwned::to_owned);
         self
     }
@@ -170,6 +190,19 @@ impl Field {
     #[must_use]
     pub fn longest(mut self, longest: usize) -> Self {
         self.longest = Some(longest);
+        self
+    }
+
+    /// How many characters its text has, as the parser of it asks for. Whoever fills it in is told when one is not enough.
+    #[must_use]
+    pub fn fits(mut self, characters: RangeInclusive<usize>) -> Self {
+        let (least, most) = characters.into_inner();
+        if least > 1 {
+            let said = self.l.t("{least} to {most} characters.");
+            let said = said.with("least", self.l.number(least)).with("most", self.l.number(most));
+            self.size = Some(said.to_string());
+        }
+        self.longest = Some(most);
         self
     }
 
@@ -192,13 +225,16 @@ impl Field {
         matches!(self.control, Control::Radio(_))
     }
 
+    /// What helps to fill it in, with how long it may be.
+    fn help(&self) -> Option<String> {
+        let parts: Vec<&str> = [&self.size, &self.hint].into_iter().flatten().map(String::as_str).collect();
+        (!parts.is_empty()).then(|| parts.join(" "))
+    }
+
     fn described_by(&self) -> String {
-        let parts = [("hint", self.hint.is_some()), ("error", self.error.is_some())];
-        let ids: Vec<String> = parts
-            .iter()
-            .filter(|(_, there)| *there)
-            .map(|(part, _)| format!("{}-{part}", self.name))
-            .collect();
+        let parts = [("hint", self.help().is_some()), ("error", self.error.is_some())];
+        let ids: Vec<String> =
+            parts.iter().filter(|(_, there)| *there).map(|(part, _)| format!("{}-{part}", self.id)).collect();
         ids.join(" ")
     }
 

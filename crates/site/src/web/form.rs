@@ -1,7 +1,7 @@
 //! Forms: read what was sent, collect what is wrong with it field by field, and either show the form again with everything
 //! kept, or act and send the visitor on.
 
-use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 use axum::{
     body::Body,
@@ -9,8 +9,10 @@ use axum::{
     http::header,
 };
 use http_body_util::{BodyExt, Limited};
+use locale::Locale;
 use serde::de::DeserializeOwned;
 
+use super::Unfit;
 use crate::{app::App, error::Failure};
 
 /// A form that was sent: `application/x-www-form-urlencoded`, in UTF-8, of at most `server.max_form_kb`.
@@ -44,26 +46,79 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
 
 /// What is wrong with a form, by field, in the visitor's language. One message a field: the first.
 #[derive(Clone, Debug, Default)]
-pub struct Errors(BTreeMap<&'static str, String>);
+pub struct Errors {
+    said: Vec<(&'static str, String)>,
+    /// The fields of the form with what they are called, in their order. Each says so when it is written.
+    fields: Arc<Mutex<Vec<(&'static str, String)>>>,
+}
+
+/// One line of what is to be mended.
+pub struct Wrong<'a> {
+    /// The field; empty: the form as a whole.
+    pub field: &'static str,
+    /// What the field is called, once that is known.
+    pub label: Option<String>,
+    /// What to do.
+    pub message: &'a str,
+}
 
 impl Errors {
+    /// One thing is wrong.
+    pub fn one(field: &'static str, message: impl Into<String>) -> Self {
+        Self { said: vec![(field, message.into())], ..Self::default() }
+    }
+
     /// Notes what is wrong with a field. An empty name is the form as a whole.
     pub fn add(&mut self, field: &'static str, message: impl Into<String>) {
-        self.0.entry(field).or_insert_with(|| message.into());
+        if self.of(field).is_none() {
+            self.said.push((field, message.into()));
+        }
+    }
+
+    /// What was read of a field. What was wrong with it is noted, and nothing is in its place.
+    pub fn read<T: Default>(&mut self, l: Locale, field: &'static str, read: Result<T, Unfit>) -> T {
+        read.unwrap_or_else(|unfit| {
+            self.add(field, unfit.message(l));
+            T::default()
+        })
     }
 
     /// What is wrong with a field.
     pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.get(field).map(String::as_str)
+        self.said.iter().find(|(name, _)| *name == field).map(|(_, message)| message.as_str())
     }
 
     /// Whether anything is wrong.
     pub fn any(&self) -> bool {
-        !self.0.is_empty()
+        !self.said.is_empty()
     }
 
     /// Everything that is wrong, as (field, message).
     pub fn all(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.0.iter().map(|(field, message)| (*field, message.as_str()))
+        self.said.iter().map(|(field, message)| (*field, message.as_str()))
+    }
+
+    /// Everything that is wrong, in the order of the form.
+    pub fn summary(&self) -> Vec<Wrong<'_>> {
+        let fields = self.fields.lock().map(|fields| fields.clone()).unwrap_or_default();
+        let place = |field: &str| fields.iter().position(|(name, _)| *name == field);
+        let mut all: Vec<Wrong<'_>> = self
+            .all()
+            .map(|(field, message)| {
+                let label = place(field).map(|at| fields[at].1.clone());
+                Wrong { field, label, message }
+            })
+            .collect();
+        all.sort_by_key(|wrong| place(wrong.field));
+        all
+    }
+
+    /// Learns what a field is called.
+    pub(super) fn learn(&self, field: &'static str, label: &str) {
+        if let Ok(mut fields) = self.fields.lock()
+            && !fields.iter().any(|(name, _)| *name == field)
+        {
+            fields.push((field, label.to_owned()));
+        }
     }
 }

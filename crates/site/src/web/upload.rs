@@ -3,12 +3,10 @@
 use axum::{
     body::Body,
     extract::{DefaultBodyLimit, FromRequest, Multipart, Request, multipart::MultipartError},
-    http::{HeaderValue, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::StatusCode,
 };
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 
-use super::body::Whole;
 use crate::{app::App, error::Failure};
 
 /// What stands around a file in a form, at most.
@@ -61,21 +59,4 @@ fn broken(error: &MultipartError) -> Failure {
 fn unwritten(error: &std::io::Error) -> Failure {
     tracing::error!(%error, "a file that was sent could not be written");
     Failure::Internal
-}
-
-/// A file to be saved and not to be shown: whatever is in it, no browser runs it here. `name` is plain ASCII.
-pub fn attachment(bytes: Vec<u8>, kind: &str, name: &str) -> Response {
-    let mut response = bytes.into_response();
-    let kind = HeaderValue::try_from(kind);
-    let named = HeaderValue::try_from(format!("attachment; filename=\"{name}\""));
-    let headers = response.headers_mut();
-    let unknown = HeaderValue::from_static("application/octet-stream");
-    headers.insert(header::CONTENT_TYPE, kind.unwrap_or(unknown));
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        named.unwrap_or_else(|_| HeaderValue::from_static("attachment")),
-    );
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    response.extensions_mut().insert(Whole);
-    response
 }

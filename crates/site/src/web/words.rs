@@ -20,14 +20,54 @@ pub enum Unfit {
 }
 
 impl Words {
-    /// Reads a text. Characters that nobody sees don't help it to its least length, and count towards its greatest.
+    /// Reads a text of several lines. Characters that nobody sees don't help it to its least length, and count towards its
+    /// greatest.
     ///
     /// # Errors
     /// [`Unfit`] as its variants say.
     pub fn parse(text: &str, characters: RangeInclusive<usize>) -> Result<Self, Unfit> {
-        let text = text.replace("\r\n", "\n").replace('\r', "\n");
-        let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-        let text = text.trim_matches(|c: char| c.is_whitespace() || is_joiner_or_space(c));
+        Self::fit(&tidy(text), &characters)
+    }
+
+    /// Reads one line, such as a title: whatever space is between two words becomes one space.
+    ///
+    /// # Errors
+    /// [`Unfit`] as its variants say.
+    pub fn line(text: &str, characters: RangeInclusive<usize>) -> Result<Self, Unfit> {
+        Self::fit(&tidy(text).split_whitespace().collect::<Vec<_>>().join(" "), &characters)
+    }
+
+    /// Reads what has to be told apart by eye, such as a name or a number: a line without anything that nobody sees, also
+    /// not where a language needs it.
+    ///
+    /// # Errors
+    /// [`Unfit`] as its variants say.
+    pub fn plain(text: &str, characters: RangeInclusive<usize>) -> Result<Self, Unfit> {
+        let seen = |c: &char| c.is_whitespace() || !is_invisible(*c);
+        Self::line(&text.chars().filter(seen).collect::<String>(), characters)
+    }
+
+    /// Reads a text that need not be given.
+    ///
+    /// # Errors
+    /// [`Unfit`] when it is given, and can't be taken.
+    pub fn parse_optional(text: &str, characters: RangeInclusive<usize>) -> Result<Option<Self>, Unfit> {
+        Self::if_given(Self::parse(text, characters))
+    }
+
+    /// Makes a text one that need not be given.
+    ///
+    /// # Errors
+    /// [`Unfit`] when it is given, and can't be taken.
+    pub fn if_given(read: Result<Self, Unfit>) -> Result<Option<Self>, Unfit> {
+        match read {
+            Err(Unfit::Empty) => Ok(None),
+            other => other.map(Some),
+        }
+    }
+
+    fn fit(text: &str, characters: &RangeInclusive<usize>) -> Result<Self, Unfit> {
+        let text = text.trim_matches(|c: char| c.is_whitespace() || is_blank(c));
         let seen = text.chars().filter(|c| !is_invisible(*c)).count();
         if seen == 0 {
             Err(Unfit::Empty)
@@ -37,17 +77,6 @@ impl Words {
             Err(Unfit::Long(*characters.end()))
         } else {
             Ok(Self(text.to_owned()))
-        }
-    }
-
-    /// Reads a text that need not be given.
-    ///
-    /// # Errors
-    /// [`Unfit`] when it is given, and can't be taken.
-    pub fn parse_optional(text: &str, characters: RangeInclusive<usize>) -> Result<Option<Self>, Unfit> {
-        match Self::parse(text, characters) {
-            Err(Unfit::Empty) => Ok(None),
-            other => other.map(Some),
         }
     }
 
@@ -78,20 +107,33 @@ impl Unfit {
     }
 }
 
-/// Characters without a shape that some write in front of or after a text; direction marks stay, they may be meant.
-fn is_joiner_or_space(c: char) -> bool {
-    matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}' | '\u{ad}' | '\u{3164}' | '\u{2800}')
+/// One kind of line end, and none of the characters that no text has or that mislead.
+fn tidy(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    text.chars().filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || misleads(*c))).collect()
+}
+
+/// Characters that are nowhere to be seen and hide words from readers and from searches, or that make a text, and what
+/// stands after it on a page, read in another order than it is stored. Those that Persian, Hindi and faces are written with
+/// are not among them, nor are the marks that right-to-left texts put beside a full stop.
+fn misleads(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{180e}' | '\u{200b}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// Letters without a shape that some write in front of or after a text.
+fn is_blank(c: char) -> bool {
+    matches!(c, '\u{3164}' | '\u{2800}')
 }
 
 /// Whether nothing is seen of a character: space, joiners, direction marks, variation selectors, fillers.
 fn is_invisible(c: char) -> bool {
     c.is_whitespace()
-        || is_joiner_or_space(c)
+        || is_blank(c)
+        || misleads(c)
         || matches!(c,
             '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{ffa0}'
-            | '\u{180b}'..='\u{180f}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-            | '\u{2061}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{fff0}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e0fff}')
+            | '\u{180b}'..='\u{180f}' | '\u{200c}'..='\u{200f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]
@@ -114,5 +156,27 @@ mod tests {
         assert_eq!(Words::parse(" ééé\r\né ", 3..=5).unwrap().as_str(), "ééé\né");
         assert_eq!(Words::parse("éééééé", 3..=5), Err(Unfit::Long(5)));
         assert_eq!(Words::parse("שלום", 4..=4).unwrap().as_str(), "שלום");
+    }
+
+    #[test]
+    fn a_line_has_one_space_between_words() {
+        assert_eq!(Words::line("  a \u{200b} b\tc\r\nd ", 1..=9).unwrap().as_str(), "a b c d");
+        assert_eq!(Words::parse("a\r\n\r\nb\u{0}c\n", 1..=9).unwrap().as_str(), "a\n\nbc");
+    }
+
+    #[test]
+    fn nothing_turns_the_direction_or_hides_in_a_text() {
+        let read = |text| Words::parse(text, 1..=20).map(String::from);
+        assert_eq!(read("\u{202e}cba\u{2067}").as_deref(), Ok("cba"));
+        assert_eq!(read("a\u{200b}\u{ad}\u{feff}b\u{7}").as_deref(), Ok("ab"));
+        for needed in ["می\u{200c}خواهم", "شکرا\u{200f}!", "👩\u{200d}⚕️"] {
+            assert_eq!(read(needed).as_deref(), Ok(needed));
+        }
+    }
+
+    #[test]
+    fn what_is_plain_has_nothing_that_nobody_sees() {
+        assert_eq!(Words::plain(" 12\u{200d}\u{200b}3 \n 4\u{3164}", 1..=9).unwrap().as_str(), "123 4");
+        assert_eq!(Words::plain("\u{200d}\u{200f}", 1..=9), Err(Unfit::Empty));
     }
 }

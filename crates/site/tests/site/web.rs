@@ -206,7 +206,7 @@ async fn the_address_or_the_reader_chooses_the_language(test: TestDb) {
     assert!(text.contains("<html lang=\"es\" dir=\"ltr\">") && text.contains("href=\"/es/topics\""));
     assert!(text.contains("hreflang=\"en\"") && text.contains("hreflang=\"x-default\""));
     assert!(text.contains(&format!("<link rel=\"canonical\" href=\"https://ask.example.org/es{PAGE}\">")));
-    assert!(text.contains("<h1 lang=\"en\">"), "content keeps its own language");
+    assert!(text.contains("<h1 lang=\"en\" dir=\"auto\">"), "content keeps its own language");
     let preferred = site.ask(Request::get(PAGE).header("accept-language", "es-MX,es;q=0.9,en;q=0.5")).await;
     assert_eq!(preferred.header("content-language"), "es");
     assert!(preferred.text().contains("href=\"/topics\""), "links stay as the address was");

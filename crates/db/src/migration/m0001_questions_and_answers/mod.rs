@@ -3,33 +3,10 @@
 mod content;
 mod people;
 
-use sea_orm_migration::prelude::*;
-
 use super::parts::Plan;
 
 /// Creates every table of the first version with its indexes.
-pub(super) struct Migration;
-
-// Written out: the derived name is that of the file, which is `mod` for every migration that has a folder.
-impl MigrationName for Migration {
-    fn name(&self) -> &str {
-        "m0001_questions_and_answers"
-    }
-}
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    // Whole or not at all, on both databases: a program that is killed here must find its way on at the next start.
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        PLAN.carry_out(manager).await
-    }
-}
-
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     tables: &[
         people::source,
         people::specialty,

@@ -78,9 +78,7 @@ async fn happen(site: &Site, doctors: &[Browser<'_>], event: &Event) {
             let credentials = credential::Entity::update_many().filter(credential::Column::DoctorId.eq(id));
             let revoked = credentials.col_expr(credential::Column::RevokedAt, Expr::val(NOW));
             revoked.exec(&*write).await.unwrap();
-            let marked = site::agreement::marked_by(&*write, id).await.unwrap();
-            let answers: Vec<i64> = marked.into_iter().map(|(answer, _)| answer).collect();
-            site::answer::counts::refresh(&write, &answers).await.unwrap();
+            site::agreement::recount_marks_of(&write, id).await.unwrap();
             write.changes(Tag::Question(1));
             write.changes(Tag::Doctor(id));
             write.commit().await.unwrap();

@@ -177,9 +177,8 @@ async fn a_mark_outlives_the_credential_that_ran_out_and_not_the_one_that_was_re
         let mut write = site.app.write().await.unwrap();
         let credentials = credential::Entity::update_many().filter(C::DoctorId.eq(id));
         credentials.col_expr(column, Expr::val(NOW - 1)).exec(&*write).await.unwrap();
-        let marked = site::agreement::marked_by(&*write, id).await.unwrap();
-        assert_eq!(marked, [(1, 1)]);
-        site::answer::counts::refresh(&write, &[1]).await.unwrap();
+        let questions = site::agreement::recount_marks_of(&write, id).await.unwrap();
+        assert_eq!(questions, [1].into());
         write.changes(Tag::Question(1));
         write.commit().await.unwrap();
         assert_eq!(counts(&site, 1).await, expected, "{column:?}");

@@ -59,7 +59,7 @@ async fn what_is_missing_or_wrong_is_said_by_field_and_nothing_typed_is_lost(tes
     refused(&[("see_someone", "")], &["Say when readers should see someone in person"]).await;
     refused(&[("no_see_someone", "It is harmless")], &["Fill in only one", "It is harmless"]).await;
     refused(&[("headline", "Too short")], &["at least 10 characters"]).await;
-    refused(&[("headline", &"long ".repeat(40))], &["150 characters at most"]).await;
+    refused(&[("headline", &"long ".repeat(40))], &["at most 150 characters"]).await;
     refused(&[("stance", "")], &["Choose what your answer comes to"]).await;
     refused(&[("accepted", "")], &["Please agree to this"]).await;
     refused(&[("interests", "I sell it"), ("no_interests", "yes")], &["not both"]).await;
@@ -74,7 +74,7 @@ async fn what_is_missing_or_wrong_is_said_by_field_and_nothing_typed_is_lost(tes
         &["at least 10"],
     )
     .await;
-    refused(&[("text", &"x".repeat(20_001))], &["20,000 characters at most"]).await;
+    refused(&[("text", &"x".repeat(20_001))], &["at most 20,000 characters"]).await;
     assert!(answers(&site).await.is_empty());
     ann.sent(
         "/questions/2/answer",

@@ -223,7 +223,7 @@ async fn what_makes_no_sense_comes_back_with_words(test: TestDb) {
         ("kind", "", "Please choose what it is."),
         ("kind", "crown", "Please choose what it is."),
         ("issuer", "\u{200b}", "Please say who issued it."),
-        ("issuer", &long, "Please keep this to 200 characters."),
+        ("issuer", &long, "Please use at most 200 characters."),
         ("number", "", "Please enter the number"),
         ("expires", "28/5/2031", "Please write the day like this"),
         ("expires", "2020-01-01", "This has run out."),

@@ -53,7 +53,7 @@ async fn a_profile_that_makes_no_sense_comes_back(test: TestDb) {
         ("city", " ", "Please say in which city you work."),
         ("specialty", "magic", "Please choose one of these."),
         ("letters", "Doctor of everything that there is to know", "Please write short letters"),
-        ("biography", &long, "Please keep this to 4000 characters."),
+        ("biography", &long, "Please use at most 4,000 characters."),
     ] {
         let again = ann.post("/account/profile", &but(FACTS, &[(field, value)])).await;
         assert_eq!(again.status, 422, "{field}");

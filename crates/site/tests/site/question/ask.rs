@@ -138,6 +138,23 @@ async fn of_two_windows_none_overwrites_the_other(test: TestDb) {
 }
 
 #[db::test]
+async fn what_is_to_be_mended_is_named_as_its_field_is_in_the_order_of_the_form(test: TestDb) {
+    let site = Site::of(&test).await;
+    let again = site.browser().post("/ask", &[("title", ""), ("body", "Short."), ("sex", "<b>")]).await;
+    let text = again.text();
+    let mut at = 0;
+    for line in [
+        "<a href=\"#title\">“Your question in one sentence”: Please write something here.</a>",
+        "<a href=\"#body\">“Tell the doctors more”: Please write at least 20 characters.</a>",
+        "<a href=\"#sex\">“Sex”: Please choose one of the list.</a>",
+    ] {
+        let there = text.find(line).unwrap_or_else(|| panic!("{line} is missing in {text}"));
+        assert!(there > at, "{line} stands too early");
+        at = there;
+    }
+}
+
+#[db::test]
 async fn a_form_that_is_not_right_comes_back_with_what_was_written(test: TestDb) {
     let site = Site::of(&test).await;
     let ann = site.browser();
@@ -151,14 +168,14 @@ async fn a_form_that_is_not_right_comes_back_with_what_was_written(test: TestDb)
             "Please write something here.",
         ),
         ("title", "Hair?", "at least 10 characters"),
-        ("title", &title, "it may have 150 characters"),
+        ("title", &title, "at most 150 characters"),
         ("body", " \u{200b}\n", "Please write something here."),
-        ("body", &long, "it may have 10,000 characters"),
+        ("body", &long, "at most 10,000 characters"),
         ("country", "XX", "Please choose one of the list."),
         ("age_band", "31", "Please choose one of the list."),
         ("sex", "<b>", "Please choose one of the list."),
         ("scope", "other", "Please choose one of the list."),
-        ("duration", &title, "it may have 100 characters"),
+        ("duration", &title, "at most 100 characters"),
     ] {
         let version = ann.get("/ask").await.text();
         let version =

@@ -13,7 +13,7 @@ async fn the_page_shows_who_answered_and_how_far_they_agree(test: TestDb) {
     assert_eq!(page.status, 200);
     let text = page.text();
     for part in [
-        "<h1 lang=\"en\">Can it make hair fall out?</h1>",
+        "<h1 lang=\"en\" dir=\"auto\">Can it make hair fall out?</h1>",
         "5 of 6 doctors agree: no; <a href=\"#answer-6\">1 differs</a>",
         "6 doctor answers",
         "Name not given",
@@ -44,7 +44,7 @@ async fn the_page_shows_who_answered_and_how_far_they_agree(test: TestDb) {
 async fn the_verified_doctor_comes_first_and_then_the_older_answer(test: TestDb) {
     six_answers(&test, "no").await;
     let text = Site::of(&test).await.get("/questions/1/can-it-make-hair-fall-out").await.text();
-    let place = |headline: &str| text.find(&format!("<h3>{headline}</h3>")).unwrap();
+    let place = |headline: &str| text.find(&format!("<h3 dir=\"auto\">{headline}</h3>")).unwrap();
     assert!(place("Headline 2") < place("Headline 1") && place("Headline 1") < place("Headline 3"));
     assert!(text.contains("All 6 doctors agree: no"));
 }

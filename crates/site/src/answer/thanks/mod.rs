@@ -1,5 +1,9 @@
 //! "This helped me": readers' thanks to an answer. Shown, and never part of any order.
 
+mod store;
+
+pub use store::thanked;
+
 use axum::{
     extract::{Path, State},
     response::Response,
@@ -7,9 +11,9 @@ use axum::{
 use db::value::NoticeKind;
 use serde::Deserialize;
 
-use super::own_store;
 use crate::{
     app::{App, Tag, Write},
+    doctor,
     error::Failure,
     notification::{self, News},
     policy::{self, Action, View},
@@ -33,7 +37,7 @@ pub(super) async fn give(
     Path(id): Path<i64>,
     Form(wish): Form<Wish>,
 ) -> Result<Response, Failure> {
-    let (answer, question) = own_store::answer(app.db.read(), id).await?.ok_or(Failure::NotFound)?;
+    let (answer, question) = store::answer(app.db.read(), id).await?.ok_or(Failure::NotFound)?;
     // An answer is seen on its question's page or not at all.
     if policy::view(viewer.role, question.state) == View::Nothing {
         return Err(Failure::NotFound);
@@ -47,9 +51,9 @@ pub(super) async fn give(
     let path = format!("/questions/{}#answer-{id}", question.id);
     let mut write = app.write().await?;
     let changed = if wish.thanks == "no" {
-        own_store::take_back(&*write, id, person.account).await?
+        store::take_back(&*write, id, person.account).await?
     } else {
-        let new = own_store::thank(&*write, id, person.account, write.now()).await?;
+        let new = store::thank(&*write, id, person.account, write.now()).await?;
         if new {
             tell(&mut write, answer.doctor_id, &path).await?;
         }
@@ -63,9 +67,9 @@ pub(super) async fn give(
 }
 
 async fn tell(write: &mut Write, doctor: i64, path: &str) -> Result<(), Failure> {
-    let Some(account) = own_store::owner(&**write, doctor).await? else { return Ok(()) };
+    let Some(account) = doctor::owner(&**write, doctor).await? else { return Ok(()) };
     let since = write.now().saturating_sub(DAY);
-    if own_store::was_told(&**write, account, path, since).await? {
+    if store::was_told(&**write, account, path, since).await? {
         return Ok(());
     }
     notification::tell(write, account, News { kind: NoticeKind::Thanked, path, reason: None }).await
