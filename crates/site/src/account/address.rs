@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use db::{entity::account::Column, value::TokenPurpose};
+use db::{entity::account::Column, sea_orm::SqlErr, value::TokenPurpose};
 use mail::Address;
 use serde::Deserialize;
 
@@ -99,7 +99,11 @@ pub(super) async fn confirmed(
     } else if store::by_address(&*write, &address).await?.is_none() {
         let columns =
             vec![(Column::Email, address.to_string().into()), (Column::EmailKey, address.key().into())];
-        store::set(&*write, account, columns).await?;
+        // Somebody else may get the same address at the same time: one of the two does, and this link was for nothing.
+        store::set(&*write, account, columns).await.map_err(|error| match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Failure::LinkUsed,
+            _ => error.into(),
+        })?;
         // Links in letters to the old address must not open the account any more.
         tokens::void(&*write, account).await?;
         letters::warn(&mut write, account, "address").await?;

@@ -5,7 +5,10 @@ use locale::Locale;
 use serde::{Deserialize, Serialize};
 
 use super::rules::{self, Span, Wrong};
-use crate::{config::Asking, web::Errors};
+use crate::{
+    config::Asking,
+    web::{self, Errors},
+};
 
 /// Characters of each detail of a case.
 pub(super) const NOTE: usize = 500;
@@ -29,7 +32,7 @@ pub(super) struct Values {
     pub(super) medication: String,
     pub(super) tried: String,
     /// The version of the draft that the form was made from.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing, deserialize_with = "web::number")]
     pub(super) version: i64,
 }
 
