@@ -151,15 +151,33 @@ async fn a_document_without_end_is_refused_and_not_kept(test: TestDb) {
     let status = answer.get(9..12).unwrap_or_default();
     assert!(["", "413", "422"].contains(&status), "{answer}");
     assert!(sent < 64 << 20, "took {sent} bytes");
-    let kept = std::fs::read_dir(folder.path().join("evidence")).unwrap().count();
-    assert_eq!(kept, 0, "nothing of it is left");
+    let kept = || std::fs::read_dir(folder.path().join("evidence")).unwrap().count();
+    assert_eq!(kept(), 0, "nothing of it is left");
+    // Somebody who goes away in the middle leaves nothing either.
+    let mut socket = TcpStream::connect(served.address).await.unwrap();
+    socket.write_all(head.as_bytes()).await.unwrap();
+    socket.write_all(&chunk).await.unwrap();
+    soon(|| kept() == 1, "it is being written").await;
+    drop(socket);
+    soon(|| kept() == 0, "what there was of it is thrown away").await;
     served.end().await;
+}
+
+/// Waits until it is so.
+async fn soon(so: impl Fn() -> bool, what: &str) {
+    for _ in 0..500 {
+        if so() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("not so after a while: {what}");
 }
 
 #[db::test]
 async fn a_body_that_comes_drop_by_drop_is_given_up(test: TestDb) {
     let site = Site::with(&test, |config| {
-        config.server.request_timeout = Wait::parse("1s").unwrap();
+        config.server.body_timeout = Wait::parse("1s").unwrap();
         config.server.header_timeout = Wait::parse("1s").unwrap();
     })
     .await;

@@ -196,7 +196,7 @@ async fn second_step(browser: &Browser<'_>, now: i64) -> (String, Vec<String>) {
 
 #[db::test]
 async fn a_used_code_is_never_good_again_and_nobody_is_locked_out_for_years(test: TestDb) {
-    let site = Site::of(&test).await;
+    let site = site(&test).await;
     let ann = site.browser();
     ann.sign_up("ann@example.org", "seven herons over the canal").await;
     let (key, codes) = second_step(&ann, NOW).await;

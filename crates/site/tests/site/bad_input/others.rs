@@ -12,7 +12,8 @@ use crate::harness::Answered;
 /// All that somebody is told, without what tells one request from another and one address from another.
 fn told(answered: &Answered, path: &str) -> (u16, Vec<(String, String)>, String) {
     let headers = answered.headers.iter().filter(|(name, _)| *name != "x-request-id");
-    let headers = headers.map(|(name, value)| (name.to_string(), format!("{value:?}"))).collect();
+    let headers =
+        headers.map(|(name, value)| (name.to_string(), format!("{value:?}").replace(path, "…"))).collect();
     (answered.status.as_u16(), headers, answered.text().replace(path, "…"))
 }
 

@@ -88,8 +88,8 @@ forms! {
     Ann Taken "/inbox/snooze" at "/inbox/snooze": [], [];
     Ann Taken "/inbox/wake" at "/inbox/wake": [], [];
     Ann Taken "/inbox/{id}/pass" at "/inbox/{open}/pass": [], ["what"];
-    Moderator Refused "/questions/{id}/asker" at "/questions/{pats}/asker": ["reason"], [];
-    Moderator Refused "/reviews/{id}/dispute/decision" at "/reviews/{disputed}/dispute/decision": ["reason"], ["outcome"];
+    Moderator Refused "/questions/{id}/asker" at "/questions/{pats}/asker": [], ["reason"];
+    Moderator Refused "/reviews/{id}/dispute/decision" at "/reviews/{disputed}/dispute/decision": [], ["outcome", "reason"];
     Moderator Taken "/moderation/bulk" at "/moderation/bulk": [], ["thing"];
     Moderator Taken "/moderation/{kind}/{id}/claim" at "/moderation/question/{pats}/claim": [], [];
     Moderator Taken "/moderation/{kind}/{id}/release" at "/moderation/question/{pats}/release": [], [];

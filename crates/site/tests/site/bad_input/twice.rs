@@ -48,7 +48,7 @@ fn making() -> Vec<(Who, &'static str, Vec<(&'static str, &'static str)>)> {
         (
             Who::Moderator,
             "/reviews/{disputed}/dispute/decision",
-            vec![("outcome", "upheld"), ("reason", "So it is.")],
+            vec![("outcome", "words"), ("reason", "not_a_review")],
         ),
         (Who::Editor, "/credentials/{claim}/{proof}", GRANT.to_vec()),
         (Who::Ann, "/answers/{back}/withdraw", vec![("reason", "It was too short.")]),
