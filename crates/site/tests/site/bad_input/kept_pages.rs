@@ -48,7 +48,9 @@ async fn a_change_of_nothing_that_pages_show_leaves_them_as_they_are(test: TestD
     let site = Site::of(&test).await;
     assert!(site.get(PAGE).await.text().contains("I wonder about this."));
     elsewhere(&test, "Other words.", None).await;
+    let made = site.app.content.now();
     site.app.write().await.unwrap().commit().await.unwrap();
+    assert!(site.app.content.unchanged(made, None), "also pages that depend on everything");
     let ann = site.member("ann").await;
     ann.sent("/sign-out", &[]).await;
     refresh(&site).await;
