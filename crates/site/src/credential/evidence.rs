@@ -143,7 +143,7 @@ async fn keep(app: &App, name: &str, upload: Upload) -> Result<Option<&'static s
     let mut file = file.map_err(|error| trouble(&error))?;
     let length = upload.save(LONGEST, &mut file).await?;
     file.sync_all().await.map_err(|error| trouble(&error))?;
-    unfinished.is_whole();
+    unfinished.keep();
     if length == 0 {
         return Ok(None);
     }
@@ -157,7 +157,7 @@ async fn keep(app: &App, name: &str, upload: Upload) -> Result<Option<&'static s
 struct Unfinished(PathBuf);
 
 impl Unfinished {
-    fn is_whole(mut self) {
+    fn keep(mut self) {
         self.0 = PathBuf::new();
     }
 }
