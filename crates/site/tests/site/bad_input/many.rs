@@ -14,10 +14,11 @@ async fn row(test: &TestDb, id: i64) -> answer::Model {
     answer::Entity::find_by_id(id).one(test.db.read()).await.unwrap().unwrap()
 }
 
+/// A field of a form, with its value.
+type Field = (&'static str, &'static str);
+
 /// Waits for so many at a time.
-async fn all_sent<'a>(
-    sent: impl Iterator<Item = (&'a Browser<'a>, &'static str, [(&'static str, &'static str); 2])>,
-) {
+async fn all_sent<'a>(sent: impl Iterator<Item = (&'a Browser<'a>, &'static str, [Field; 2])>) {
     let sent = sent.map(|(browser, path, fields)| async move {
         let answered = browser.post(path, &fields).await;
         assert_eq!(answered.status, 303, "{path}: {}", answered.text());

@@ -23,8 +23,11 @@ use crate::{
 /// How often each is sent at once.
 const AT_ONCE: usize = 8;
 
+/// What somebody sends to an address: fields with their values.
+type Sent = (Who, &'static str, Vec<(&'static str, &'static str)>);
+
 /// Forms that make something, with what is to be sent.
-fn making() -> Vec<(Who, &'static str, Vec<(&'static str, &'static str)>)> {
+fn making() -> Vec<Sent> {
     vec![
         (Who::Ann, "/questions/{open}/answer", SOUND.to_vec()),
         (Who::Pat, "/doctors/bo-birch-utrecht/review", crate::review::form("4", ("title", "Kind"))),
