@@ -1,10 +1,6 @@
 //! Bodies without end, and bodies that never come, at a real socket.
 
-use std::{
-    net::SocketAddr,
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use db::TestDb;
 use site::{
@@ -190,7 +186,7 @@ async fn a_body_that_comes_drop_by_drop_is_given_up(test: TestDb) {
         ("a head", "POST /sign-in HTTP/1.1\r\nhost: x\r\n".to_owned(), b"x", ""),
         ("nothing", String::new(), b"", ""),
     ] {
-        let started = Instant::now();
+        let mut rounds = 0;
         let mut socket = TcpStream::connect(served.address).await.unwrap();
         socket.write_all(begun.as_bytes()).await.unwrap();
         let (mut answer, mut part) = (Vec::new(), [0; 1000]);
@@ -202,7 +198,8 @@ async fn a_body_that_comes_drop_by_drop_is_given_up(test: TestDb) {
                 },
                 () = tokio::time::sleep(Duration::from_millis(100)) => drop_in(&mut socket, drop).await,
             }
-            assert!(started.elapsed() < Duration::from_secs(10), "{what} is waited for");
+            rounds += 1;
+            assert!(rounds < 100, "{what} is waited for");
         }
         let answer = String::from_utf8_lossy(&answer).into_owned();
         assert_eq!(answer.get(9..12).unwrap_or_default(), status, "{what}: {answer}");

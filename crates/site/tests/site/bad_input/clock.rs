@@ -20,8 +20,7 @@ const YEAR: i64 = 365 * DAY;
 /// Whether a page counts something below nothing: "in -3 days", "-1 questions".
 fn counts_below_nothing(text: &str) -> Option<&str> {
     let body = text.split("<main").nth(1)?;
-    let at = body.find(|c: char| c == '-' || c == '\u{2212}').map(|_| body)?;
-    at.match_indices(['-', '\u{2212}']).find_map(|(at, sign)| {
+    body.match_indices(['-', '\u{2212}']).find_map(|(at, sign)| {
         let rest = &body[at + sign.len()..];
         let before = body[..at].chars().next_back()?;
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
