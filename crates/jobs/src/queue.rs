@@ -13,6 +13,9 @@ use db::{
 
 use crate::Job;
 
+/// Seconds by which the clocks of programs that share a queue may differ.
+const SKEW: i64 = 300;
+
 /// Adds a job, to be done as soon as the transaction is through.
 ///
 /// # Errors
@@ -104,6 +107,32 @@ pub(crate) async fn any_due(db: &impl ConnectionTrait, now: i64) -> Result<bool,
         .one(db)
         .await?;
     Ok(first.is_some())
+}
+
+/// Puts jobs right that a clock which was ahead put off: whatever was added in the future, or is to be tried again later than
+/// any failure puts it off, is due now, and no lease lasts longer than one that begins now.
+pub(crate) async fn recall(
+    tx: &impl ConnectionTrait,
+    now: i64,
+    lease_until: i64,
+    latest_retry: i64,
+) -> Result<(), DbErr> {
+    let added = Column::CreatedAt.gt(now.saturating_add(SKEW));
+    let tried = Column::Attempts.gt(0).and(Column::RunAt.gt(latest_retry.saturating_add(SKEW)));
+    Entity::update_many()
+        .col_expr(Column::RunAt, Expr::val(now))
+        .col_expr(Column::CreatedAt, Expr::val(now))
+        .filter(Column::State.eq(JobState::Waiting))
+        .filter(added.or(tried))
+        .exec(tx)
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::val(lease_until))
+        .filter(Column::State.eq(JobState::Running))
+        .filter(Column::LeaseUntil.gt(lease_until.saturating_add(SKEW)))
+        .exec(tx)
+        .await?;
+    Ok(())
 }
 
 /// Takes up to `most` jobs that are due, or whose runner let its lease run out.

@@ -1,7 +1,15 @@
 //! The runner: takes jobs from the queue and does them, several at a time, for as long as the program runs.
 
 use std::{
-    collections::HashMap, future::Future, panic::AssertUnwindSafe, pin::Pin, sync::Arc, time::Duration,
+    collections::HashMap,
+    future::Future,
+    panic::AssertUnwindSafe,
+    pin::Pin,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use db::{Db, entity::job::Model, sea_orm::DbErr};
@@ -47,6 +55,8 @@ pub struct Runner<C> {
     settings: Settings,
     known: HashMap<&'static str, Known<C>>,
     wake: Arc<Notify>,
+    /// When the queue was last looked at. Now being earlier than that, the clock was ahead.
+    looked: AtomicI64,
 }
 
 /// What a round came to.
@@ -82,7 +92,15 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
         settings: Settings,
         wake: Arc<Notify>,
     ) -> Self {
-        Self { db, context, now: Box::new(now), settings, known: HashMap::new(), wake }
+        Self {
+            db,
+            context,
+            now: Box::new(now),
+            settings,
+            known: HashMap::new(),
+            wake,
+            looked: AtomicI64::new(i64::MAX),
+        }
     }
 
     /// Teaches it a kind of job.
@@ -148,8 +166,23 @@ impl<C: Clone + Send + Sync + 'static> Runner<C> {
         Ok(all)
     }
 
+    /// Sees to jobs that wait for a time which a clock that was ahead has told: at first, and when it was put right.
+    async fn put_right(&self, now: i64) -> Result<(), DbErr> {
+        if now < self.looked.load(Ordering::Relaxed) {
+            let after =
+                |time: Duration| now.saturating_add(i64::try_from(time.as_secs()).unwrap_or(i64::MAX));
+            let (lease, retry) = (after(self.settings.lease), after(self.settings.longest_wait));
+            let tx = self.db.begin().await?;
+            queue::recall(&tx, now, lease, retry).await?;
+            tx.commit().await?;
+        }
+        self.looked.store(now, Ordering::Relaxed);
+        Ok(())
+    }
+
     async fn take(&self) -> Result<Vec<Model>, DbErr> {
         let now = (self.now)();
+        self.put_right(now).await?;
         // On a quiet site the writer is not bothered just to learn that there is nothing to do.
         if !queue::any_due(self.db.read(), now).await? {
             return Ok(Vec::new());

@@ -27,6 +27,10 @@ pub enum Failure {
     Forbidden,
     /// The request comes from another site (403).
     Foreign,
+    /// What was sent makes no sense as the form that it was to be (400).
+    Unreadable,
+    /// What was to be sent did not come in time (408).
+    SentTooSlowly,
     /// What was sent is no form (415).
     WrongKind,
     /// What was sent is too large (413).

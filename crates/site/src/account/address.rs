@@ -4,7 +4,7 @@ use axum::{
     extract::{Path, State},
     response::Response,
 };
-use db::value::TokenPurpose;
+use db::{sea_orm::SqlErr, value::TokenPurpose};
 use mail::Address;
 use serde::Deserialize;
 
@@ -85,7 +85,11 @@ pub(super) async fn confirmed(
         let said = NewAddress { other_said_yes: true, ..change.clone() };
         tokens::carry(&*write, (account, other), &change, &said).await?;
     } else if store::by_address(&*write, &address).await?.is_none() {
-        store::set_address(&*write, account, &address).await?;
+        // Somebody else may get the same address at the same time: one of the two does, and this link was for nothing.
+        store::set_address(&*write, account, &address).await.map_err(|error| match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(_)) => Failure::LinkUsed,
+            _ => error.into(),
+        })?;
         // Links in letters to the old address must not open the account any more.
         tokens::void(&*write, account).await?;
         letters::warn(&mut write, account, "address").await?;

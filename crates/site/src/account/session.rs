@@ -26,7 +26,7 @@ use crate::{
 const SEEN_EVERY: i64 = 60;
 
 /// Seconds within which the second step has to follow the first.
-const HALFWAY: i64 = 15 * 60;
+const HALFWAY: u64 = 15 * 60;
 
 /// What the cookie's token leads to.
 #[derive(FromRow)]
@@ -104,7 +104,7 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
             return Ok(None);
         };
         let halfway = found.totp_since.is_some() && found.level == SessionLevel::First;
-        if halfway && now.saturating_sub(found.created_at) >= HALFWAY {
+        if halfway && now.abs_diff(found.created_at) >= HALFWAY {
             return Ok(None);
         }
         if now.saturating_sub(found.seen_at) >= SEEN_EVERY {
@@ -132,9 +132,8 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
 
 /// Whether a session that was begun and last used then is still good.
 fn lives(created: i64, seen: i64, now: i64, limits: &Accounts) -> bool {
-    let within = |since: i64, limit: std::time::Duration| {
-        now.saturating_sub(since) < i64::try_from(limit.as_secs()).unwrap_or(i64::MAX)
-    };
+    // Also backwards: what a clock began that was ahead by years does not live until then.
+    let within = |since: i64, limit: std::time::Duration| now.abs_diff(since) < limit.as_secs();
     within(created, limits.session_longest.get()) && within(seen, limits.session_idle.get())
 }
 

@@ -20,6 +20,8 @@ section! {
         max_connections: Within<1, 1_000_000> = "10000", "CONSILIUM_MAX_CONNECTIONS";
         /// How long a client may take to send the head of a request.
         header_timeout: Wait = "15s", "CONSILIUM_HEADER_TIMEOUT";
+        /// How long a client may take to send a form.
+        body_timeout: Wait = "15s", "CONSILIUM_BODY_TIMEOUT";
         /// How long one request may take to be answered.
         request_timeout: Wait = "20s", "CONSILIUM_REQUEST_TIMEOUT";
         /// Longest address taken, in bytes, from 128 to 65536; a longer one is answered with 414.

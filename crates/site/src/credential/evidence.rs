@@ -142,10 +142,13 @@ async fn keep(app: &App, name: &str, upload: Upload) -> Result<Option<&'static s
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder).await;
     made.map_err(|error| trouble(&error))?;
     let path = folder.join(name);
+    // Whoever sends it may go away in the middle.
+    let unfinished = Unfinished(path.clone());
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).await;
     let mut file = file.map_err(|error| trouble(&error))?;
     let length = upload.save(LONGEST_MB * 1_000_000, &mut file).await?;
     file.sync_all().await.map_err(|error| trouble(&error))?;
+    unfinished.keep();
     if length == 0 {
         return Ok(None);
     }
@@ -153,6 +156,24 @@ async fn keep(app: &App, name: &str, upload: Upload) -> Result<Option<&'static s
     let file = File::open(&path).await.map_err(|error| trouble(&error))?;
     file.take(8).read_to_end(&mut begin).await.map_err(|error| trouble(&error))?;
     Ok(KINDS.iter().find(|(magic, ..)| begin.starts_with(magic)).map(|(_, kind, _)| *kind))
+}
+
+/// A document that is still coming in: what there is of it goes when nobody waits for the rest any more.
+struct Unfinished(PathBuf);
+
+impl Unfinished {
+    fn keep(mut self) {
+        self.0 = PathBuf::new();
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if !self.0.as_os_str().is_empty() {
+            // There may be nothing of it yet.
+            let _ = std::fs::remove_file(&self.0);
+        }
+    }
 }
 
 /// Throws a document away; one that is gone already is no trouble.

@@ -92,6 +92,7 @@ pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Result<Respo
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Values {
+    #[serde(deserialize_with = "web::number")]
     version: i64,
     topics: Vec<i64>,
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     config::Asking,
-    web::{Errors, Unfit, Words},
+    web::{self, Errors, Unfit, Words},
 };
 
 /// Characters of each detail of a case.
@@ -43,7 +43,7 @@ pub(super) struct Values {
     pub(super) medication: String,
     pub(super) tried: String,
     /// The version of the draft that the form was made from.
-    #[serde(skip_serializing)]
+    #[serde(skip_serializing, deserialize_with = "web::number")]
     pub(super) version: i64,
 }
 

@@ -49,6 +49,7 @@ pub(super) struct Values {
     month: String,
     relationship: String,
     /// What the form was made from: 0 for a new review, else one more than there are revisions.
+    #[serde(deserialize_with = "web::number")]
     version: i32,
 }
 

@@ -105,6 +105,8 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
         | Failure::SetUpStepFirst
         | Failure::Forbidden
         | Failure::Foreign
+        | Failure::Unreadable
+        | Failure::SentTooSlowly
         | Failure::WrongKind
         | Failure::TooLarge
         | Failure::LinkUsed
@@ -142,6 +144,11 @@ fn refused(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             mark("We could not read what was sent"),
             mark("This page takes its own form and nothing else."),
+        ),
+        Failure::SentTooSlowly => (
+            StatusCode::REQUEST_TIMEOUT,
+            mark("This took too long"),
+            mark("What you sent did not reach us in time. Please try again."),
         ),
         Failure::TooLarge => (
             StatusCode::PAYLOAD_TOO_LARGE,

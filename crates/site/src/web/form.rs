@@ -1,16 +1,19 @@
 //! Forms: read what was sent, collect what is wrong with it field by field, and either show the form again with everything
 //! kept, or act and send the visitor on.
 
-use std::sync::{Arc, Mutex};
+use std::{
+    str::FromStr,
+    sync::{Arc, Mutex},
+};
 
 use axum::{
-    body::Body,
+    body::{Body, HttpBody},
     extract::{FromRequest, Request},
     http::header,
 };
 use http_body_util::{BodyExt, Limited};
 use locale::Locale;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
 use super::Unfit;
 use crate::{app::App, error::Failure};
@@ -28,20 +31,37 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
             return Err(Failure::WrongKind);
         }
         let most = app.config.server.max_form_kb.count() * 1000;
-        let body = Limited::new(request.into_body(), most).collect().await.map_err(|error| {
+        // Who says how long it is need not send it all to hear that it is too long.
+        if request.body().size_hint().lower() > most as u64 {
+            return Err(Failure::TooLarge);
+        }
+        let reading = Limited::new(request.into_body(), most).collect();
+        let Ok(body) = tokio::time::timeout(app.config.server.body_timeout.get(), reading).await else {
+            return Err(Failure::SentTooSlowly);
+        };
+        let body = body.map_err(|error| {
             if error.is::<http_body_util::LengthLimitError>() {
                 Failure::TooLarge
             } else {
-                Failure::BadRequest
+                Failure::Unreadable
             }
         })?;
         let body = body.to_bytes();
         // No text has a NUL, and PostgreSQL refuses it.
         if body.windows(3).any(|three| three == b"%00") || body.contains(&0) {
-            return Err(Failure::BadRequest);
+            return Err(Failure::Unreadable);
         }
-        serde_html_form::from_bytes(&body).map(Self).map_err(|_| Failure::BadRequest)
+        serde_html_form::from_bytes(&body).map(Self).map_err(|_| Failure::Unreadable)
     }
+}
+
+/// Reads a number that the page itself put into a form, such as the version of a draft. One that somebody has spoilt is
+/// none: what was written beside it must not be lost by it.
+///
+/// # Errors
+/// When the field was sent twice.
+pub fn number<'de, D: Deserializer<'de>, T: FromStr + Default>(field: D) -> Result<T, D::Error> {
+    Ok(String::deserialize(field)?.trim().parse().unwrap_or_default())
 }
 
 /// What is wrong with a form, by field, in the visitor's language. One message a field: the first.

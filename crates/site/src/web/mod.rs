@@ -38,7 +38,7 @@ pub use cookies::Jar;
 pub use disclaimer::Disclaimer;
 pub use face::{Face, FaceError};
 pub use field::{Choice, Field};
-pub use form::{Errors, Form, Wrong};
+pub use form::{Errors, Form, Wrong, number};
 pub use frame::{Crumb, Frame};
 pub use front::Front;
 pub use limits::{Limit, Network};

@@ -53,7 +53,7 @@ impl Upload {
 }
 
 fn broken(error: &MultipartError) -> Failure {
-    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::BadRequest }
+    if error.status() == StatusCode::PAYLOAD_TOO_LARGE { Failure::TooLarge } else { Failure::Unreadable }
 }
 
 fn unwritten(error: &std::io::Error) -> Failure {

@@ -325,6 +325,20 @@ impl Browser<'_> {
         answered.header("location").to_owned()
     }
 
+    /// Sends anything at all, with these headers and no others but the cookies.
+    pub(crate) async fn throw(
+        &self,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answered {
+        let mut request = self.request("POST", path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(body.into()).unwrap()).await
+    }
+
     pub(crate) fn cookie(&self, name: &str) -> Option<String> {
         self.cookies.lock().unwrap().get(name).cloned()
     }

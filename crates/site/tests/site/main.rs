@@ -8,6 +8,7 @@ mod agreement;
 mod answer;
 mod archive;
 mod audit;
+mod bad_input;
 mod credential;
 mod draft;
 mod feed;

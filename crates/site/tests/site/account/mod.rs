@@ -13,7 +13,7 @@ const PASSWORD: &str = "seven herons over the canal";
 const SESSION: &str = "__Host-session";
 
 /// What an authenticator with this key shows.
-fn code(secret: &str, at: i64) -> String {
+pub(super) fn code(secret: &str, at: i64) -> String {
     let secret = Secret::try_from_base32(secret).unwrap();
     Builder::new().with_secret(secret).build_noncompliant().generate(at.unsigned_abs()).to_string()
 }
