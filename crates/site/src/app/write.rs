@@ -61,6 +61,14 @@ impl Write {
         Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
     }
 
+    /// Adds a job that is begun at `run_at`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue_at(&self, job: &impl Job<Context = App>, run_at: i64) -> Result<(), Failure> {
+        Ok(jobs::enqueue_at(&self.tx, job, run_at, self.app.clock.now()).await?)
+    }
+
     /// Adds a job that is begun at `run_at`, unless one with this key waits already.
     ///
     /// # Errors

@@ -156,9 +156,9 @@ async fn send(app: &App, letter: Letter, person: &Person, letters: Option<Letter
 }
 
 async fn note(app: &App, ids: &[i64]) -> Result<(), Fault> {
-    let tx = app.db.begin().await?;
-    store::mailed(&tx, ids, app.clock.now()).await?;
-    Ok(tx.commit().await?)
+    let write = app.write().await.map_err(failed)?;
+    store::mailed(&*write, ids, write.now()).await?;
+    write.commit().await.map_err(failed)
 }
 
 /// Each piece of news once, with how often it came.

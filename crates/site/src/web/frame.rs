@@ -90,6 +90,11 @@ impl Frame {
         self.may(Action::Moderate)
     }
 
+    /// Whether the visitor decides on credentials.
+    pub fn judges(&self) -> bool {
+        self.may(Action::JudgeCredentials)
+    }
+
     /// The site's looks.
     pub fn face(&self) -> &Face {
         &self.viewer.face
