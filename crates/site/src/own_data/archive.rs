@@ -12,7 +12,7 @@ use tokio::io::AsyncReadExt;
 
 use super::{
     packer::{Packed, Packer},
-    store::{self, Part},
+    store::kept::{self, Part},
 };
 use crate::{app::App, credential, error::Failure, web::Person};
 
@@ -38,7 +38,7 @@ pub(super) async fn of(app: &App, l: Locale, person: &Person) -> Result<File, Fa
     let tx = app.db.snapshot().await?;
     let packer = Packer::new(&app.config.storage.data_dir)?;
     let mut index = Vec::new();
-    for part in store::everything(person.account, person.doctor) {
+    for part in kept::everything(person.account, person.doctor) {
         index.push(table(&tx, &packer, l, part).await?);
     }
     index.extend(documents(app, &tx, &packer, l, person.account).await?);
