@@ -2,8 +2,8 @@
 
 use db::{
     TestDb,
-    entity::{answer, question, review},
-    sea_orm::EntityTrait,
+    entity::{answer, appeal, decision, question, review},
+    sea_orm::{EntityTrait, PaginatorTrait},
     value::{AccountRole, State},
 };
 
@@ -34,10 +34,10 @@ async fn no_moderator_puts_it_back(test: TestDb) {
             let path = format!("/moderation/{thing}/{act}");
             let fields =
                 [("reason", reason), ("title", "Back again"), ("text", "I am back again, all of me.")];
-            let answered = mo.post(&path, &fields).await;
-            assert!(answered.status.is_client_error(), "{path}: {}", answered.status);
+            mo.post(&path, &fields).await;
         }
     }
+    assert_eq!(decision::Entity::find().count(test.db.read()).await.unwrap(), 0, "none of it could be done");
     is_gone(&site, 2).await;
     let answer = answer::Entity::find_by_id(given).one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((answer.state, answer.body.as_str()), (State::Removed, ""));
@@ -60,10 +60,10 @@ async fn an_appeal_does_not_bring_it_back(test: TestDb) {
         let fields =
             [("reason", reason), ("title", "Something milder?"), ("text", "Something milder, all in all.")];
         mo.sent(&format!("/moderation/question/{id}/{act}"), &fields).await;
-        let decided = db::entity::decision::Entity::find().all(test.db.read()).await.unwrap();
+        let decided = decision::Entity::find().all(test.db.read()).await.unwrap();
         let decision = decided.iter().map(|one| one.id).max().unwrap();
         ann.sent(&format!("/decisions/{decision}/appeal"), &[("words", "It was not.")]).await;
-        let appeals = db::entity::appeal::Entity::find().all(test.db.read()).await.unwrap();
+        let appeals = appeal::Entity::find().all(test.db.read()).await.unwrap();
         let appeal = appeals.iter().map(|one| one.id).max().unwrap();
         leave(&site, &ann, "go").await;
         let overturned = [("outcome", "overturned"), ("reason", "You were right.")];
