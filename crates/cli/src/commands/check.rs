@@ -3,6 +3,7 @@
 mod audit;
 mod background;
 mod database;
+mod evidence;
 mod files;
 mod finding;
 
@@ -42,6 +43,7 @@ impl Check {
                 findings.push(background::letters(&config));
                 findings.push(background::jobs(&db).await);
                 findings.push(audit::log(&db).await);
+                findings.push(evidence::folder(&config, &db).await);
                 db.close().await?;
             }
             Ok(findings)

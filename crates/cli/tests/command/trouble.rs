@@ -244,3 +244,33 @@ async fn check_sees_whoever_changed_the_record_of_what_staff_did(test: TestDb) {
     assert_eq!(ended.status, 1);
     assert!(ended.out.contains("WRONG  audit log: row 1") && ended.out.contains("backups"), "{}", ended.out);
 }
+
+#[db::test]
+async fn check_compares_the_documents_with_the_tables(test: TestDb) {
+    let site = Site::of(&test);
+    let out = site.run(&["check"]).out;
+    assert!(out.contains("ok     documents: 0, all in their place"), "{out}");
+    let folder = site.folder.join("evidence");
+    fs::create_dir_all(&folder).unwrap();
+    let stray = folder.join("a".repeat(64));
+    fs::write(&stray, "%PDF-1.7").unwrap();
+    fs::File::options().write(true).open(&stray).unwrap().set_modified(std::time::UNIX_EPOCH).unwrap();
+    let ended = site.run(&["check"]);
+    assert!(ended.out.contains("note   documents: 1 in "), "{}", ended.out);
+    for row in [
+        "INSERT INTO account (email, email_key, role, lang, created_at, wrong_codes) \
+         VALUES ('ann@example.org', 'ann@example.org', 'member', 'en', 0, 0)",
+        "INSERT INTO claim (account_id, state, made_at) SELECT id, 'open', 0 FROM account",
+        "INSERT INTO claimed_credential (claim_id, issuer, credential_kind, state, handed_in_at, file) \
+         SELECT id, 'Example Register', 'licence', 'open', 0, 'bbb' FROM claim",
+    ] {
+        sql(&test, row).await;
+    }
+    let ended = site.run(&["check"]);
+    assert_eq!(ended.status, 1);
+    assert!(
+        ended.out.contains("WRONG  documents: 1 of 1 are not in ") && ended.out.contains("backup"),
+        "{}",
+        ended.out
+    );
+}

@@ -2,7 +2,7 @@
 
 use axum::response::Response;
 use db::{
-    Db, FromRow, Prepared,
+    FromRow, Prepared,
     entity::{account, doctor_account, notice, session},
     proof::is_verified,
     sea_orm::{
@@ -109,8 +109,8 @@ pub fn who_is<'a>(app: &'a App, token: &'a Token) -> BoxFuture<'a, Result<Option
         }
         if now.saturating_sub(found.seen_at) >= SEEN_EVERY {
             // Nobody's page waits for this, or fails by it.
-            if let Err(error) = seen(&app.db, found.session, now).await {
-                tracing::debug!(%error, "a session's use could not be noted");
+            if let Err(error) = seen(app, found.session, now).await {
+                tracing::debug!(?error, "a session's use could not be noted");
             }
         }
         Ok(Some(Person {
@@ -137,16 +137,16 @@ fn lives(created: i64, seen: i64, now: i64, limits: &Accounts) -> bool {
     within(created, limits.session_longest.get()) && within(seen, limits.session_idle.get())
 }
 
-async fn seen(db: &Db, id: i64, now: i64) -> Result<(), DbErr> {
+async fn seen(app: &App, id: i64, now: i64) -> Result<(), Failure> {
     use session::Column as S;
-    let tx = db.begin().await?;
+    let write = app.write().await?;
     session::Entity::update_many()
         .col_expr(S::SeenAt, Expr::val(now))
         .filter(S::Id.eq(id))
         .filter(S::SeenAt.lte(now.saturating_sub(SEEN_EVERY)))
-        .exec(&tx)
+        .exec(&*write)
         .await?;
-    tx.commit().await
+    write.commit().await
 }
 
 /// Begins a session, and ends the one that this browser was in. What was written in this browser before is the account's

@@ -21,21 +21,21 @@ impl Job for Tidy {
     async fn run(self, app: App) -> Result<(), Fault> {
         Gate::of(&app).tidy();
         let now = app.clock.now();
-        let tx = app.db.begin().await?;
-        session::tidy(&tx, now, &app.config.accounts).await?;
-        tokens::tidy(&tx, now).await?;
-        draft::tidy(&tx, now).await?;
+        let mut write = app.write().await?;
+        session::tidy(&*write, now, &app.config.accounts).await?;
+        tokens::tidy(&*write, now).await?;
+        draft::tidy(&*write, now).await?;
         let kept = i64::try_from(app.config.background.keep_dead.get().as_secs()).unwrap_or(i64::MAX);
-        jobs::forget(&tx, now.saturating_sub(kept)).await?;
-        jobs::enqueue_once(&tx, &Self {}, "hourly", now + SWEPT_EVERY, now).await?;
-        Ok(tx.commit().await?)
+        jobs::forget(&*write, now.saturating_sub(kept)).await?;
+        write.enqueue_once(Self {}, "hourly", now + SWEPT_EVERY).await?;
+        Ok(write.commit().await?)
     }
 }
 
 /// Sees to it that the broom comes.
 pub(super) async fn start(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    jobs::enqueue_once(&tx, &Tidy {}, "hourly", now, now).await?;
-    Ok(tx.commit().await?)
+    let mut write = app.write().await?;
+    write.enqueue_once(Tidy {}, "hourly", now).await?;
+    write.commit().await
 }

@@ -169,6 +169,7 @@ impl Content {
 /// Throws away rows of changes that everybody has heard of.
 async fn forget(db: &Db, now: i64) -> Result<(), DbErr> {
     use content_change::{Column as C, Entity};
+    // Below `App::write`, which would note a change of its own here.
     let tx = db.begin().await?;
     Entity::delete_many().filter(C::At.lt(now.saturating_sub(KEPT))).exec(&tx).await?;
     tx.commit().await

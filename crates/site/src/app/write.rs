@@ -61,11 +61,32 @@ impl Write {
         Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
     }
 
-    /// Adds jobs, each with its key and when it is begun, but none whose key one has that waits already.
+    /// Adds a job that is begun at `run_at`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue_at(&self, job: &impl Job<Context = App>, run_at: i64) -> Result<(), Failure> {
+        Ok(jobs::enqueue_at(&self.tx, job, run_at, self.app.clock.now()).await?)
+    }
+
+    /// Adds a job that is begun at `run_at`, unless one with this key waits already.
     ///
     /// # Errors
     /// What the database says.
     pub async fn enqueue_once<J: Job<Context = App>>(
+        &mut self,
+        job: J,
+        key: &str,
+        run_at: i64,
+    ) -> Result<(), Failure> {
+        self.enqueue_each_once(&[(job, key.to_owned(), run_at)]).await
+    }
+
+    /// The same for several of a kind.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue_each_once<J: Job<Context = App>>(
         &mut self,
         all: &[(J, String, i64)],
     ) -> Result<(), Failure> {

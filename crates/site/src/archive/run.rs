@@ -53,7 +53,8 @@ impl<'a> Run<'a> {
         Ok(Self { db, options, dry, seen, tally, rejects, waiting, waiting_bytes, tell_at })
     }
 
-    /// A batch's transaction, or within a dry run a part of the one that there is.
+    /// A batch's transaction, or within a dry run a part of the one that there is. The command line has a database and no
+    /// site: the last thing in each transaction tells running ones.
     pub(super) async fn begin(&self) -> Result<DatabaseTransaction, DbErr> {
         use db::sea_orm::TransactionTrait;
         match &self.dry {

@@ -1,16 +1,9 @@
 //! Credentials that the operator grants and takes back at the command line.
 
-use db::{
-    entity::{
-        claimed_credential::{self as claimed, Column as H},
-        credential::Model as Credential,
-    },
-    sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr},
-    value::{Check, ClaimState, CredentialKind, Doubt},
-};
+use db::value::{Check, CredentialKind, Doubt};
 use registry::Npi;
 
-use super::{decide::tell, proof, rules};
+use super::{decide::tell, proof, rules, store::held};
 use crate::{
     app::{App, Write},
     doctor,
@@ -113,7 +106,8 @@ pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandE
     let mut revoked = 0;
     for credential in doctor::credentials(&*write, doctor).await? {
         if proof::revoke(&mut write, None, &credential, reason).await? {
-            mark(&write, &credential, reason).await?;
+            let now = write.now();
+            held::mark_revoked(&*write, credential.id, reason, None, now).await?;
             revoked += 1;
         }
     }
@@ -122,18 +116,6 @@ pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandE
     }
     write.commit().await?;
     Ok(revoked)
-}
-
-/// Notes it where its owner looks as well.
-async fn mark(write: &Write, credential: &Credential, reason: Doubt) -> Result<(), HandError> {
-    claimed::Entity::update_many()
-        .col_expr(H::State, Expr::val(ClaimState::Refused.word()))
-        .col_expr(H::Reason, Expr::val(reason.word()))
-        .col_expr(H::JudgedAt, Expr::val(write.now()))
-        .filter(H::CredentialId.eq(credential.id))
-        .exec(&**write)
-        .await?;
-    Ok(())
 }
 
 async fn find(write: &Write, slug: &str) -> Result<i64, HandError> {

@@ -211,7 +211,7 @@ impl Decision<'_> {
         if !store::turn(&**write, self.handed_in.id, ClaimState::Granted, columns).await? {
             return Ok(Outcome::Stale);
         }
-        let credential = proof::find(write, id).await?.ok_or(Failure::Internal)?;
+        let credential = store::held::find(&**write, id).await?.ok_or(Failure::Internal)?;
         proof::renew(write, Some(self.by), &credential, until, method).await?;
         Ok(Outcome::Done)
     }
@@ -222,7 +222,7 @@ impl Decision<'_> {
         if !store::turn(&**write, self.handed_in.id, ClaimState::Granted, judged).await? {
             return Ok(Outcome::Stale);
         }
-        let credential = proof::find(write, id).await?.ok_or(Failure::Internal)?;
+        let credential = store::held::find(&**write, id).await?.ok_or(Failure::Internal)?;
         let done = proof::revoke(write, Some(self.by), &credential, reason).await?;
         Ok(if done { Outcome::Done } else { Outcome::Stale })
     }

@@ -16,7 +16,12 @@ use tokio::{
     io::AsyncReadExt,
 };
 
-use super::{decide::OWN, own::title, store};
+use super::{
+    decide::OWN,
+    folder::{self, unusable},
+    own::title,
+    store,
+};
 use crate::{
     app::{App, Token},
     error::Failure,
@@ -26,13 +31,6 @@ use crate::{
 
 /// Longest document, in megabytes.
 const LONGEST_MB: usize = 5;
-
-/// The kinds of documents, known by how they begin and not by what they are called.
-const KINDS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "application/pdf", "pdf"),
-    (b"\xff\xd8\xff", "image/jpeg", "jpg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
-];
 
 #[derive(Template)]
 #[template(path = "credential/document.html")]
@@ -49,23 +47,8 @@ impl Page {
     }
 
     fn kinds() -> String {
-        KINDS.iter().map(|(_, kind, _)| *kind).collect::<Vec<_>>().join(",")
+        folder::kinds().collect::<Vec<_>>().join(",")
     }
-}
-
-fn folder(app: &App) -> PathBuf {
-    app.config.storage.data_dir.join("evidence")
-}
-
-/// Throws documents away, such as when their owner's data are erased.
-///
-/// # Errors
-/// What the file system says.
-pub async fn forget_evidence(app: &App, names: &[String]) -> io::Result<()> {
-    for name in names {
-        remove(app, name).await?;
-    }
-    Ok(())
 }
 
 async fn own(app: &App, viewer: &Viewer, id: i64) -> Result<Claimed, Failure> {
@@ -105,7 +88,7 @@ pub(super) async fn send(
             let noted = note(&app, &one, &name, kind).await;
             // What no row names is not kept.
             if let Some(over) = noted.as_ref().map_or(Some(&name), Option::as_ref) {
-                remove(&app, over).await.map_err(|error| trouble(&error))?;
+                folder::remove(&folder::of(&app), over).await.map_err(|error| unusable(&error))?;
             }
             noted?;
             return Ok(web::see(&viewer, OWN));
@@ -116,11 +99,11 @@ pub(super) async fn send(
             .with("n", LONGEST_MB)
             .to_string(),
         Err(failure) => {
-            remove(&app, &name).await.map_err(|error| trouble(&error))?;
+            folder::remove(&folder::of(&app), &name).await.map_err(|error| unusable(&error))?;
             return Err(failure);
         }
     };
-    remove(&app, &name).await.map_err(|error| trouble(&error))?;
+    folder::remove(&folder::of(&app), &name).await.map_err(|error| unusable(&error))?;
     web::again(&Page::of(&viewer, one, Errors::one("file", said)))
 }
 
@@ -138,24 +121,24 @@ async fn note(app: &App, one: &Claimed, name: &str, kind: &str) -> Result<Option
 
 /// Writes what was sent away under this name, and says what kind it is; none: it is nothing that we take.
 async fn keep(app: &App, name: &str, upload: Upload) -> Result<Option<&'static str>, Failure> {
-    let folder = folder(app);
+    let folder = folder::of(app);
     let made = DirBuilder::new().recursive(true).mode(0o700).create(&folder).await;
-    made.map_err(|error| trouble(&error))?;
+    made.map_err(|error| unusable(&error))?;
     let path = folder.join(name);
     // Whoever sends it may go away in the middle.
     let unfinished = Unfinished(path.clone());
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).await;
-    let mut file = file.map_err(|error| trouble(&error))?;
+    let mut file = file.map_err(|error| unusable(&error))?;
     let length = upload.save(LONGEST_MB * 1_000_000, &mut file).await?;
-    file.sync_all().await.map_err(|error| trouble(&error))?;
+    file.sync_all().await.map_err(|error| unusable(&error))?;
     unfinished.keep();
     if length == 0 {
         return Ok(None);
     }
     let mut begin = Vec::new();
-    let file = File::open(&path).await.map_err(|error| trouble(&error))?;
-    file.take(8).read_to_end(&mut begin).await.map_err(|error| trouble(&error))?;
-    Ok(KINDS.iter().find(|(magic, ..)| begin.starts_with(magic)).map(|(_, kind, _)| *kind))
+    let file = File::open(&path).await.map_err(|error| unusable(&error))?;
+    file.take(8).read_to_end(&mut begin).await.map_err(|error| unusable(&error))?;
+    Ok(folder::kind_of(&begin))
 }
 
 /// A document that is still coming in: what there is of it goes when nobody waits for the rest any more.
@@ -176,21 +159,6 @@ impl Drop for Unfinished {
     }
 }
 
-/// Throws a document away; one that is gone already is no trouble.
-pub(super) async fn remove(app: &App, name: &str) -> io::Result<()> {
-    // Only what we named ourselves.
-    let Some(name) = Token::parse(name) else { return Ok(()) };
-    match fs::remove_file(folder(app).join(name.secret())).await {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(()),
-    }
-}
-
-fn trouble(error: &io::Error) -> Failure {
-    tracing::error!(%error, "the folder of evidence can't be used");
-    Failure::Internal
-}
-
 /// `/credentials/{id}/{credential}/evidence`
 pub(super) async fn show(
     State(app): State<App>,
@@ -200,12 +168,12 @@ pub(super) async fn show(
     viewer.allowed(Action::JudgeCredentials)?;
     let one = store::proof(app.db.read(), claim, id).await?.ok_or(Failure::NotFound)?;
     let name = one.file.as_deref().and_then(Token::parse).ok_or(Failure::NotFound)?;
-    let bytes = match fs::read(folder(&app).join(name.secret())).await {
+    let bytes = match fs::read(folder::of(&app).join(name.secret())).await {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(Failure::NotFound),
-        Err(error) => return Err(trouble(&error)),
+        Err(error) => return Err(unusable(&error)),
     };
+    let ending = folder::ending(one.file_kind.as_deref());
     let kind = one.file_kind.unwrap_or_default();
-    let ending = KINDS.iter().find(|(_, known, _)| *known == kind).map_or("bin", |(.., ending)| ending);
     Ok(web::download(&format!("credential-{id}.{ending}"), &kind, bytes))
 }

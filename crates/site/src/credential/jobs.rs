@@ -1,15 +1,24 @@
 //! What is done in the background: comparing names, and throwing away documents that were looked at long ago.
 
-use db::{
-    entity::{claim::Column as C, claimed_credential as claimed, doctor},
-    sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr},
-    value::ClaimState,
-};
+use db::entity::claim::Column as C;
 use jobs::{Fault, Job};
 use serde::{Deserialize, Serialize};
 
-use super::{decide::tell, evidence, name::skeleton, store};
-use crate::{app::App, doctor::Facts, error::Failure};
+use super::{
+    decide::tell,
+    folder,
+    name::skeleton,
+    store::{
+        self,
+        documents::{self, Named},
+        held,
+    },
+};
+use crate::{
+    app::{App, Write},
+    doctor::Facts,
+    error::Failure,
+};
 
 /// Doctors that are read at once.
 const SOME: u64 = 2000;
@@ -39,9 +48,9 @@ impl Job for Compare {
             return Ok(());
         };
         let Some(alike) = alike(&app, &name, country, claim.doctor_id).await? else { return Ok(()) };
-        let tx = app.db.begin().await?;
-        store::set(&tx, claim.id, vec![(C::ResemblesId, alike.into())]).await?;
-        Ok(tx.commit().await?)
+        let write = app.write().await?;
+        store::set(&*write, claim.id, vec![(C::ResemblesId, alike.into())]).await?;
+        Ok(write.commit().await?)
     }
 }
 
@@ -51,23 +60,9 @@ async fn alike(
     country: Option<String>,
     own: Option<i64>,
 ) -> Result<Option<i64>, Fault> {
-    use doctor::Column as D;
     let (wanted, mut last) = (skeleton(name), 0);
     loop {
-        let mut here = Condition::any().add(D::Country.is_null());
-        if let Some(country) = &country {
-            here = here.add(D::Country.eq(country.clone()));
-        }
-        let some: Vec<(i64, Option<String>)> = doctor::Entity::find()
-            .select_only()
-            .columns([D::Id, D::Name])
-            .filter(D::Id.gt(last))
-            .filter(here)
-            .order_by_asc(D::Id)
-            .limit(SOME)
-            .into_tuple()
-            .all(app.db.read())
-            .await?;
+        let some = store::names(app.db.read(), country.as_deref(), last, SOME).await?;
         let Some((end, _)) = some.last() else { return Ok(None) };
         last = *end;
         let same = |name: &Option<String>| name.as_deref().is_some_and(|name| skeleton(name) == wanted);
@@ -77,8 +72,8 @@ async fn alike(
     }
 }
 
-/// Tells doctors what runs out, and throws away documents whose credential was decided on long ago. It sees to the next
-/// sweep.
+/// Tells doctors what runs out, throws away documents whose credential was decided on long ago and those that a crash left
+/// behind, and asks again for those that are lost. It sees to the next sweep.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Sweep {
     /// When the one before was.
@@ -90,41 +85,45 @@ impl Job for Sweep {
     const KIND: &'static str = "credential.sweep";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        use claimed::Column as H;
-        let now = app.clock.now();
-        let over = || {
-            Condition::all()
-                .add(H::File.is_not_null())
-                .add(H::State.ne(ClaimState::Open))
-                .add(H::JudgedAt.lt(now - KEPT))
-        };
-        let files = claimed::Entity::find().select_only().column(H::File).filter(over());
-        let files: Vec<Option<String>> = files.into_tuple().all(app.db.read()).await?;
-        for file in files.into_iter().flatten() {
-            evidence::remove(&app, &file).await.map_err(Fault::retry)?;
+        let (now, folder) = (app.clock.now(), folder::of(&app));
+        for over in documents::over(app.db.read(), now - KEPT).await? {
+            folder::remove(&folder, &over.file).await.map_err(Fault::retry)?;
+        }
+        let data_dir = &app.config.storage.data_dir;
+        let found = folder::look_at_evidence(&app.db, data_dir, now).await.map_err(Fault::retry)?;
+        for name in &found.stray {
+            folder::remove(&folder, name).await.map_err(Fault::retry)?;
         }
         let mut write = app.write().await?;
         // Only now: a document that could not be removed is looked for again.
-        claimed::Entity::update_many()
-            .col_expr(H::File, Expr::val(None::<String>))
-            .col_expr(H::FileKind, Expr::val(None::<String>))
-            .filter(over())
-            .exec(&*write)
-            .await?;
+        documents::forget_over(&*write, now - KEPT).await?;
+        for lost in found.wanted_again() {
+            ask_again(&mut write, lost).await?;
+        }
         for ahead in [0, WARNED_BEFORE] {
-            for account in store::owners_of_ending(&*write, self.since + ahead, now + ahead).await? {
+            for account in held::owners_of_ending(&*write, self.since + ahead, now + ahead).await? {
                 tell(&mut write, account, None).await?;
             }
         }
-        jobs::enqueue_once(&*write, &Self { since: now }, "daily", now + SWEPT_EVERY, now).await?;
+        write.enqueue_once(Self { since: now }, "daily", now + SWEPT_EVERY).await?;
         Ok(write.commit().await?)
     }
+}
+
+/// Tells a claimant that a document is needed once more: what was sent is lost.
+async fn ask_again(write: &mut Write, lost: &Named) -> Result<(), Failure> {
+    if documents::forget_lost(&**write, lost).await?
+        && let Some(claim) = store::claim(&**write, lost.claim).await?
+    {
+        tell(write, claim.account_id, None).await?;
+    }
+    Ok(())
 }
 
 /// Sees to it that the broom comes.
 pub(super) async fn start(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    jobs::enqueue_once(&tx, &Sweep { since: now }, "daily", now, now).await?;
-    Ok(tx.commit().await?)
+    let mut write = app.write().await?;
+    write.enqueue_once(Sweep { since: now }, "daily", now).await?;
+    write.commit().await
 }

@@ -149,7 +149,7 @@ impl OnePage {
         values: Values,
     ) -> Result<Self, Failure> {
         let holders = match &one.number {
-            Some(number) => store::holders(app.db.read(), number, case.claim.doctor_id).await?,
+            Some(number) => store::held::holders(app.db.read(), number, case.claim.doctor_id).await?,
             None => Vec::new(),
         };
         let frame = viewer.frame(title(viewer.locale, &one)).at_desk();
@@ -186,13 +186,17 @@ impl OnePage {
     }
 }
 
+/// The reasons for taking back what holds.
+pub(super) const AFTERWARDS: &[Doubt] =
+    &[Doubt::TakenBack, Doubt::Mistake, Doubt::SomebodyElse, Doubt::NotFound];
+
 /// The reasons that can be given in this state.
 fn among(state: ClaimState) -> &'static [Doubt] {
     match state {
         ClaimState::Open => {
             &[Doubt::NotFound, Doubt::SomebodyElse, Doubt::Unreadable, Doubt::NoProof, Doubt::RanOut]
         }
-        _ => &[Doubt::TakenBack, Doubt::Mistake, Doubt::SomebodyElse, Doubt::NotFound],
+        _ => AFTERWARDS,
     }
 }
 

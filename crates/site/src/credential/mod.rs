@@ -8,9 +8,11 @@ mod by_hand;
 mod decide;
 mod evidence;
 mod facts;
+mod folder;
 mod jobs;
 mod judge;
 mod name;
+mod on_record;
 mod own;
 mod proof;
 mod queue;
@@ -21,7 +23,7 @@ mod words;
 use ::jobs::Runner;
 
 pub use by_hand::{HandError, Known, revoke, verify};
-pub use evidence::forget_evidence;
+pub use folder::{Document, Evidence, EvidenceError, documents, forget_evidence, look_at_evidence, unusable};
 
 use crate::{app::App, error::Failure, web::Routes};
 
@@ -39,6 +41,9 @@ pub fn routes() -> Routes {
         .post("/account/credentials/withdraw", own::withdraw)
         .get("/account/credentials/{id}", evidence::form)
         .post("/account/credentials/{id}", evidence::send)
+        .get("/doctors/{slug}/credentials", on_record::list)
+        .get("/doctors/{slug}/credentials/{credential}", on_record::one)
+        .post("/doctors/{slug}/credentials/{credential}", on_record::take_back)
         .get("/credentials", queue::list)
         .get("/credentials/{id}", judge::show)
         .get("/credentials/{id}/{credential}", judge::one)

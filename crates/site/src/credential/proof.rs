@@ -2,19 +2,11 @@
 //! counts anew what the doctor's marks count towards.
 
 use db::{
-    entity::{
-        credential::{ActiveModel, Column, Entity, Model},
-        credential_event as event,
-    },
-    sea_orm::{
-        ActiveValue::{NotSet, Set},
-        ColumnTrait, EntityTrait, QueryFilter,
-        sea_query::Expr,
-    },
+    entity::credential::Model,
     value::{Check, CredentialChange, CredentialKind, Doubt, Matter},
 };
 
-use super::rules::Proof;
+use super::{rules::Proof, store::held};
 use crate::{
     agreement,
     app::{Tag, Write},
@@ -35,18 +27,7 @@ pub(super) struct Event {
 
 impl Event {
     pub(super) async fn note(self, write: &Write, at: i64) -> Result<(), Failure> {
-        let row = event::ActiveModel {
-            id: NotSet,
-            doctor_id: Set(self.doctor),
-            credential_id: Set(self.credential),
-            credential_kind: Set(self.kind),
-            what: Set(self.what),
-            at: Set(at),
-            method: Set(self.method),
-            reason: Set(self.reason),
-        };
-        event::Entity::insert(row).exec_without_returning(&**write).await?;
-        Ok(())
+        Ok(held::note(&**write, self, at).await?)
     }
 }
 
@@ -59,24 +40,7 @@ pub(super) async fn grant(
     method: Check,
 ) -> Result<i64, Failure> {
     let (now, kind) = (write.now(), proof.kind);
-    let row = ActiveModel {
-        id: NotSet,
-        doctor_id: Set(doctor),
-        issuer: Set(proof.issuer),
-        credential_kind: Set(kind),
-        number: Set(proof.number),
-        jurisdiction: Set(proof.jurisdiction),
-        // What was seen stays with the editors.
-        evidence: Set(None),
-        verified_by: Set(Some(method.word().to_owned())),
-        verified_at: Set(Some(now)),
-        expires_at: Set(proof.expires_at),
-        revoked_at: Set(None),
-        source_id: Set(None),
-        external_id: Set(None),
-        fingerprint: Set(None),
-    };
-    let id = Entity::insert(row).exec(&**write).await?.last_insert_id;
+    let id = held::add(&**write, doctor, proof, method, now).await?;
     let what = CredentialChange::Granted;
     let event = Event { doctor, credential: Some(id), kind, what, method: Some(method), reason: None };
     event.note(write, now).await?;
@@ -93,9 +57,7 @@ pub(super) async fn revoke(
     reason: Doubt,
 ) -> Result<bool, Failure> {
     let now = write.now();
-    let update = Entity::update_many().col_expr(Column::RevokedAt, Expr::val(now));
-    let update = update.filter(Column::Id.eq(credential.id)).filter(Column::RevokedAt.is_null());
-    if update.exec(&**write).await?.rows_affected == 0 {
+    if !held::revoke(&**write, credential.id, now).await? {
         return Ok(false);
     }
     let (doctor, kind, what) = (credential.doctor_id, credential.credential_kind, CredentialChange::Revoked);
@@ -123,8 +85,7 @@ pub(super) async fn renew(
         let event = Event { doctor, credential: Some(id), kind, what, method: None, reason: None };
         event.note(write, end).await?;
     }
-    let update = Entity::update_many().col_expr(Column::ExpiresAt, Expr::val(until));
-    update.filter(Column::Id.eq(id)).exec(&**write).await?;
+    held::end_at(&**write, id, until).await?;
     let what = CredentialChange::Renewed;
     let event = Event { doctor, credential: Some(id), kind, what, method: Some(method), reason: None };
     event.note(write, now).await?;
@@ -152,9 +113,4 @@ async fn spread(write: &mut Write, doctor: i64) -> Result<(), Failure> {
         write.changes(Tag::Question(question));
     }
     Ok(())
-}
-
-/// A credential by identity.
-pub(super) async fn find(write: &Write, id: i64) -> Result<Option<Model>, Failure> {
-    Ok(Entity::find_by_id(id).one(&**write).await?)
 }

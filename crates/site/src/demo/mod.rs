@@ -83,6 +83,7 @@ pub async fn is_sample(db: &Db) -> Result<bool, DbErr> {
 pub async fn load(db: &Db, now: i64) -> Result<ImportReport, ImportError> {
     let files = vec![JsonlFile::new("the sample", SAMPLE, Some(SAMPLE.len() as u64))];
     let report = import_jsonl(db, files, &ImportOptions::at(now), &mut |_| {}).await?;
+    // Before there is a site that could be told of it.
     let tx = db.begin().await?;
     let mark = site_state::Model { key: MARK.to_owned(), value: now }.into_active_model();
     let unless_there = OnConflict::column(site_state::Column::Key).do_nothing().to_owned();

@@ -31,19 +31,20 @@ impl Job for Round {
     async fn run(self, app: App) -> Result<(), Fault> {
         let now = app.clock.now();
         let doctors = store::doctors(app.db.read(), self.after, now, SOME).await?;
-        let tx = app.db.begin().await?;
+        let mut write = app.write().await?;
         for doctor in &doctors {
-            jobs::enqueue_once(&tx, &Look { doctor: *doctor }, &doctor.to_string(), now, now).await?;
+            let look = Look { doctor: *doctor };
+            write.enqueue_once(look, &doctor.to_string(), now).await?;
         }
         match doctors.last() {
             Some(last) if doctors.len() as u64 == SOME => {
-                jobs::enqueue(&tx, &Self { after: *last }, now).await?;
+                write.enqueue(&Self { after: *last }).await?;
             }
             _ => {
-                jobs::enqueue_once(&tx, &Self { after: 0 }, "daily", now + DAY, now).await?;
+                write.enqueue_once(Self { after: 0 }, "daily", now + DAY).await?;
             }
         }
-        Ok(tx.commit().await?)
+        Ok(write.commit().await?)
     }
 }
 
@@ -84,7 +85,7 @@ impl Look {
 /// Sees to it that somebody goes round.
 pub(super) async fn start(app: &App) -> Result<(), Failure> {
     let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    jobs::enqueue_once(&tx, &Round { after: 0 }, "daily", now + DAY, now).await?;
-    Ok(tx.commit().await?)
+    let mut write = app.write().await?;
+    write.enqueue_once(Round { after: 0 }, "daily", now + DAY).await?;
+    write.commit().await
 }

@@ -33,7 +33,7 @@ pub(super) async fn at_once(write: &mut Write, all: &[(i64, i64, News<'_>)]) -> 
         let key = format!("{account}:{}:{}:{}", news.kind.word(), news.path, news.reason.unwrap_or_default());
         (NewsLetter { notice: *notice }, key, now)
     };
-    write.enqueue_once(&all.iter().map(letter).collect::<Vec<_>>()).await
+    write.enqueue_each_once(&all.iter().map(letter).collect::<Vec<_>>()).await
 }
 
 /// Has people told with everything else of their day or week.
@@ -44,11 +44,7 @@ pub(super) async fn in_digests(write: &mut Write, all: &[(i64, Digest)]) -> Resu
         let key = format!("{account}:{}:{at}", digest.cadence().word());
         (DigestLetter { account: *account, digest: *digest }, key, at)
     };
-    write.enqueue_once(&all.iter().map(letter).collect::<Vec<_>>()).await
-}
-
-fn failed(failure: Failure) -> Fault {
-    Fault::Retry(format!("{failure:?}"))
+    write.enqueue_each_once(&all.iter().map(letter).collect::<Vec<_>>()).await
 }
 
 /// Tells somebody of one piece of news, and of all that say the same.
@@ -137,9 +133,9 @@ async fn reader(app: &App, account: i64, also_suspended: bool) -> Result<Option<
 
 async fn put_off(app: &App, account: i64, cadence: Cadence) -> Result<(), Fault> {
     let Some(digest) = Digest::of(cadence) else { return Ok(()) };
-    let mut write = app.write().await.map_err(failed)?;
-    in_digests(&mut write, &[(account, digest)]).await.map_err(failed)?;
-    write.commit().await.map_err(failed)
+    let mut write = app.write().await?;
+    in_digests(&mut write, &[(account, digest)]).await?;
+    Ok(write.commit().await?)
 }
 
 /// The same name for every attempt, which nobody can count notices by.
@@ -151,16 +147,16 @@ async fn send(app: &App, letter: Letter, person: &Person, letters: Option<Letter
     let to =
         Address::parse(&person.email).map_err(|_| Fault::GiveUp("what was stored is no address".into()))?;
     let letter = match letters {
-        Some(letters) => letter.ended_at(&unsubscribe::path(app, person.id, letters).await.map_err(failed)?),
+        Some(letters) => letter.ended_at(&unsubscribe::path(app, person.id, letters).await?),
         None => letter,
     };
     letter.send(app, &to).await
 }
 
 async fn note(app: &App, ids: &[i64]) -> Result<(), Fault> {
-    let tx = app.db.begin().await?;
-    store::mailed(&tx, ids, app.clock.now()).await?;
-    Ok(tx.commit().await?)
+    let write = app.write().await?;
+    store::mailed(&*write, ids, write.now()).await?;
+    Ok(write.commit().await?)
 }
 
 /// Each piece of news once, with how often it came.

@@ -3,6 +3,7 @@
 mod archive;
 mod erase;
 mod leave;
+mod packer;
 mod pages;
 mod store;
 mod sweep;

@@ -2,8 +2,9 @@
 
 use askama::Template;
 use axum::{extract::State, response::Response};
+use tokio::sync::Semaphore;
 
-use super::{archive, store};
+use super::archive;
 use crate::{
     account,
     app::App,
@@ -23,6 +24,9 @@ pub(super) async fn show(viewer: Viewer, _: Person) -> Result<Response, Failure>
     web::own(&Page { frame })
 }
 
+/// One archive is made at a time: each takes a processor, and keeps hold of a moment of the database.
+struct Turn(Semaphore);
+
 /// `/account/data.zip`
 pub(super) async fn take_home(
     State(app): State<App>,
@@ -30,7 +34,8 @@ pub(super) async fn take_home(
     person: Person,
 ) -> Result<Response, Failure> {
     account::recently(&app, &person)?;
-    let parts = store::everything(app.db.read(), person.account, person.doctor).await?;
-    let zip = archive::zip(viewer.locale, &app.config.brand.name, &parts)?;
-    Ok(web::download("my-data.zip", "application/zip", zip))
+    let turn = app.lasting(|_| Turn(Semaphore::new(1)));
+    let _held = turn.0.acquire().await.map_err(|_| Failure::Internal)?;
+    let file = archive::of(&app, viewer.locale, &person).await?;
+    web::file("my-data.zip", "application/zip", file)
 }

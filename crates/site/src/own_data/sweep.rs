@@ -5,7 +5,7 @@ use mail::Address;
 use serde::{Deserialize, Serialize};
 
 use super::erase::Left;
-use crate::{app::App, credential};
+use crate::{app::App, credential, error::Failure};
 
 /// Throws away letters and documents. The row of this job is the last that holds the address.
 #[derive(Serialize, Deserialize)]
@@ -31,9 +31,10 @@ impl Job for Outside {
             |error: std::io::Error| Fault::Retry(format!("a file can't be removed: {:?}", error.kind()));
         app.mailer.forget(&address).await.map_err(trouble)?;
         credential::forget_evidence(&app, &self.files).await.map_err(trouble)?;
-        let tx = app.db.begin().await?;
-        jobs::enqueue(&tx, &Files {}, app.clock.now() + 1).await?;
-        Ok(tx.commit().await?)
+        let write = app.write().await?;
+        // A moment later, when this job's own row, which holds the address, is gone.
+        write.enqueue_at(&Files {}, write.now() + 1).await?;
+        Ok(write.commit().await?)
     }
 }
 

@@ -90,6 +90,16 @@ impl Frame {
         self.may(Action::Moderate)
     }
 
+    /// Whether the visitor decides on credentials.
+    pub fn judges(&self) -> bool {
+        self.may(Action::JudgeCredentials)
+    }
+
+    /// Whether the header has more links than fit on a phone.
+    pub fn has_long_nav(&self) -> bool {
+        self.has_inbox() || self.moderates() || self.judges()
+    }
+
     /// The site's looks.
     pub fn face(&self) -> &Face {
         &self.viewer.face

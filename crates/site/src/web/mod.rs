@@ -7,6 +7,7 @@ mod body;
 mod cache;
 mod cookies;
 mod disclaimer;
+mod download;
 mod encoding;
 mod error_page;
 mod face;
@@ -36,6 +37,7 @@ pub use body::{
 };
 pub use cookies::Jar;
 pub use disclaimer::Disclaimer;
+pub use download::file;
 pub use face::{Face, FaceError};
 pub use field::{Choice, Field};
 pub use form::{Errors, Form, Wrong, number};

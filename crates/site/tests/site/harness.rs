@@ -254,6 +254,17 @@ impl Site {
         db::sea_orm::ConnectionTrait::execute_unprepared(&tx, statement).await.unwrap();
         tx.commit().await.unwrap();
     }
+
+    /// The site with its letters in a folder, as it is without a mail server.
+    pub(crate) async fn with_letters_in_a_folder(test: &TestDb) -> Self {
+        let mut config = Config::defaults().unwrap();
+        config.storage.data_dir = test.folder.path().join("data");
+        let (clock, url) = (Clock::fixed(NOW), "https://ask.example.org".to_owned());
+        let app = App::new(test.db.clone(), config, clock, url).unwrap();
+        site::start(&app).await.unwrap();
+        let front = site::front(app.clone(), Face::new(&app).unwrap(), site::demo::routes());
+        Self { app, front }
+    }
 }
 
 /// The path of the link in a letter.

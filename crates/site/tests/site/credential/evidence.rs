@@ -1,10 +1,17 @@
 //! Documents: sent by the claimant, seen by editors alone, thrown away in the end.
 
-use std::{os::unix::fs::PermissionsExt, path::Path};
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    time::{Duration, UNIX_EPOCH},
+};
 
 use db::{TestDb, value::AccountRole};
 
-use super::{LICENCE, clinic, desk, granted, last, site};
+use super::{LICENCE, but, clinic, desk, granted, last, site};
+use crate::harness::{NOW, Site};
+
+const HOUR: u64 = 3600;
 
 const PDF: &[u8] = b"%PDF-1.7 a licence";
 
@@ -79,4 +86,73 @@ async fn what_is_no_document_is_not_kept(test: TestDb) {
     let eve = site.member("eve").await;
     assert_eq!(eve.send_file(&address, "licence.pdf", PDF).await.status, 404);
     assert_eq!(eve.get(&address).await.status, 404);
+}
+
+/// Puts a file into the folder, as old as this at the site's time.
+fn put(folder: &Path, name: &str, age: u64) -> std::path::PathBuf {
+    std::fs::create_dir_all(folder.join("evidence")).unwrap();
+    let path = folder.join("evidence").join(name);
+    std::fs::write(&path, PDF).unwrap();
+    let at = UNIX_EPOCH + Duration::from_secs(u64::try_from(NOW).unwrap() - age);
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(at).unwrap();
+    path
+}
+
+#[db::test]
+async fn what_a_crash_left_is_swept_and_what_is_being_sent_is_not(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let ann = site.member("ann").await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    let address = format!("/account/credentials/{}", last(&site).await.id);
+    ann.send_file(&address, "licence.pdf", PDF).await;
+    let kept = files(folder.path()).pop().unwrap();
+    put(folder.path(), kept.file_name().unwrap().to_str().unwrap(), 40 * HOUR);
+    let stray = put(folder.path(), &"a".repeat(64), 30 * HOUR);
+    let young = put(folder.path(), &"b".repeat(64), HOUR);
+    let other = put(folder.path(), "read-me.txt", 90 * HOUR);
+    let found = look(&site).await;
+    assert_eq!((found.kept, found.stray.len(), found.lost()), (1, 1, 0));
+    site.letters().await;
+    assert!(!stray.exists(), "no row names it");
+    assert!(kept.exists() && young.exists() && other.exists());
+    site.later(25 * 3600);
+    site.letters().await;
+    assert!(!young.exists(), "nobody is sending it any more");
+    assert!(kept.exists() && other.exists(), "a row names it; and what is not ours is left alone");
+}
+
+#[db::test]
+async fn a_document_that_is_lost_is_asked_for_again(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let ann = site.member("ann").await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    let degree = but(LICENCE, &[("kind", "degree"), ("issuer", "Example University"), ("link", "")]);
+    ann.sent("/account/credentials", &degree).await;
+    let second = last(&site).await.id;
+    for id in [second - 1, second] {
+        ann.send_file(&format!("/account/credentials/{id}"), "licence.pdf", PDF).await;
+    }
+    let lost = folder.path().join("evidence").join(last(&site).await.file.unwrap());
+    let aside = folder.path().join("aside");
+    std::fs::rename(folder.path().join("evidence"), &aside).unwrap();
+    site.letters().await;
+    assert_eq!(look(&site).await.lost(), 2);
+    assert!(last(&site).await.file.is_some(), "it is the folder that is missing, and may come back");
+    std::fs::rename(&aside, folder.path().join("evidence")).unwrap();
+    std::fs::remove_file(lost).unwrap();
+    site.later(25 * 3600);
+    site.letters().await;
+    assert_eq!(look(&site).await.lost(), 0);
+    let shown = ann.get("/account/credentials").await.text();
+    assert_eq!(shown.matches("Missing: a document").count(), 1, "{shown}");
+    assert!(ann.get("/account/notices").await.text().contains("There is news of your credentials."));
+    let again = ann.send_file(&format!("/account/credentials/{second}"), "licence.pdf", PDF).await;
+    assert_eq!((again.status.as_u16(), look(&site).await.kept), (303, 2));
+}
+
+async fn look(site: &Site) -> site::credential::Evidence {
+    let (app, now) = (&site.app, site.app.clock.now());
+    site::credential::look_at_evidence(&app.db, &app.config.storage.data_dir, now).await.unwrap()
 }

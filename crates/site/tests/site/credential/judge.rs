@@ -2,11 +2,14 @@
 
 use db::{
     TestDb,
+    entity::{audit, credential},
+    sea_orm::EntityTrait,
     value::{AccountRole, ClaimState, SessionLevel},
 };
 use mail::Address;
 
 use super::{GRANT, LICENCE, all, but, clinic, desk, granted, last, site};
+use crate::harness::Clinic;
 
 #[db::test]
 async fn a_refusal_needs_a_reason_which_the_claimant_and_the_profile_are_told(test: TestDb) {
@@ -104,7 +107,6 @@ async fn a_doctor_hands_in_more_and_each_is_decided_by_itself(test: TestDb) {
 
 #[db::test]
 async fn every_decision_is_in_the_audit_log_without_a_name(test: TestDb) {
-    use db::{entity::audit, sea_orm::EntityTrait};
     clinic(&test).await;
     let (site, _folder) = site(&test).await;
     let ann = site.member("ann").await;
@@ -118,4 +120,74 @@ async fn every_decision_is_in_the_audit_log_without_a_name(test: TestDb) {
     assert_eq!(actions, ["grant_credential", "renew_credential", "revoke_credential"]);
     assert!(rows.iter().all(|row| row.actor_id.is_some() && row.role == "editor"));
     assert!(!format!("{rows:?}").contains("4711"));
+}
+
+#[db::test]
+async fn an_imported_credential_is_taken_back_with_a_reason(test: TestDb) {
+    let mut imported = Clinic::new();
+    for (id, name) in [("ann", "Ann Ash"), ("bo", "Bo Birch")] {
+        imported.doctor(id, Some(name));
+        imported.credential(id, "2039-01-01T00:00:00Z");
+    }
+    imported.open(&test.db).await;
+    let (site, _folder) = site(&test).await;
+    let ann = site.doctor("ann").await;
+    let editor = site.person("ed", AccountRole::Editor).await;
+    assert!(site.get("/doctors/ann-ash-utrecht").await.text().contains("Verified doctor"));
+    assert!(
+        editor
+            .get("/doctors/ann-ash-utrecht")
+            .await
+            .text()
+            .contains("/doctors/ann-ash-utrecht/credentials\"")
+    );
+    let list = "/doctors/ann-ash-utrecht/credentials";
+    let shown = editor.get(list).await.text();
+    assert!(shown.contains("Licence, Example Register") && shown.contains("Confirmed until"), "{shown}");
+    let own = credential::Entity::find().all(test.db.read()).await.unwrap();
+    let id = own.iter().map(|one| one.id).min().unwrap();
+    let one = format!("{list}/{id}");
+    assert!(editor.get(&one).await.text().contains("It came with an archive."));
+    assert_eq!(editor.get(&format!("/doctors/bo-birch-utrecht/credentials/{id}")).await.status, 404);
+    for reason in ["", "profile_taken", "because"] {
+        assert_eq!(editor.post(&one, &[("reason", reason)]).await.status, 422, "{reason}");
+    }
+    let (first, second) = tokio::join!(
+        editor.post(&one, &[("reason", "taken_back")]),
+        editor.post(&one, &[("reason", "mistake")])
+    );
+    assert_eq!((first.status.as_u16(), second.status.as_u16()), (303, 303));
+    let profile = site.get("/doctors/ann-ash-utrecht").await.text();
+    assert!(!profile.contains("Verified doctor"));
+    assert_eq!(profile.matches("Licence: withdrawn.").count(), 1);
+    assert!(editor.get(list).await.text().contains("Withdrawn on"));
+    assert!(!editor.get(&one).await.text().contains("name=\"reason\""));
+    let rows = audit::Entity::find().all(test.db.read()).await.unwrap();
+    assert_eq!(rows.len(), 1, "two at once are one");
+    assert_eq!((rows[0].action.as_str(), rows[0].role.as_str()), ("revoke_credential", "editor"));
+    assert!(matches!(rows[0].reason.as_deref(), Some("taken_back" | "mistake")));
+    assert!(ann.get("/account/notices").await.text().contains("There is news of your credentials."));
+    assert!(site.get("/doctors/bo-birch-utrecht").await.text().contains("Verified doctor"));
+}
+
+#[db::test]
+async fn nobody_takes_back_their_own_and_only_editors_take_back(test: TestDb) {
+    let mut imported = Clinic::new();
+    imported.doctor("ann", Some("Ann Ash"));
+    imported.credential("ann", "2039-01-01T00:00:00Z");
+    imported.open(&test.db).await;
+    let (site, _folder) = site(&test).await;
+    let ann = site.doctor("ann").await;
+    let one = "/doctors/ann-ash-utrecht/credentials/1";
+    let sent = [("reason", "mistake")];
+    assert_eq!(ann.post(one, &sent).await.status, 403);
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    assert_eq!(mo.post(one, &sent).await.status, 403);
+    assert!(!mo.get("/").await.text().contains("href=\"/credentials\""));
+    let address = Address::parse("ann@example.org").unwrap();
+    site::account::add(&site.app, &address, Some(AccountRole::Editor), SessionLevel::Full).await.unwrap();
+    assert_eq!(ann.get(one).await.status, 200);
+    assert_eq!(ann.post(one, &sent).await.status, 403, "it is their own");
+    assert!(ann.get("/").await.text().contains("href=\"/credentials\""), "editors are led to their queue");
+    assert!(site.get("/doctors/ann-ash-utrecht").await.text().contains("Verified doctor"));
 }

@@ -7,7 +7,11 @@ use db::{
 };
 
 /// Decisions are counted in public and stay; what they said and what they could give back goes.
-pub(super) async fn wordless(tx: &DatabaseTransaction, kind: Matter, id: i64) -> Result<(), DbErr> {
+pub(in crate::own_data) async fn wordless(
+    tx: &DatabaseTransaction,
+    kind: Matter,
+    id: i64,
+) -> Result<(), DbErr> {
     use decision::Column as D;
     decision::Entity::update_many()
         .col_expr(D::Note, Expr::val(None::<String>))

@@ -1,14 +1,17 @@
 //! Queries for claims and what is handed in with them.
 
+pub(super) mod documents;
+pub(super) mod held;
+
 use db::{
     entity::{
         claim::{self, ActiveModel, Column, Entity, Model as Claim},
         claimed_credential::{self as claimed, Model as Claimed},
-        credential, doctor, doctor_account,
+        doctor,
     },
     sea_orm::{
         ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
+        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
         QuerySelect, TryInsertResult, Value,
         sea_query::{Expr, ExprTrait, OnConflict},
     },
@@ -67,6 +70,30 @@ pub(super) async fn doctors(
     ids: impl IntoIterator<Item = i64>,
 ) -> Result<Vec<doctor::Model>, DbErr> {
     doctor::Entity::find().filter(doctor::Column::Id.is_in(ids)).all(db).await
+}
+
+/// The names of doctors of a country, and of those of whom it is not known, after this one.
+pub(super) async fn names(
+    db: &impl ConnectionTrait,
+    country: Option<&str>,
+    after: i64,
+    size: u64,
+) -> Result<Vec<(i64, Option<String>)>, DbErr> {
+    use doctor::Column as D;
+    let mut here = Condition::any().add(D::Country.is_null());
+    if let Some(country) = country {
+        here = here.add(D::Country.eq(country));
+    }
+    doctor::Entity::find()
+        .select_only()
+        .columns([D::Id, D::Name])
+        .filter(D::Id.gt(after))
+        .filter(here)
+        .order_by_asc(D::Id)
+        .limit(size)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// A claim to be made.
@@ -214,40 +241,4 @@ pub(super) async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<Option<Cl
     let nothing = Entity::update_many().col_expr(Column::AccountId, Expr::col(Column::AccountId));
     nothing.filter(Column::Id.eq(id)).exec(tx).await?;
     claim::Entity::find_by_id(id).one(tx).await
-}
-
-/// Doctors for whom this number is on record, but for one.
-pub(super) async fn holders(
-    db: &impl ConnectionTrait,
-    number: &str,
-    except: Option<i64>,
-) -> Result<Vec<doctor::Model>, DbErr> {
-    let held = credential::Entity::find().select_only().column(credential::Column::DoctorId);
-    let held = held.filter(credential::Column::Number.eq(number)).limit(10).into_tuple::<i64>();
-    let others: Vec<i64> = held.all(db).await?.into_iter().filter(|id| Some(*id) != except).collect();
-    if others.is_empty() { Ok(Vec::new()) } else { doctors(db, others).await }
-}
-
-/// The accounts of doctors of whose credentials one ends after `from` and at `to` or before.
-pub(super) async fn owners_of_ending(
-    db: &impl ConnectionTrait,
-    from: i64,
-    to: i64,
-) -> Result<Vec<i64>, DbErr> {
-    use credential::Column as P;
-    let owner = doctor_account::Entity::belongs_to(credential::Entity)
-        .from(doctor_account::Column::DoctorId)
-        .to(P::DoctorId)
-        .into();
-    doctor_account::Entity::find()
-        .select_only()
-        .column(doctor_account::Column::AccountId)
-        .distinct()
-        .join(JoinType::InnerJoin, owner)
-        .filter(P::ExpiresAt.gt(from))
-        .filter(P::ExpiresAt.lte(to))
-        .filter(P::RevokedAt.is_null())
-        .into_tuple()
-        .all(db)
-        .await
 }

@@ -1,0 +1,69 @@
+//! What somebody asked, and whom they thanked.
+
+use db::{
+    entity::{
+        answer,
+        question::{Column as Q, Entity, Model},
+        question_asker, question_detail, question_follower, question_topic, thanks,
+    },
+    sea_orm::{
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        sea_query::{Expr, ExprTrait},
+    },
+    value::Subject,
+};
+
+use super::{ERASED, forget, forget_changes};
+
+/// Every question of an account, held.
+pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<Model>, DbErr> {
+    let asked = question_asker::Entity::find()
+        .select_only()
+        .column(question_asker::Column::QuestionId)
+        .filter(question_asker::Column::AccountId.eq(account))
+        .into_tuple::<i64>()
+        .all(tx)
+        .await?;
+    Entity::find().filter(Q::Id.is_in(asked)).lock_exclusive().all(tx).await
+}
+
+/// Empties a question and deletes what belongs to it.
+pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    forget::<question_topic::Entity>(tx, question_topic::Column::QuestionId.eq(id)).await?;
+    forget::<question_detail::Entity>(tx, question_detail::Column::QuestionId.eq(id)).await?;
+    forget_changes(tx, Subject::Question, id).await?;
+    let mut update = Entity::update_many()
+        .col_expr(Q::StateReason, Expr::val(ERASED))
+        .col_expr(Q::Slug, Expr::val("question"));
+    for column in [Q::Title, Q::Body, Q::BodyHtml] {
+        update = update.col_expr(column, Expr::val(""));
+    }
+    for column in [Q::AgeBand, Q::Sex, Q::Duration, Q::Medication, Q::Tried, Q::Author, Q::Country] {
+        update = update.col_expr(column, Expr::val(None::<String>));
+    }
+    update.filter(Q::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
+/// Cuts every tie between an account and questions.
+pub(in crate::own_data) async fn cut_ties(tx: &impl ConnectionTrait, account: i64) -> Result<(), DbErr> {
+    forget::<question_asker::Entity>(tx, question_asker::Column::AccountId.eq(account)).await?;
+    forget::<question_follower::Entity>(tx, question_follower::Column::AccountId.eq(account)).await
+}
+
+/// Takes an account's thanks back, which were given by somebody and without them are none; gives the questions whose answers
+/// had them.
+pub(in crate::own_data) async fn thanks(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<i64>, DbErr> {
+    use answer::Column as A;
+    use thanks::Column as T;
+    let given = thanks::Entity::find().select_only().column(T::AnswerId).filter(T::AccountId.eq(account));
+    let answers: Vec<i64> = given.into_tuple().all(tx).await?;
+    forget::<thanks::Entity>(tx, T::AccountId.eq(account)).await?;
+    answer::Entity::update_many()
+        .col_expr(A::HelpedCount, Expr::col(A::HelpedCount).sub(1))
+        .filter(A::Id.is_in(answers.iter().copied()))
+        .filter(A::HelpedCount.gt(0))
+        .exec(tx)
+        .await?;
+    let questions = answer::Entity::find().select_only().column(A::QuestionId).filter(A::Id.is_in(answers));
+    questions.into_tuple().all(tx).await
+}

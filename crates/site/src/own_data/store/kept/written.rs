@@ -1,0 +1,145 @@
+//! What somebody asked and said of doctors, how it changed, and what was decided about their own things.
+
+use db::{
+    entity::{
+        answer, appeal, decision, question, question_asker, question_detail, question_topic, review,
+        review_author, review_dispute, revision,
+    },
+    json::Columns::{But, Only},
+    sea_orm::{
+        ColumnTrait,
+        sea_query::{ExprTrait, SelectStatement, SimpleExpr},
+    },
+    value::{Act, Matter, State, Subject},
+};
+use locale::mark;
+
+use super::{Part, those};
+
+pub(super) fn parts(account: i64, doctor: Option<i64>) -> Vec<Part> {
+    let mut parts = asked(account);
+    parts.extend(reviewed(account));
+    parts.extend(decided(account, doctor));
+    parts
+}
+
+fn own_questions(account: i64) -> SelectStatement {
+    those::<question_asker::Entity>(
+        question_asker::Column::QuestionId,
+        question_asker::Column::AccountId.eq(account),
+    )
+}
+
+fn own_reviews(account: i64) -> SelectStatement {
+    those::<review_author::Entity>(
+        review_author::Column::ReviewId,
+        review_author::Column::AccountId.eq(account),
+    )
+}
+
+/// Earlier states of these things.
+pub(super) fn changes(kind: Subject, own: SelectStatement) -> SimpleExpr {
+    revision::Column::SubjectKind.eq(kind).and(revision::Column::SubjectId.in_subquery(own))
+}
+
+fn asked(account: i64) -> Vec<Part> {
+    vec![
+        Part::of::<question_asker::Entity>(
+            "asked",
+            mark("Which questions are yours. Nobody else can see that."),
+            question_asker::Column::AccountId.eq(account),
+            But(&[]),
+        ),
+        Part::of::<question::Entity>(
+            "questions",
+            mark("Your questions."),
+            question::Column::Id.in_subquery(own_questions(account)),
+            But(&[]),
+        ),
+        Part::of::<question_detail::Entity>(
+            "details",
+            mark("Details that you added to them."),
+            question_detail::Column::QuestionId.in_subquery(own_questions(account)),
+            But(&[]),
+        ),
+        Part::of::<question_topic::Entity>(
+            "question-topics",
+            mark("The topics that they stand under."),
+            question_topic::Column::QuestionId.in_subquery(own_questions(account)),
+            But(&[]),
+        ),
+        Part::of::<revision::Entity>(
+            "question-changes",
+            mark("Earlier versions of them."),
+            changes(Subject::Question, own_questions(account)),
+            But(&[]),
+        ),
+    ]
+}
+
+fn reviewed(account: i64) -> Vec<Part> {
+    use review::Column as R;
+    let replied = R::Id.in_subquery(own_reviews(account)).and(R::State.eq(State::Published));
+    vec![
+        Part::of::<review_author::Entity>(
+            "reviewed",
+            mark("Which reviews are yours."),
+            review_author::Column::AccountId.eq(account),
+            But(&[]),
+        ),
+        Part::of::<review::Entity>(
+            "reviews",
+            mark("Your reviews."),
+            R::Id.in_subquery(own_reviews(account)),
+            But(&["reply", "reply_html"]),
+        ),
+        Part::of::<review::Entity>(
+            "replies-to-reviews",
+            mark("What doctors replied to them."),
+            replied.and(R::Reply.is_not_null()),
+            Only(&["id", "reply", "replied_at"]),
+        ),
+        Part::of::<revision::Entity>(
+            "review-changes",
+            mark("Earlier versions of them."),
+            changes(Subject::Review, own_reviews(account)),
+            But(&[]),
+        ),
+        Part::of::<review_dispute::Entity>(
+            "review-disputes",
+            mark(
+                "Doctors’ objections to them, and what became of those. What a doctor told the moderators is not yours.",
+            ),
+            review_dispute::Column::ReviewId.in_subquery(own_reviews(account)),
+            Only(&["id", "review_id", "state", "at", "judged_reason", "judged_at"]),
+        ),
+    ]
+}
+
+fn decided(account: i64, doctor: Option<i64>) -> Vec<Part> {
+    use decision::Column as D;
+    let on = |kind: Matter, own: SelectStatement| D::MatterKind.eq(kind).and(D::MatterId.in_subquery(own));
+    let mut own = on(Matter::Question, own_questions(account))
+        .or(on(Matter::Review, own_reviews(account)))
+        .or(D::MatterKind.eq(Matter::Account).and(D::MatterId.eq(account)));
+    if let Some(doctor) = doctor {
+        let answers = those::<answer::Entity>(answer::Column::Id, answer::Column::DoctorId.eq(doctor));
+        own = own.or(on(Matter::Answer, answers));
+        own = own.or(D::MatterKind.eq(Matter::Doctor).and(D::MatterId.eq(doctor)));
+    }
+    vec![
+        Part::of::<decision::Entity>(
+            "decisions",
+            mark("What moderators decided about something of yours, and what they told you."),
+            // That nothing was done is told to whoever reported it alone.
+            own.and(D::Act.ne(Act::Dismiss)),
+            But(&["account_id", "undo"]),
+        ),
+        Part::of::<appeal::Entity>(
+            "appeals",
+            mark("Your appeals, and the answers to them."),
+            appeal::Column::AccountId.eq(account),
+            But(&["settled_by"]),
+        ),
+    ]
+}
