@@ -58,6 +58,12 @@ impl Page {
                 updated_at: None,
                 state: State::Published,
                 state_reason: None,
+                country: None,
+                details: Vec::new(),
+                locked: None,
+                merged_into: None,
+                found_answer_at: None,
+                edited_for: None,
             }),
         }];
         let mut unnamed = 0;
@@ -137,6 +143,9 @@ fn answer_record(answer: PageAnswer, source: &str, (question, doctor): (&str, &s
         see_someone: None,
         no_see_someone: None,
         interests: None,
+        correction: None,
+        edited_for: None,
+        helped: 0,
     }
 }
 

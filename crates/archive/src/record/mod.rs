@@ -13,6 +13,7 @@ mod people;
 mod problem;
 mod question;
 mod regard;
+mod review;
 mod revision;
 mod taxonomy;
 mod values;
@@ -26,8 +27,9 @@ pub use kind::Kind;
 pub use links::{Key, Reference};
 pub use people::{Credential, CredentialKind, Doctor};
 pub use problem::{Problem, escaped_excerpt};
-pub use question::{Case, Question, Scope};
-pub use regard::{Agreement, Rating, Review, Verdict};
+pub use question::{Case, Detail, Question, Scope};
+pub use regard::{Agreement, Rating, Verdict};
+pub use review::{Relationship, Review};
 pub use revision::{Revision, SubjectKind};
 pub use taxonomy::{Header, Source, Specialty, Topic, TopicKind};
 pub use values::{Ref, State, Thousandths, Timestamp};
@@ -142,4 +144,9 @@ fn english() -> String {
 
 fn is_english(lang: &str) -> bool {
     lang == "en"
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_none_at_all(count: &u32) -> bool {
+    *count == 0
 }
