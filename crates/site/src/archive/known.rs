@@ -14,7 +14,7 @@ use super::rows::lists;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) id: i64,
-    /// Of the record as it was last imported.
+    /// Of the record as it was last imported; none when a person had it erased.
     pub(super) fingerprint: Option<i64>,
 }
 
@@ -120,6 +120,16 @@ impl Known {
     pub(super) fn of(&self, record: &Record) -> Option<Found> {
         let source = self.named(Kind::Source, record.source()?)?;
         self.item(record.kind(), source, own_id(record)?)
+    }
+
+    /// Whether a record stands for something that a person had erased here, or belongs to it.
+    pub(super) fn is_erased(&self, record: &Record) -> bool {
+        let gone = |kind, source, id: &str| {
+            let source = self.named(Kind::Source, source);
+            source.and_then(|source| self.item(kind, source, id)).is_some_and(|it| it.fingerprint.is_none())
+        };
+        self.of(record).is_some_and(|found| found.fingerprint.is_none())
+            || record.references().into_iter().any(|it| gone(it.kind, it.source, it.id))
     }
 
     pub(super) fn add_named(&mut self, kind: Kind, name: String, id: i64) {

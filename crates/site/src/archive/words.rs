@@ -36,6 +36,7 @@ same! {
         SystematicReview, Trial, Cohort, CaseControl, CaseSeries, CaseReport, Guideline, Review, ExpertOpinion, Other,
     }
     Verdict { Agree, Caveat, Disagree }
+    Relationship { Patient, Family, Staff, Competitor, Paid }
 }
 
 impl Same<value::Subject> for record::SubjectKind {

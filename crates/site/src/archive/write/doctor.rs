@@ -1,11 +1,11 @@
 //! Doctors' profiles.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use archive::{Kind, Record, record};
 use db::{entity::doctor, sea_orm::DbErr, value::Subject};
 
-use super::{At, Content, Subjected};
+use super::{At, Content, No, Part, Stays, Subjected, here};
 use crate::{
     archive::batch::{Batch, Context, Pending},
     doctor::{counts::rating_order, slug},
@@ -38,7 +38,7 @@ impl Content for Doctors {
         at: At<'_>,
         old: Option<&doctor::Model>,
         slugs: &mut VecDeque<String>,
-    ) -> Result<doctor::Model, String> {
+    ) -> Result<doctor::Model, No> {
         // An address that was given out stays, whatever the archive says later.
         let slug = old.map(|old| old.slug.clone()).or_else(|| slugs.pop_front());
         Ok(doctor::Model {
@@ -67,6 +67,18 @@ impl Content for Doctors {
             created_at: old.map_or(cx.now, |old| old.created_at),
             updated_at: old.map(|_| cx.now),
         })
+    }
+
+    /// A profile that somebody has claimed is theirs.
+    async fn stays(
+        batch: &Batch<'_>,
+        _: &[Pending],
+        before: &HashMap<i64, doctor::Model>,
+    ) -> Result<Stays, DbErr> {
+        let ids: Vec<i64> = before.keys().copied().collect();
+        let mut stays = Stays::default();
+        here::owned(batch.tx, &ids).await?.into_keys().for_each(|id| stays.add(id, Part::Whole));
+        Ok(stays)
     }
 
     fn subject(row: &doctor::Model) -> Subjected {

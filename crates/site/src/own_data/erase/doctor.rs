@@ -98,7 +98,10 @@ async fn take_away(write: &mut Write, one: &answer::Model) -> Result<(), Failure
         crate::answer::turn(write, one, State::Removed, Some(ERASED)).await?;
     }
     let tx = &**write;
-    let mut update = answer::Entity::update_many().col_expr(A::StateReason, Expr::val(ERASED));
+    // Without a fingerprint no archive has a say in it any more.
+    let mut update = answer::Entity::update_many()
+        .col_expr(A::StateReason, Expr::val(ERASED))
+        .col_expr(A::Fingerprint, Expr::val(None::<i64>));
     for column in [A::Headline, A::Body, A::BodyHtml] {
         update = update.col_expr(column, Expr::val(""));
     }
@@ -121,7 +124,8 @@ async fn nameless(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {
     let slug = slug::free(tx, vec!["doctor".to_owned()]).await?.pop_front();
     let mut update = doctor::Entity::update_many()
         .col_expr(D::Slug, Expr::val(slug.unwrap_or_else(|| format!("doctor-{id}-gone"))))
-        .col_expr(D::Letters, Expr::val(""));
+        .col_expr(D::Letters, Expr::val(""))
+        .col_expr(D::Fingerprint, Expr::val(None::<i64>));
     for column in [D::Name, D::City, D::Region, D::Place, D::Practice, D::Biography, D::BiographyHtml] {
         update = update.col_expr(column, Expr::val(None::<String>));
     }
