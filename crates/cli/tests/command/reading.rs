@@ -83,7 +83,8 @@ async fn what_was_said_beside_question_and_answer_is_shown(test: TestDb) {
         (&shown["country"], &shown["locked"], &shown["found_answer_at"]),
         (&json!("NL"), &json!("settled"), &json!(1_704_153_600))
     );
-    let answer = &shown["answers"].as_array().unwrap().iter().find(|it| it["headline"] == "Yes, it does").unwrap();
+    let answer =
+        &shown["answers"].as_array().unwrap().iter().find(|it| it["headline"] == "Yes, it does").unwrap();
     assert_eq!((&answer["correction"], &answer["helped"]), (&json!("It takes years"), &json!(3)));
     let text = site.does(&["show", "12"]);
     for said in ["Black tea too.", "See someone in person if: it hurts", "I sell tea", "It takes years"] {

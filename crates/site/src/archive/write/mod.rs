@@ -77,6 +77,11 @@ trait Content: Sized {
         None
     }
 
+    /// Whether the record names another of its own kind, and so comes after it, also within a batch.
+    fn follows(_: &Self::Record) -> bool {
+        false
+    }
+
     /// Asks the tables what the rules must know, for all pending records at once.
     fn facts(
         batch: &Batch<'_>,
@@ -179,10 +184,9 @@ struct Subjected {
 }
 
 async fn content<C: Content>(batch: &mut Batch<'_>, items: Vec<Item>) -> Result<(), DbErr> {
-    // What names another of its own kind comes after it, also within a batch.
-    let names_its_kind = |item: &Item| item.record.references().iter().any(|it| it.kind == C::KIND);
-    let (later, first): (Vec<_>, Vec<_>) = items.into_iter().partition(names_its_kind);
-    for items in [first, later] {
+    let (later, first): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|item| C::of(&item.record).is_some_and(C::follows));
+    for items in [first, later].into_iter().filter(|items| !items.is_empty()) {
         content_of::<C>(batch, items).await?;
     }
     Ok(())

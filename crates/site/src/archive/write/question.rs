@@ -54,6 +54,10 @@ impl Content for Questions {
         it.number
     }
 
+    fn follows(it: &record::Question) -> bool {
+        it.merged_into.is_some()
+    }
+
     async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<Hanging, DbErr> {
         let others: Vec<i64> = pending.iter().filter_map(|one| one.links.get("merged_into")).collect();
         Ok(Hanging { joined: joined(batch.tx, others).await?, ..Hanging::default() })
