@@ -114,6 +114,7 @@ fn doctor_records(doctor: &PageDoctor, source: &str, id: &str) -> (Doctor, Optio
         practice: None,
         biography: None,
         lang: "en".to_owned(),
+        log: Vec::new(),
     };
     let rating = doctor.rating.map(|rating| Rating {
         source: source.to_owned(),

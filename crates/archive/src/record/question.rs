@@ -113,7 +113,7 @@ pub struct Question {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
     /// What the asker added later, in order.
-    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "detail_objects")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::objects")]
     pub details: Vec<Detail>,
     /// Why it takes no more answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -133,13 +133,6 @@ pub struct Question {
 fn case_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Case>, D::Error> {
     let fields = Option::<Map<String, Value>>::deserialize(deserializer)?;
     fields.map(|fields| Case::deserialize(Value::Object(fields)).map_err(D::Error::custom)).transpose()
-}
-
-/// And so must each detail.
-fn detail_objects<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Detail>, D::Error> {
-    let all = Vec::<Map<String, Value>>::deserialize(deserializer)?;
-    let detail = |fields| Detail::deserialize(Value::Object(fields)).map_err(D::Error::custom);
-    all.into_iter().map(detail).collect()
 }
 
 impl Question {

@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use archive::{Kind, Ref, record::Detail};
+use archive::{
+    Kind, Ref,
+    record::{CredentialEvent, Detail},
+};
 use db::sea_orm::{
     ConnectionTrait, DbErr,
     sea_query::{Alias, Expr, ExprTrait, Query},
@@ -21,6 +24,8 @@ pub(in crate::archive) struct Named<'n> {
     pub(super) topics: HashMap<i64, Vec<i64>>,
     /// What was added to questions, in order.
     pub(super) details: HashMap<i64, Vec<Detail>>,
+    /// What became of doctors' credentials, in order.
+    pub(super) logs: HashMap<i64, Vec<CredentialEvent>>,
 }
 
 impl<'n> Named<'n> {
@@ -35,7 +40,8 @@ impl<'n> Named<'n> {
             by_kind.entry(kind).or_default().push(id);
         }
         let (handles, slugs) = (HashMap::new(), HashMap::new());
-        let mut named = Self { names, handles, slugs, topics: HashMap::new(), details: HashMap::new() };
+        let (topics, details, logs) = (HashMap::new(), HashMap::new(), HashMap::new());
+        let mut named = Self { names, handles, slugs, topics, details, logs };
         for (kind, ids) in by_kind {
             for list in lists(&ids) {
                 named.look_up(conn, kind, list).await?;

@@ -1,13 +1,13 @@
 //! Doctors, their credentials, ratings and reviews as records.
 
-use archive::{Kind, Record, Ref, Thousandths, record};
+use archive::{Kind, Record, Ref, Thousandths, Timestamp, record};
 use db::{
-    entity::{credential, doctor, review},
-    sea_orm::DbErr,
+    entity::{credential, credential_event, doctor, review},
+    sea_orm::{ConnectionTrait, DbErr},
 };
 
 use super::{Handle, Named, Names, Outward, moment};
-use crate::archive::words::Same;
+use crate::archive::{rows::having, words::Same};
 
 impl Outward for doctor::Model {
     fn id(&self) -> i64 {
@@ -18,8 +18,26 @@ impl Outward for doctor::Model {
         self.specialty_id.map(|specialty| (Kind::Specialty, specialty)).into_iter().collect()
     }
 
+    async fn named<'n>(
+        conn: &impl ConnectionTrait,
+        names: &'n Names,
+        rows: &[Self],
+    ) -> Result<Named<'n>, DbErr> {
+        let mut named = Named::load(conn, names, rows.iter().flat_map(Self::refers).collect()).await?;
+        let ids: Vec<i64> = rows.iter().map(|row| row.id).collect();
+        let of = credential_event::Column::DoctorId;
+        let mut events = having::<credential_event::Entity, i64>(conn, of, &ids).await?;
+        events.sort_unstable_by_key(|event| (event.at, event.id));
+        for event in events {
+            named.logs.entry(event.doctor_id).or_default().push(logged(event));
+        }
+        Ok(named)
+    }
+
     fn record(self, named: &mut Named<'_>) -> Result<Record, DbErr> {
         let Handle { source, id } = named.names.handle(self.source_id, self.external_id, self.id);
+        let mut log = named.logs.remove(&self.id).unwrap_or_default();
+        log.drain(..log.len().saturating_sub(record::limits::LIST));
         let letters = self.letters.split(", ").filter(|letters| !letters.is_empty());
         Ok(Record::Doctor(record::Doctor {
             source,
@@ -34,7 +52,18 @@ impl Outward for doctor::Model {
             practice: self.practice,
             biography: self.biography,
             lang: self.lang,
+            log,
         }))
+    }
+}
+
+fn logged(event: credential_event::Model) -> record::CredentialEvent {
+    record::CredentialEvent {
+        at: moment(Some(event.at)).unwrap_or(Timestamp::MIN),
+        credential_kind: event.credential_kind.same(),
+        what: event.what.same(),
+        method: event.method.map(Same::same),
+        reason: event.reason.map(Same::same),
     }
 }
 

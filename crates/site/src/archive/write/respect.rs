@@ -61,9 +61,8 @@ pub(super) async fn respect<C: Content>(
             mixed.push(at);
         }
     }
-    if !mixed.is_empty() {
-        pending = settle::<C>(batch, pending, &mixed, &records).await?;
-    }
+    relink(batch, &mut pending, &mixed).await?;
+    let pending = settle::<C>(batch, pending, &records).await?;
     Ok(Respected { pending, before, records })
 }
 
@@ -88,34 +87,38 @@ async fn held<C: Content>(tx: &DatabaseTransaction, ids: &[i64]) -> Result<HashM
     Ok(found)
 }
 
-/// Looks up what the mixed records name now. Those that would change nothing any more are done: it is noted that the archive
-/// was heard, so that the same record is unchanged next time.
+/// Looks up what the mixed records name now.
+async fn relink(batch: &mut Batch<'_>, pending: &mut [Pending], mixed: &[usize]) -> Result<(), DbErr> {
+    if mixed.is_empty() {
+        return Ok(());
+    }
+    let of = |at: &usize| pending.get(*at).map(|one| &one.item.record);
+    batch.known.look_up(batch.tx, mixed.iter().filter_map(of)).await?;
+    for at in mixed {
+        if let Some(one) = pending.get_mut(*at) {
+            one.links = batch.links(&one.item.record).map_err(DbErr::RecordNotFound)?;
+        }
+    }
+    Ok(())
+}
+
+/// Records that say just what stands here are done, such as those of an export of this very site: it is only noted that the
+/// archive was heard, so that the same record is unchanged next time.
 async fn settle<C: Content>(
     batch: &mut Batch<'_>,
     pending: Vec<Pending>,
-    mixed: &[usize],
     records: &HashMap<i64, Record>,
 ) -> Result<Vec<Pending>, DbErr> {
-    let of = |at: &usize| pending.get(*at).map(|one| &one.item.record);
-    batch.known.look_up(batch.tx, mixed.iter().filter_map(of)).await?;
     let mut left = Vec::with_capacity(pending.len());
-    for (at, mut one) in pending.into_iter().enumerate() {
-        let found = one.found.filter(|_| mixed.binary_search(&at).is_ok());
-        let Some(found) = found else {
-            left.push(one);
-            continue;
-        };
-        match batch.links(&one.item.record) {
-            Err(reason) => batch.refuse(&one.item, reason),
-            Ok(_) if records.get(&found.id).map(print) == Some(print(&one.item.record)) => {
-                heard::<C>(batch.tx, found.id, one.item.fingerprint).await?;
+    for one in pending {
+        let here = one.found.and_then(|found| Some((found.id, records.get(&found.id)?)));
+        match here.filter(|(_, here)| print(here) == print(&one.item.record)) {
+            Some((id, _)) => {
+                heard::<C>(batch.tx, id, one.item.fingerprint).await?;
                 batch.count(C::KIND, Outcome::Unchanged);
-                super::remember(batch, &one, found.id);
+                super::remember(batch, &one, id);
             }
-            Ok(links) => {
-                one.links = links;
-                left.push(one);
-            }
+            None => left.push(one),
         }
     }
     Ok(left)

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use db::{
     TestDb,
     entity::{
-        agreement, answer, citation, credential, doctor, question, question_detail, question_topic, review,
-        revision, source, specialty, topic,
+        agreement, answer, citation, credential, credential_event, doctor, question, question_detail,
+        question_topic, review, revision, source, specialty, topic,
     },
     json,
     sea_orm::{
@@ -26,6 +26,7 @@ const LEFT_OUT: &[(&str, &str, &str)] = &[
     ("question_topic", "listed_at", "the question's"),
     ("answer", "created_at", "when it came to this site"),
     ("review", "created_at", "when it came to this site"),
+    ("credential_event", "credential_id", "which credential it was: the log names its kind"),
     ("doctor", "created_at", "when it came to this site"),
     ("doctor", "updated_at", "when this site last changed the row"),
 ];
@@ -40,7 +41,6 @@ const TABLES_LEFT_OUT: &[(&str, &str)] = &[
     ("claim", "who claims a profile, and with which proofs"),
     ("claimed_credential", "who claims a profile, and with which proofs"),
     ("content_change", "for this site's caches"),
-    ("credential_event", "this site's word on its own checks; the credentials themselves are in"),
     ("decision", "the work of moderators; what came of it stands on the things"),
     ("doctor_account", "which account owns a profile"),
     ("draft", "not yet said"),
@@ -94,6 +94,7 @@ async fn columns(test: &TestDb) -> Columns {
     read::<topic::Entity>(test, &mut all).await;
     read::<doctor::Entity>(test, &mut all).await;
     read::<credential::Entity>(test, &mut all).await;
+    read::<credential_event::Entity>(test, &mut all).await;
     read::<review::Entity>(test, &mut all).await;
     read::<question::Entity>(test, &mut all).await;
     read::<question_topic::Entity>(test, &mut all).await;

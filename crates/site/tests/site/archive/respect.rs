@@ -279,6 +279,20 @@ async fn what_a_doctor_had_erased_does_not_come_back(test: TestDb) {
 }
 
 #[db::test]
+async fn an_export_of_this_site_changes_nothing_whatever_was_decided(test: TestDb) {
+    let site = brought(&test).await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let (q1, q2) = (question(&test, "q1").await.id, question(&test, "q2").await.id);
+    let edit = [("reason", "personal_data"), ("title", "Does hair fall?"), ("text", "I do.")];
+    decide(&mo, &format!("question/{q1}"), "edit", &edit).await;
+    decide(&mo, &format!("question/{q2}"), "remove", &[("reason", "off_topic")]).await;
+    let text = export(&test.db).await;
+    let report = import(&test.db, &text).await;
+    assert_eq!((report.totals.changed, report.totals.kept, report.totals.refused), (0, 0, 0));
+    assert_eq!(export(&test.db).await, text);
+}
+
+#[db::test]
 async fn a_dry_run_tells_what_would_stay_and_changes_nothing(test: TestDb) {
     let site = brought(&test).await;
     let mo = site.person("mo", AccountRole::Moderator).await;
