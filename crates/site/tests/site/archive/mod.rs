@@ -62,6 +62,10 @@ trait Empty {
 impl Empty for TestDb {
     /// Empties the site, so that an archive can be brought in anew.
     async fn empty(&self) {
+        let tx = self.db.begin().await.unwrap();
+        tx.execute_unprepared("UPDATE topic SET parent_id = NULL").await.unwrap();
+        tx.execute_unprepared("UPDATE question SET merged_into = NULL").await.unwrap();
+        tx.commit().await.unwrap();
         let tables: Vec<String> = self.tables().await.into_iter().map(|(table, _)| table).collect();
         let content = |table: &&String| !table.starts_with("seaql") && !table.starts_with("sqlite");
         let mut left: Vec<&String> = tables.iter().filter(content).collect();
