@@ -58,6 +58,12 @@ impl Page {
                 updated_at: None,
                 state: State::Published,
                 state_reason: None,
+                country: None,
+                details: Vec::new(),
+                locked: None,
+                merged_into: None,
+                found_answer_at: None,
+                edited_for: None,
             }),
         }];
         let mut unnamed = 0;
@@ -108,6 +114,7 @@ fn doctor_records(doctor: &PageDoctor, source: &str, id: &str) -> (Doctor, Optio
         practice: None,
         biography: None,
         lang: "en".to_owned(),
+        log: Vec::new(),
     };
     let rating = doctor.rating.map(|rating| Rating {
         source: source.to_owned(),
@@ -137,6 +144,9 @@ fn answer_record(answer: PageAnswer, source: &str, (question, doctor): (&str, &s
         see_someone: None,
         no_see_someone: None,
         interests: None,
+        correction: None,
+        edited_for: None,
+        helped: 0,
     }
 }
 

@@ -79,17 +79,29 @@ pub struct Answer {
     /// The interests that the doctor declared; `none` when they declared to have none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub interests: Option<String>,
+    /// What the doctor says of their latest change.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub correction: Option<String>,
+    /// Why a moderator changed its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_for: Option<String>,
+    /// How many readers it helped.
+    #[serde(default, skip_serializing_if = "super::is_none_at_all")]
+    pub helped: u32,
 }
 
 impl Answer {
+    /// More readers than any answer has.
+    pub const MOST_HELPED: u32 = 1_000_000_000;
+
     pub(super) fn check(&self) -> Checked {
         check::slug("source", &self.source)?;
         check::id("id", &self.id)?;
         self.number.map_or(Ok(()), |number| check::number("number", number))?;
         self.question.check("question")?;
         self.doctor.check("doctor")?;
-        check::title("headline", &self.headline)?;
-        check::body("body", &self.body)?;
+        check::heading("headline", &self.headline, self.state)?;
+        check::words("body", &self.body, self.state)?;
         codes::language("lang", &self.lang)?;
         match (self.stance, self.stance_source) {
             (Some(_), None) => {
@@ -103,6 +115,15 @@ impl Answer {
         check::optional("state_reason", self.state_reason.as_ref(), check::note)?;
         check::optional("see_someone", self.see_someone.as_ref(), check::note)?;
         check::optional("no_see_someone", self.no_see_someone.as_ref(), check::note)?;
-        check::optional("interests", self.interests.as_ref(), check::note)
+        check::optional("interests", self.interests.as_ref(), check::note)?;
+        check::optional("correction", self.correction.as_ref(), check::note)?;
+        check::optional("edited_for", self.edited_for.as_ref(), check::note)?;
+        if self.helped > Self::MOST_HELPED {
+            return check::fail(
+                "helped",
+                &format!("is {}; it must be at most {}", self.helped, Self::MOST_HELPED),
+            );
+        }
+        Ok(())
     }
 }

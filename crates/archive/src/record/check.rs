@@ -1,6 +1,6 @@
 //! The checks that every field passes before a record is let in. Each refusal says what to do.
 
-use super::Problem;
+use super::{Problem, State};
 
 /// The limits of the format, in characters unless they say otherwise.
 pub mod limits {
@@ -21,7 +21,7 @@ pub mod limits {
     /// Entries of a list: letters, topics, synonyms.
     pub const LIST: usize = 100;
     /// Bytes of one line of an archive, without its end.
-    pub const LINE: usize = 1024 * 1024;
+    pub const LINE: usize = 2 * 1024 * 1024;
     /// The largest whole number: beyond it other JSON readers lose digits.
     pub const NUMBER: i64 = 9_007_199_254_740_991;
 }
@@ -39,9 +39,7 @@ pub(super) fn optional(
 
 /// Runs a check on every entry of a list, which also has its limit and no entry twice.
 pub(super) fn list(field: &str, values: &[String], check: impl Fn(&str, &str) -> Checked) -> Checked {
-    if values.len() > limits::LIST {
-        return fail(field, &format!("has {} entries; the limit is {}", values.len(), limits::LIST));
-    }
+    count(field, values.len())?;
     for (index, value) in values.iter().enumerate() {
         check(&format!("{field}[{index}]"), value)?;
         if values[..index].contains(value) {
@@ -50,6 +48,14 @@ pub(super) fn list(field: &str, values: &[String], check: impl Fn(&str, &str) ->
                 &format!("lists `{}` twice; list it once", super::escaped_excerpt(value, 60)),
             );
         }
+    }
+    Ok(())
+}
+
+/// How many entries a list has.
+pub(super) fn count(field: &str, entries: usize) -> Checked {
+    if entries > limits::LIST {
+        return fail(field, &format!("has {entries} entries; the limit is {}", limits::LIST));
     }
     Ok(())
 }
@@ -96,6 +102,16 @@ pub(super) fn title(field: &str, value: &str) -> Checked {
     filled(field, value)?;
     one_line(field, value)?;
     at_most(field, value, limits::TITLE)
+}
+
+/// The title or headline of something in this state: of what was erased only a tombstone is left.
+pub(super) fn heading(field: &str, value: &str, state: State) -> Checked {
+    if state == State::Removed && value.is_empty() { Ok(()) } else { title(field, value) }
+}
+
+/// The words of something in this state: of what was erased only a tombstone is left.
+pub(super) fn words(field: &str, value: &str, state: State) -> Checked {
+    if state == State::Removed && value.is_empty() { Ok(()) } else { body(field, value) }
 }
 
 /// Long text that must say something.

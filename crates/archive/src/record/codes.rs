@@ -93,6 +93,17 @@ pub(super) fn identifier(field: &str, scheme: Scheme, value: &str) -> Checked {
     fail(field, &format!("is `{}`; write {shape}", escaped_excerpt(value, 60)))
 }
 
+/// A month: `2026-05`.
+pub(super) fn month(field: &str, value: &str) -> Checked {
+    let parts = value.split_once('-').filter(|(year, month)| digits(year, 4..=4) && digits(month, 2..=2));
+    let good = parts
+        .is_some_and(|(year, month)| ("1900"..="2200").contains(&year) && ("01"..="12").contains(&month));
+    if good {
+        return Ok(());
+    }
+    fail(field, &format!("is `{}`; write year and month, such as 2026-05", escaped_excerpt(value, 40)))
+}
+
 /// Ten characters of the provider taxonomy: `207N00000X`.
 pub(super) fn nucc(field: &str, value: &str) -> Checked {
     let good = value.len() == 10

@@ -115,6 +115,9 @@ impl Record {
             Record::Review(review) => found.push(to("doctor", Kind::Doctor, &review.doctor)),
             Record::Question(question) => {
                 found.extend(question.topics.iter().map(|id| site_wide("topics", Kind::Topic, id)));
+                found.extend(
+                    question.merged_into.iter().map(|other| to("merged_into", Kind::Question, other)),
+                );
             }
             Record::Answer(answer) => {
                 found.push(to("question", Kind::Question, &answer.question));

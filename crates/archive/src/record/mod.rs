@@ -9,10 +9,12 @@ mod citation;
 mod codes;
 mod kind;
 mod links;
+mod log;
 mod people;
 mod problem;
 mod question;
 mod regard;
+mod review;
 mod revision;
 mod taxonomy;
 mod values;
@@ -24,15 +26,19 @@ pub use citation::{Citation, Evidence, Scheme};
 pub use codes::valid_country;
 pub use kind::Kind;
 pub use links::{Key, Reference};
+pub use log::{Check, CredentialChange, CredentialEvent, Doubt};
 pub use people::{Credential, CredentialKind, Doctor};
 pub use problem::{Problem, escaped_excerpt};
-pub use question::{Case, Question, Scope};
-pub use regard::{Agreement, Rating, Review, Verdict};
+pub use question::{Case, Detail, Question, Scope};
+pub use regard::{Agreement, Rating, Verdict};
+pub use review::{Relationship, Review};
 pub use revision::{Revision, SubjectKind};
 pub use taxonomy::{Header, Source, Specialty, Topic, TopicKind};
 pub use values::{Ref, State, Thousandths, Timestamp};
 
+use serde::de::{DeserializeOwned, Deserializer, Error};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 /// One record of an archive. The variants stand in the order in which an export writes them.
@@ -142,4 +148,15 @@ fn english() -> String {
 
 fn is_english(lang: &str) -> bool {
     lang == "en"
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands out references")]
+fn is_none_at_all(count: &u32) -> bool {
+    *count == 0
+}
+
+/// A list of objects: left to itself, serde would also take lists of their fields' values.
+fn objects<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    let all = Vec::<Map<String, Value>>::deserialize(deserializer)?;
+    all.into_iter().map(|fields| T::deserialize(Value::Object(fields)).map_err(D::Error::custom)).collect()
 }

@@ -1,7 +1,7 @@
 //! Doctors and their credentials.
 
 use super::check::{self, Checked};
-use super::{Ref, Timestamp, codes};
+use super::{CredentialEvent, Ref, Timestamp, codes};
 use serde::{Deserialize, Serialize};
 
 /// A doctor's public profile.
@@ -42,6 +42,9 @@ pub struct Doctor {
     /// The language of the biography; English unless given.
     #[serde(default = "super::english", skip_serializing_if = "super::is_english")]
     pub lang: String,
+    /// What became of the doctor's credentials, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::objects")]
+    pub log: Vec<CredentialEvent>,
 }
 
 impl Doctor {
@@ -57,7 +60,8 @@ impl Doctor {
         check::optional("country", self.country.as_ref(), codes::country)?;
         check::optional("practice", self.practice.as_ref(), check::name)?;
         check::optional("biography", self.biography.as_ref(), check::body)?;
-        codes::language("lang", &self.lang)
+        codes::language("lang", &self.lang)?;
+        check::count("log", self.log.len())
     }
 }
 

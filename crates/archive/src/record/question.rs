@@ -1,7 +1,7 @@
 //! Questions and the details of the asker's case.
 
 use super::check::{self, Checked};
-use super::{State, Timestamp, codes};
+use super::{Ref, State, Timestamp, codes};
 use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -54,6 +54,16 @@ impl Case {
     }
 }
 
+/// What an asker added later. The question itself stays as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Detail {
+    /// When it was added.
+    pub at: Timestamp,
+    /// What was added, in Markdown.
+    pub text: String,
+}
+
 /// A patient's question.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -99,6 +109,24 @@ pub struct Question {
     /// Why it is held or removed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state_reason: Option<String>,
+    /// Where the asker lives: two letters of ISO 3166-1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// What the asker added later, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty", deserialize_with = "super::objects")]
+    pub details: Vec<Detail>,
+    /// Why it takes no more answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub locked: Option<String>,
+    /// The question that it was the same as, and to which its address leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub merged_into: Option<Ref>,
+    /// When the asker said that they found their answer.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub found_answer_at: Option<Timestamp>,
+    /// Why a moderator changed its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_for: Option<String>,
 }
 
 /// A case must be an object: left to itself, serde would also take a list of the fields' values.
@@ -112,13 +140,29 @@ impl Question {
         check::slug("source", &self.source)?;
         check::id("id", &self.id)?;
         self.number.map_or(Ok(()), |number| check::number("number", number))?;
-        check::title("title", &self.title)?;
+        check::heading("title", &self.title, self.state)?;
         check::text("body", &self.body)?;
         codes::language("lang", &self.lang)?;
         self.case.as_ref().map_or(Ok(()), Case::check)?;
         check::list("topics", &self.topics, check::slug)?;
         check::optional("author", self.author.as_ref(), check::name)?;
         check::optional("url", self.url.as_ref(), codes::url)?;
-        check::optional("state_reason", self.state_reason.as_ref(), check::note)
+        check::optional("state_reason", self.state_reason.as_ref(), check::note)?;
+        check::optional("country", self.country.as_ref(), codes::country)?;
+        self.check_details()?;
+        check::optional("locked", self.locked.as_ref(), check::note)?;
+        self.merged_into.as_ref().map_or(Ok(()), |other| other.check("merged_into"))?;
+        if self.merged_into.as_ref().is_some_and(|it| it.resolve(&self.source) == (&self.source, &self.id)) {
+            return check::fail("merged_into", "names the question itself; name the other one");
+        }
+        check::optional("edited_for", self.edited_for.as_ref(), check::note)
+    }
+
+    fn check_details(&self) -> Checked {
+        check::count("details", self.details.len())?;
+        let numbered = self.details.iter().enumerate();
+        numbered
+            .map(|(at, detail)| (format!("details[{at}].text"), detail))
+            .try_for_each(|(field, detail)| check::body(&field, &detail.text))
     }
 }

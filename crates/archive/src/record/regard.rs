@@ -1,7 +1,7 @@
-//! What others think of a doctor or an answer: ratings, reviews and peer agreement.
+//! What is thought of a doctor or an answer besides reviews: ratings and peer agreement.
 
 use super::check::{self, Checked};
-use super::{Ref, State, Thousandths, Timestamp, codes};
+use super::{Ref, Thousandths, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// The stars that a doctor brings along from a source: their sum and how many reviews gave them.
@@ -43,52 +43,6 @@ impl Rating {
             );
         }
         Ok(())
-    }
-}
-
-/// A patient's stars and words on a doctor.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Review {
-    /// The id of the source.
-    pub source: String,
-    /// The id within the source.
-    pub id: String,
-    /// On whom.
-    pub doctor: Ref,
-    /// From 1 to 5.
-    pub stars: u8,
-    /// What the patient wrote, in Markdown; may be empty.
-    pub text: String,
-    /// The name the patient gave.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub author: Option<String>,
-    /// When it was written.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reviewed_at: Option<Timestamp>,
-    /// Whether it is shown.
-    #[serde(default, skip_serializing_if = "State::is_published")]
-    pub state: State,
-    /// Why it is held or removed.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub state_reason: Option<String>,
-    /// The language of the text; English unless given.
-    #[serde(default = "super::english", skip_serializing_if = "super::is_english")]
-    pub lang: String,
-}
-
-impl Review {
-    pub(super) fn check(&self) -> Checked {
-        check::slug("source", &self.source)?;
-        check::id("id", &self.id)?;
-        self.doctor.check("doctor")?;
-        if !(1..=5).contains(&self.stars) {
-            return check::fail("stars", &format!("is {}; stars go from 1 to 5", self.stars));
-        }
-        check::text("text", &self.text)?;
-        check::optional("author", self.author.as_ref(), check::name)?;
-        check::optional("state_reason", self.state_reason.as_ref(), check::note)?;
-        codes::language("lang", &self.lang)
     }
 }
 

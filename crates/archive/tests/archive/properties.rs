@@ -117,6 +117,12 @@ fn question() -> impl Strategy<Value = Record> {
                 updated_at: None,
                 state: State::Held,
                 state_reason: None,
+                country: None,
+                details: Vec::new(),
+                locked: None,
+                merged_into: None,
+                found_answer_at: None,
+                edited_for: None,
             })
         },
     )
@@ -142,6 +148,9 @@ fn answer() -> impl Strategy<Value = Record> {
             see_someone: stated.then(|| "it hurts".to_owned()),
             no_see_someone: None,
             interests: stated.then(|| "none".to_owned()),
+            correction: None,
+            edited_for: None,
+            helped: 0,
         })
     })
 }

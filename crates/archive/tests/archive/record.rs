@@ -100,6 +100,14 @@ fn a_value_of_the_wrong_kind_is_named_with_its_place() {
 }
 
 #[test]
+fn a_question_is_not_joined_with_itself() {
+    for own in [json!("q-1"), json!({"source": "harbour", "id": "q-1"})] {
+        assert!(refusal(&full_with("question", "merged_into", own)).contains("the question itself"));
+    }
+    assert!(Record::parse(&full_with("question", "merged_into", json!("q-2"))).is_ok());
+}
+
+#[test]
 fn lists_of_values_are_not_taken_for_records() {
     assert!(refusal(r#"["archive","consilium",1]"#).contains("object"));
     assert!(

@@ -219,6 +219,17 @@ fn schema_and_reader_take_and_refuse_the_same_values() {
         json!({"age_band": "x"}),
         json!({"age_band": ""}),
         json!({"weight": "1"}),
+        json!([{"at": "2024-05-01T09:30:00Z", "text": "More."}]),
+        json!([{"at": "2024-05-01T09:30:00Z", "text": ""}]),
+        json!([{"at": "2024-05-01T09:30:00Z"}]),
+        json!([{"at": "2024-05-01T09:30:00Z", "text": "More.", "by": "me"}]),
+        json!([["2024-05-01T09:30:00Z", "More."]]),
+        json!([{"at": "2024-05-01T09:30:00Z", "credential_kind": "degree", "what": "renewed", "reason": null}]),
+        json!([{"at": "2024-05-01T09:30:00Z", "credential_kind": "degree", "what": "lost"}]),
+        json!([["2024-05-01T09:30:00Z", "degree", "renewed", null, null]]),
+        json!("2026-05"),
+        json!("2026-13"),
+        json!("2201-01"),
         json!("12345678"),
         json!("10.1000/182"),
         json!("PMC1"),
@@ -265,6 +276,24 @@ fn collect_words(schema: &Value, words: &mut Vec<Value>) {
         }
         Value::Array(items) => items.iter().for_each(|inner| collect_words(inner, words)),
         _ => {}
+    }
+}
+
+#[test]
+fn what_was_erased_is_a_tombstone_without_words() {
+    let schema = Schema::load();
+    for (line, words) in [(MINIMAL[8], &["title", "body"][..]), (MINIMAL[9], &["headline", "body"])] {
+        let mut erased = parsed(line);
+        for field in words {
+            erased.insert((*field).to_owned(), json!(""));
+        }
+        for (state, taken) in [("removed", true), ("held", false), ("published", false)] {
+            erased.insert("state".to_owned(), json!(state));
+            assert_eq!(reads(&erased), taken, "{erased:?}");
+            assert_eq!(schema.accepts(&Value::Object(erased.clone())), taken, "{erased:?}");
+        }
+        erased.remove("state");
+        assert!(!reads(&erased) && !schema.accepts(&Value::Object(erased)));
     }
 }
 

@@ -25,6 +25,7 @@ use crate::{
 /// Bring in content from elsewhere
 ///
 /// It can be run again at any time: what is in already counts as unchanged, what has changed is kept as a revision.
+/// What people decided here, such as a removal, an edit or a claim, stays as it is, and is listed.
 /// Stopped in the middle, by Ctrl-C or worse, it goes on from there when it is run again. With anything refused the
 /// rest is taken in all the same, the exit status is 1, and the rejects file says what and why.
 #[derive(Args, Debug)]
@@ -63,6 +64,9 @@ struct How {
     /// Where to list what is refused, one JSON object a line [default: beside the first FILE, with .rejects added]
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    /// Where to list what stays as people changed it here, one JSON object a line [default: beside the first FILE, with .kept added]
+    #[arg(long, value_name = "FILE")]
+    kept: Option<PathBuf>,
 }
 
 /// Where the pages come from, since their text does not say.
@@ -156,12 +160,14 @@ fn import(
         let (db, _until_done) =
             if how.dry_run { open::to_try(config).await? } else { (open::or_new(config).await?, None) };
         // Trying something out leaves nothing behind that was not asked for.
-        let beside = || closing::rejects_file(first, config).filter(|_| !how.dry_run);
-        let rejects = how.rejects.clone().or_else(beside);
+        let beside = |ending| closing::list_file(first, ending, config).filter(|_| !how.dry_run);
+        let rejects = how.rejects.clone().or_else(|| beside(".rejects"));
+        let kept = how.kept.clone().or_else(|| beside(".kept"));
         let options = ImportOptions {
             dry_run: how.dry_run,
             cancel: cancel.clone(),
             rejects,
+            kept,
             ..ImportOptions::at(clock.now())
         };
         let bar = Bar::new(&clock);

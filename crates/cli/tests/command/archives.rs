@@ -82,6 +82,30 @@ async fn a_refused_record_is_told_and_listed_and_the_rest_is_taken_in(test: Test
 }
 
 #[db::test]
+async fn what_stays_as_it_was_changed_here_is_told_and_listed(test: TestDb) {
+    let site = Site::of(&test);
+    let file = site.file("archive.jsonl", ARCHIVE);
+    site.does(&["import", "jsonl", &file]);
+    let tx = test.db.begin().await.unwrap();
+    let decided = "INSERT INTO decision (matter_kind, matter_id, act, reason, at, month, account_id) \
+        VALUES ('question', 12, 'remove', 'spam', 1700000000, '2023-11', 1)";
+    for sql in [decided, "UPDATE question SET state = 'removed', state_reason = 'spam' WHERE id = 12"] {
+        db::sea_orm::ConnectionTrait::execute_unprepared(&tx, sql).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let changed = site.file("changed.jsonl", ARCHIVE.replace("stain teeth?", "stain the teeth?"));
+    let ended = site.run(&["import", "jsonl", &changed, "--json"]);
+    assert_eq!(ended.status, 0, "{ended:?}");
+    for said in ["as it was changed here: state, state_reason", "1 record keeps", "changed.jsonl.kept"] {
+        assert!(ended.err.contains(said), "{said} is not in {}", ended.err);
+    }
+    let report: Value = serde_json::from_str(&ended.out).unwrap();
+    assert_eq!((total(&report, "kept"), total(&report, "changed")), (1, 1), "{report}");
+    assert!(site.folder.join("changed.jsonl.kept").exists());
+    assert!(!site.folder.join("changed.jsonl.rejects").exists());
+}
+
+#[db::test]
 async fn pages_are_taken_whole_or_not_at_all(test: TestDb) {
     let site = Site::of(&test);
     let good = site.file("good.txt", PAGE);

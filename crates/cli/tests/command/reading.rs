@@ -22,12 +22,13 @@ async fn a_question_as_programs_get_it(test: TestDb) {
         assert!(answer["id"].as_object_mut().is_none() && answer["id"].is_number());
         answer.as_object_mut().unwrap().remove("id");
     }
-    let expected = json!({
+    let mut expected = json!({
         "id": 12,
         "title": "Does tea stain teeth?",
         "body": "I drink a lot of *green* tea.",
         "state": "published",
         "topics": ["Tea"],
+        "country": null, "details": [], "found_answer_at": null, "locked": null, "edited_for": null,
         "agreement": {
             "label": "Doctors differ: 2 yes, 1 it depends",
             "counts": { "yes": 2, "no": 0, "depends": 1, "unknown": 0 },
@@ -55,7 +56,40 @@ async fn a_question_as_programs_get_it(test: TestDb) {
             },
         ],
     });
+    for answer in expected["answers"].as_array_mut().unwrap() {
+        let beside = ["see_someone", "no_see_someone", "interests", "correction", "edited_for"];
+        beside.iter().for_each(|name| answer[name] = Value::Null);
+        answer["helped"] = 0.into();
+    }
     assert_eq!(shown, expected, "{shown:#}");
+}
+
+#[db::test]
+async fn what_was_said_beside_question_and_answer_is_shown(test: TestDb) {
+    let site = Site::of(&test);
+    let more = ARCHIVE
+        .replace(
+            r#""title":"Does tea stain teeth?""#,
+            r#""title":"Does tea stain teeth?","country":"NL","locked":"settled","found_answer_at":"2024-01-02T00:00:00Z","details":[{"at":"2024-01-01T00:00:00Z","text":"Black tea *too*."}]"#,
+        )
+        .replace(
+            r#""headline":"Yes, it does""#,
+            r#""headline":"Yes, it does","see_someone":"it hurts","interests":"I sell tea","correction":"It takes years","edited_for":"rude","helped":3"#,
+        );
+    site.does(&["import", "jsonl", &site.file("more.jsonl", more)]);
+    let shown = site.json(&["show", "12"]);
+    assert_eq!(shown["details"], json!([{ "at": 1_704_067_200, "body": "Black tea *too*." }]));
+    assert_eq!(
+        (&shown["country"], &shown["locked"], &shown["found_answer_at"]),
+        (&json!("NL"), &json!("settled"), &json!(1_704_153_600))
+    );
+    let answer =
+        &shown["answers"].as_array().unwrap().iter().find(|it| it["headline"] == "Yes, it does").unwrap();
+    assert_eq!((&answer["correction"], &answer["helped"]), (&json!("It takes years"), &json!(3)));
+    let text = site.does(&["show", "12"]);
+    for said in ["Black tea too.", "See someone in person if: it hurts", "I sell tea", "It takes years"] {
+        assert!(text.contains(said), "{said} is not in {text}");
+    }
 }
 
 #[db::test]

@@ -95,12 +95,12 @@ pub(super) fn content(
         see_someone: row.see_someone.clone(),
         no_see_someone: row.no_see_someone.clone(),
         interests: row.interests.clone(),
+        correction: row.correction.clone(),
+        edited_for: row.edited_for.clone(),
+        helped: u32::try_from(row.helped_count).unwrap_or_default(),
     });
     let json = whole.canonical_json().map_err(|_| Failure::Internal)?;
     let mut fields: Map<String, Value> = serde_json::from_str(&json).map_err(|_| Failure::Internal)?;
-    if let Some(correction) = &row.correction {
-        fields.insert("correction".to_owned(), correction.as_str().into());
-    }
     if !citations.is_empty() {
         fields.insert("citations".to_owned(), lines(citations).into());
     }

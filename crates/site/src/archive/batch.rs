@@ -41,6 +41,8 @@ pub(super) struct Touched {
 pub(super) struct Done {
     pub(super) tally: Tally,
     pub(super) rejected: Vec<Rejected>,
+    /// What was not taken over, since people here decided otherwise.
+    pub(super) kept: Vec<Rejected>,
     /// Records that name something which did not come before them, with what is missing.
     pub(super) waiting: Vec<(Item, String)>,
 }
@@ -129,6 +131,11 @@ impl Batch<'_> {
             self.count(item.record.kind(), Outcome::Unchanged);
             return Standing::Settled;
         }
+        if self.known.is_erased(&item.record) {
+            self.keep(&item, "a person had it erased here, and it stays so".to_owned());
+            self.count(item.record.kind(), Outcome::Unchanged);
+            return Standing::Settled;
+        }
         match self.links(&item.record) {
             Ok(links) => Standing::Write(Pending { item, links, found }),
             Err(missing) => {
@@ -188,6 +195,12 @@ impl Batch<'_> {
     pub(super) fn refuse(&mut self, item: &Item, reason: impl Into<String>) {
         self.count(item.record.kind(), Outcome::Refused);
         self.done.rejected.push(item.rejected(reason.into()));
+    }
+
+    /// Notes that something of a record is not taken over, and why.
+    pub(super) fn keep(&mut self, item: &Item, reason: String) {
+        self.done.tally.count_kept(item.record.kind());
+        self.done.kept.push(item.rejected(reason));
     }
 
     async fn count_anew(&self) -> Result<(), DbErr> {

@@ -13,8 +13,8 @@ use db::{
         agreement, answer, citation, credential, doctor, question, review, revision, source, specialty, topic,
     },
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
-        QuerySelect,
+        ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+        QueryOrder, QuerySelect,
         sea_query::{Expr, ExprTrait},
     },
     value::State,
@@ -23,7 +23,7 @@ use db::{
 use super::{
     error::ExportError,
     options::{OnProgress, Progress},
-    outward::{Names, Outward, rating},
+    outward::{Names, Outward, rating, records},
 };
 use crate::policy::{self, Role, View};
 
@@ -69,7 +69,11 @@ impl<W: Write + Send> Out<'_, W> {
         self.all::<credential::Entity>(|_| true).await?;
         self.ratings().await?;
         self.all::<review::Entity>(|row| shown(row.state)).await?;
-        self.all::<question::Entity>(|row| shown(row.state)).await?;
+        // A question that was joined with another names it, so it comes after those that were not.
+        let joined_with = question::Column::MergedInto;
+        for these in [joined_with.is_null(), joined_with.is_not_null()] {
+            self.those::<question::Entity>(Condition::all().add(these), |row| shown(row.state)).await?;
+        }
         self.all::<answer::Entity>(|row| shown(row.state)).await?;
         self.all::<citation::Entity>(|_| true).await?;
         self.all::<agreement::Entity>(|_| true).await?;
@@ -82,13 +86,22 @@ impl<W: Write + Send> Out<'_, W> {
         E: EntityTrait,
         E::Model: Outward + IntoActiveModel<E::ActiveModel>,
     {
+        self.those::<E>(Condition::all(), passes).await
+    }
+
+    /// Those rows of a table for which something holds and that pass, in the order of identities.
+    async fn those<E>(&mut self, these: Condition, passes: fn(&E::Model) -> bool) -> Result<(), ExportError>
+    where
+        E: EntityTrait,
+        E::Model: Outward + IntoActiveModel<E::ActiveModel>,
+    {
         let mut after = 0;
         loop {
-            let page = page::<E>(self.tx, after).await?;
+            let page = page::<E>(self.tx, these.clone(), after).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = last.id();
             let page = page.into_iter().filter(passes).collect();
-            let records = E::Model::records(self.tx, self.names, page).await?;
+            let records = records(self.tx, self.names, page).await?;
             self.write(&records)?;
         }
     }
@@ -96,7 +109,7 @@ impl<W: Write + Send> Out<'_, W> {
     async fn ratings(&mut self) -> Result<(), ExportError> {
         let mut after = 0;
         loop {
-            let page = page::<doctor::Entity>(self.tx, after).await?;
+            let page = page::<doctor::Entity>(self.tx, Condition::all(), after).await?;
             let Some(last) = page.last() else { return Ok(()) };
             after = last.id;
             let records: Vec<Record> = page.iter().filter_map(|row| rating(self.names, row)).collect();
@@ -119,7 +132,7 @@ impl<W: Write + Send> Out<'_, W> {
                 sorted.extend(left.remove(&id));
             }
         }
-        let records = topic::Model::records(self.tx, self.names, sorted).await?;
+        let records = records(self.tx, self.names, sorted).await?;
         self.write(&records)
     }
 
@@ -158,8 +171,13 @@ impl<W: Write + Send> Out<'_, W> {
 }
 
 /// The next rows after an identity.
-async fn page<E: EntityTrait>(tx: &DatabaseTransaction, after: i64) -> Result<Vec<E::Model>, DbErr> {
-    let query = E::find().filter(Expr::col("id").gt(after)).order_by_asc(Expr::col("id"));
+async fn page<E: EntityTrait>(
+    tx: &DatabaseTransaction,
+    these: Condition,
+    after: i64,
+) -> Result<Vec<E::Model>, DbErr> {
+    let query = E::find().filter(Expr::col("id").gt(after)).filter(these);
+    let query = query.order_by_asc(Expr::col("id"));
     query.limit(PAGE).all(tx).await
 }
 

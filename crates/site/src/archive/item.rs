@@ -68,7 +68,7 @@ impl Item {
 }
 
 /// The fingerprint of what the source says. Left out is what a site gives an item rather than its source: its number,
-/// its address and a stance that was read from the text. So an export comes back unchanged into the site that wrote it.
+/// its address, readers' thanks and a stance that was read from the text. So an export comes back unchanged into the site that wrote it.
 pub(super) fn fingerprint(record: &mut Record) -> Result<i64, Problem> {
     plain(record);
     match record {
@@ -89,13 +89,13 @@ pub(super) fn fingerprint(record: &mut Record) -> Result<i64, Problem> {
             fingerprint
         }
         Record::Answer(answer) => {
-            let number = answer.number.take();
+            let (number, helped) = (answer.number.take(), std::mem::take(&mut answer.helped));
             let inferred = answer.stance_source == Some(StanceSource::Inferred);
             let stance =
                 if inferred { (answer.stance.take(), answer.stance_source.take()) } else { (None, None) };
             let fingerprint = record.fingerprint();
             if let Record::Answer(answer) = record {
-                answer.number = number;
+                (answer.number, answer.helped) = (number, helped);
                 if inferred {
                     (answer.stance, answer.stance_source) = stance;
                 }
@@ -119,7 +119,10 @@ fn plain(record: &mut Record) {
         Record::Credential(it) => shorten(&it.source, &mut it.doctor),
         Record::Rating(it) => shorten(&it.source, &mut it.doctor),
         Record::Review(it) => shorten(&it.source, &mut it.doctor),
-        Record::Question(it) if it.case == Some(Case::default()) => it.case = None,
+        Record::Question(it) => {
+            it.case.take_if(|case| *case == Case::default());
+            it.merged_into.iter_mut().for_each(|other| shorten(&it.source, other));
+        }
         Record::Answer(it) => {
             shorten(&it.source, &mut it.question);
             shorten(&it.source, &mut it.doctor);
@@ -146,7 +149,7 @@ mod tests {
     fn what_a_site_adds_is_no_change() {
         let bare = r#"{"kind":"answer","source":"s","id":"1","question":"q","doctor":"d","headline":"No","body":"No."}"#;
         let full = r#"{"kind":"answer","source":"s","id":"1","number":7,"question":{"source":"s","id":"q"},"doctor":"d",
-            "headline":"No","body":"No.","stance":"no","stance_source":"inferred"}"#;
+            "headline":"No","body":"No.","stance":"no","stance_source":"inferred","helped":3}"#;
         let stated = r#"{"kind":"answer","source":"s","id":"1","question":"q","doctor":"d","headline":"No","body":"No.",
             "stance":"no","stance_source":"stated"}"#;
         assert_eq!(print(bare), print(full));

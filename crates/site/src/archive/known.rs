@@ -14,7 +14,7 @@ use super::rows::lists;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Found {
     pub(super) id: i64,
-    /// Of the record as it was last imported.
+    /// Of the record as it was last imported; none when a person had it erased.
     pub(super) fingerprint: Option<i64>,
 }
 
@@ -25,6 +25,8 @@ pub(super) struct Known {
     named: HashMap<(Kind, String), i64>,
     /// Everything else by its source's row and its id there.
     items: HashMap<Kind, HashMap<(i64, String), Found>>,
+    /// Whether any of these was erased, which is seldom so.
+    any_erased: bool,
 }
 
 impl Known {
@@ -92,7 +94,9 @@ impl Known {
                 .and_where(Expr::col("source_id").eq(source))
                 .and_where(Expr::col("external_id").is_in(list));
             for row in conn.query_all(&query).await? {
-                found.insert((source, row.try_get("", "external_id")?), found_in(&row)?);
+                let row_found = found_in(&row)?;
+                self.any_erased |= row_found.fingerprint.is_none();
+                found.insert((source, row.try_get("", "external_id")?), row_found);
             }
         }
         Ok(())
@@ -120,6 +124,17 @@ impl Known {
     pub(super) fn of(&self, record: &Record) -> Option<Found> {
         let source = self.named(Kind::Source, record.source()?)?;
         self.item(record.kind(), source, own_id(record)?)
+    }
+
+    /// Whether a record stands for something that a person had erased here, or belongs to it.
+    pub(super) fn is_erased(&self, record: &Record) -> bool {
+        let gone = |kind, source, id: &str| {
+            let source = self.named(Kind::Source, source);
+            source.and_then(|source| self.item(kind, source, id)).is_some_and(|it| it.fingerprint.is_none())
+        };
+        self.any_erased
+            && (self.of(record).is_some_and(|found| found.fingerprint.is_none())
+                || record.references().into_iter().any(|it| gone(it.kind, it.source, it.id)))
     }
 
     pub(super) fn add_named(&mut self, kind: Kind, name: String, id: i64) {

@@ -35,6 +35,8 @@ pub struct ImportOptions {
     pub cancel: Cancel,
     /// Where to list what is refused; without a path it is only counted.
     pub rejects: Option<PathBuf>,
+    /// Where to list what stays as it was changed here; without a path it is only counted.
+    pub kept: Option<PathBuf>,
     /// Records a transaction, at most.
     pub batch_records: usize,
     /// Bytes of records a transaction, about.
@@ -49,6 +51,7 @@ impl ImportOptions {
             now,
             cancel: Cancel::default(),
             rejects: None,
+            kept: None,
             batch_records: 1_000,
             batch_bytes: 2 * 1024 * 1024,
         }

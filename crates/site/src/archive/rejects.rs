@@ -1,4 +1,5 @@
-//! The file that lists what was refused: one JSON object a line, with file, line, reason and the record's beginning.
+//! The files that list what was refused and what was kept back: one JSON object a line, with file, line, reason and the
+//! record's beginning.
 
 use std::{
     fs::File,
@@ -9,7 +10,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-/// A record that was not taken in, with what there is to say about it.
+/// A record that was not taken in, or not as it is, with what there is to say about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rejected {
     /// The file as it was named.
@@ -22,7 +23,7 @@ pub struct Rejected {
     pub excerpt: String,
 }
 
-/// Written from the first refusal on; without one there is no file.
+/// Written from the first line on; without one there is no file.
 pub(super) struct Rejects {
     path: Option<PathBuf>,
     file: Option<BufWriter<File>>,
@@ -89,7 +90,7 @@ struct Line {
 
 fn taken(path: &Path) -> io::Error {
     let what = format!(
-        "{} is there already and is no list of refused records; move it away, or name another file with --rejects",
+        "{} is there already and is no list of an import; move it away, or name another file with --rejects or --kept",
         path.display()
     );
     io::Error::new(io::ErrorKind::AlreadyExists, what)

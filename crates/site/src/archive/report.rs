@@ -63,6 +63,8 @@ pub struct Tally {
     pub unchanged: Counts,
     /// Not taken in.
     pub refused: Counts,
+    /// Of those: what was changed here stays as it is, whatever the archive says.
+    pub kept: Counts,
 }
 
 impl Tally {
@@ -80,6 +82,11 @@ impl Tally {
         counts.add(kind, 1);
     }
 
+    /// Counts a record of which something was not taken over. It has its outcome besides.
+    pub(super) fn count_kept(&mut self, kind: Kind) {
+        self.kept.add(kind.as_str(), 1);
+    }
+
     /// Adds what another part of the same import did.
     pub(super) fn take_in(&mut self, other: &Self) {
         for kind in KINDS {
@@ -87,6 +94,7 @@ impl Tally {
             self.changed.add(kind, other.changed.of(kind));
             self.unchanged.add(kind, other.unchanged.of(kind));
             self.refused.add(kind, other.refused.of(kind));
+            self.kept.add(kind, other.kept.of(kind));
         }
     }
 
@@ -117,6 +125,8 @@ pub struct Totals {
     pub unchanged: u64,
     /// Not taken in.
     pub refused: u64,
+    /// Of those: what was changed here stays as it is.
+    pub kept: u64,
 }
 
 /// What an import did.
@@ -133,17 +143,27 @@ pub struct ImportReport {
     pub cancelled: bool,
     /// Where the refused records are listed, when there are any.
     pub rejects: Option<PathBuf>,
+    /// Where it is listed what stays as it was changed here, when there is any.
+    pub kept_list: Option<PathBuf>,
+}
+
+/// The lists that an import wrote.
+#[derive(Debug, Default)]
+pub(super) struct Lists {
+    pub(super) rejects: Option<PathBuf>,
+    pub(super) kept: Option<PathBuf>,
 }
 
 impl ImportReport {
-    pub(super) fn new(tally: Tally, dry_run: bool, cancelled: bool, rejects: Option<PathBuf>) -> Self {
+    pub(super) fn new(tally: Tally, dry_run: bool, cancelled: bool, lists: Lists) -> Self {
         let totals = Totals {
             added: tally.added.total(),
             changed: tally.changed.total(),
             unchanged: tally.unchanged.total(),
             refused: tally.refused.total(),
+            kept: tally.kept.total(),
         };
-        Self { tally, totals, dry_run, cancelled, rejects }
+        Self { tally, totals, dry_run, cancelled, rejects: lists.rejects, kept_list: lists.kept }
     }
 }
 
@@ -163,7 +183,7 @@ mod tests {
         tally.count(Kind::Doctor, Outcome::Added);
         tally.count(Kind::Answer, Outcome::Added);
         tally.count_word("line", Outcome::Refused);
-        let report = serde_json::to_value(ImportReport::new(tally, false, false, None)).unwrap();
+        let report = serde_json::to_value(ImportReport::new(tally, false, false, Lists::default())).unwrap();
         assert_eq!(report["added"]["answer"], 1);
         assert_eq!(report["changed"]["doctor"], 0);
         assert_eq!(report["totals"]["added"], 2);

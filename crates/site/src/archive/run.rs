@@ -15,7 +15,7 @@ use super::{
     item::Item,
     options::ImportOptions,
     rejects::{Rejected, Rejects},
-    report::{ImportReport, Outcome, Tally},
+    report::{ImportReport, Lists, Outcome, Tally},
     seen::Seen,
     version,
 };
@@ -38,6 +38,7 @@ pub(super) struct Run<'a> {
     pub(super) seen: Seen,
     tally: Tally,
     rejects: Rejects,
+    kept: Rejects,
     waiting: Vec<Item>,
     waiting_bytes: usize,
     /// How many records of a kind are to be added before the query planner is told again.
@@ -47,10 +48,11 @@ pub(super) struct Run<'a> {
 impl<'a> Run<'a> {
     pub(super) async fn new(db: &'a Db, options: &'a ImportOptions) -> Result<Self, ImportError> {
         let rejects = Rejects::new(options.rejects.clone()).map_err(ImportError::Rejects)?;
+        let kept = Rejects::new(options.kept.clone()).map_err(ImportError::Rejects)?;
         let dry = if options.dry_run { Some(db.begin().await?) } else { None };
         let (seen, tally) = (Seen::default(), Tally::default());
         let (waiting, waiting_bytes, tell_at) = (Vec::new(), 0, HashMap::new());
-        Ok(Self { db, options, dry, seen, tally, rejects, waiting, waiting_bytes, tell_at })
+        Ok(Self { db, options, dry, seen, tally, rejects, kept, waiting, waiting_bytes, tell_at })
     }
 
     /// A batch's transaction, or within a dry run a part of the one that there is. The command line has a database and no
@@ -115,6 +117,7 @@ impl<'a> Run<'a> {
         }
         done.rejected.sort_by_key(|rejected| rejected.line);
         self.refuse(&done.rejected)?;
+        self.kept.write(&done.kept).map_err(ImportError::Rejects)?;
         self.tally.take_in(&done.tally);
         Ok(())
     }
@@ -149,7 +152,8 @@ impl<'a> Run<'a> {
             dry.rollback().await?;
         }
         let cancelled = self.options.cancel.is_cancelled();
-        Ok(ImportReport::new(self.tally, self.options.dry_run, cancelled, self.rejects.written()))
+        let lists = Lists { rejects: self.rejects.written(), kept: self.kept.written() };
+        Ok(ImportReport::new(self.tally, self.options.dry_run, cancelled, lists))
     }
 }
 

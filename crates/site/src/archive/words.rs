@@ -36,6 +36,10 @@ same! {
         SystematicReview, Trial, Cohort, CaseControl, CaseSeries, CaseReport, Guideline, Review, ExpertOpinion, Other,
     }
     Verdict { Agree, Caveat, Disagree }
+    CredentialChange { Granted, Refused, Expired, Revoked, Renewed }
+    Check { Register, Document, Issuer }
+    Doubt { NotFound, SomebodyElse, Unreadable, NoProof, RanOut, TakenBack, Mistake, ProfileTaken }
+    Relationship { Patient, Family, Staff, Competitor, Paid }
 }
 
 impl Same<value::Subject> for record::SubjectKind {

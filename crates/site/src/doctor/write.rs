@@ -203,5 +203,6 @@ fn record(doctor: &doctor::Model, taxonomy: &Taxonomy) -> Record {
         practice: doctor.practice.clone(),
         biography: doctor.biography.clone(),
         lang: doctor.lang.clone(),
+        log: Vec::new(),
     })
 }

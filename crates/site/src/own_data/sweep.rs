@@ -5,7 +5,7 @@ use mail::Address;
 use serde::{Deserialize, Serialize};
 
 use super::erase::Left;
-use crate::{app::App, credential, error::Failure};
+use crate::{app::App, credential};
 
 /// Throws away letters and documents. The row of this job is the last that holds the address.
 #[derive(Serialize, Deserialize)]

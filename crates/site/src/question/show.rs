@@ -104,11 +104,7 @@ async fn gather(
     let objected = answers.iter().any(|answer| answer.row.peers().caveat + answer.row.peers().disagree > 0);
     let citations = if cited { evidence::of_question(reading, id).await? } else { HashMap::new() };
     let marks = if objected { agreement::of_question(reading, id).await? } else { HashMap::new() };
-    // What came from an archive has nobody who could add to it.
-    let details = match question.source_id {
-        None => own_store::details(reading, id).await?,
-        Some(_) => Vec::new(),
-    };
+    let details = own_store::details(reading, id).await?;
     Ok(Found { question, answers, removed, counts, topics, citations, marks, details, taxonomy })
 }
 

@@ -20,12 +20,12 @@ use crate::{
 /// Refusals that are shown right away; the file has them all.
 const SHOWN: usize = 5;
 
-/// Where refusals are listed when nobody says: beside the first file, or in the data folder when that can't be
-/// written or there is no file.
-pub(super) fn rejects_file(first: Option<&PathBuf>, config: &Config) -> Option<PathBuf> {
+/// Where refusals, or what stays as it was changed here, are listed when nobody says: beside the first file, or in the data
+/// folder when that can't be written or there is no file.
+pub(super) fn list_file(first: Option<&PathBuf>, ending: &str, config: &Config) -> Option<PathBuf> {
     let first = first.filter(|path| *path != Path::new("-"));
     let mut name = first.and_then(|path| path.file_name()).unwrap_or("standard-input".as_ref()).to_owned();
-    name.push(".rejects");
+    name.push(ending);
     let folder = first
         .and_then(|path| path.parent())
         .map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
@@ -42,6 +42,9 @@ pub(super) fn tell(report: &ImportReport, json: bool) -> Outcome {
         terminal::say(&table(report))?
     }
     let totals = report.totals;
+    if totals.kept > 0 {
+        tell_kept(totals.kept, report.kept_list.as_deref());
+    }
     if report.dry_run {
         terminal::note("A dry run: nothing was written.");
     }
@@ -57,6 +60,21 @@ pub(super) fn tell(report: &ImportReport, json: bool) -> Outcome {
 }
 
 fn tell_refused(refused: u64, list: Option<&Path>) {
+    tell_first(list);
+    let what = if refused == 1 { "1 was refused".to_owned() } else { format!("{refused} were refused") };
+    terminal::complain(&format!("{what}{}. Correct them and run the import again.", place(list)));
+}
+
+/// Nothing is wrong with it: what people decided here wins over an archive.
+fn tell_kept(kept: u64, list: Option<&Path>) {
+    tell_first(list);
+    let what =
+        if kept == 1 { "1 record keeps".to_owned() } else { format!("{} records keep", grouped(kept)) };
+    terminal::note(&format!("{what} what was changed here{}.", place(list)));
+}
+
+/// The first lines of a list.
+fn tell_first(list: Option<&Path>) {
     let listed = list.and_then(|path| fs::File::open(path).ok()).map(BufReader::new);
     let lines = listed.into_iter().flat_map(|file| file.lines().map_while(Result::ok).take(SHOWN));
     for one in lines.filter_map(|line| serde_json::from_str::<Value>(&line).ok()) {
@@ -64,16 +82,17 @@ fn tell_refused(refused: u64, list: Option<&Path>) {
         let line = one.get("line").and_then(Value::as_u64).unwrap_or_default();
         terminal::note(&terminal::plain(&format!("{}:{line}: {}", text("file"), text("reason"))));
     }
-    let place =
-        list.map_or_else(String::new, |path| format!(": {} has each with its reason", path.display()));
-    let what = if refused == 1 { "1 was refused".to_owned() } else { format!("{refused} were refused") };
-    terminal::complain(&format!("{what}{place}. Correct them and run the import again."));
+}
+
+fn place(list: Option<&Path>) -> String {
+    list.map_or_else(String::new, |path| format!(": {} has each with its reason", path.display()))
 }
 
 /// The report as programs get it: by outcome and kind, each outcome with its total.
 fn as_json(report: &ImportReport) -> Outcome<Value> {
     let mut value = serde_json::to_value(report).map_err(Failure::failed)?;
-    for (outcome, counts) in by_outcome(report) {
+    let kept = [("kept", &report.tally.kept)];
+    for (outcome, counts) in by_outcome(report).into_iter().chain(kept) {
         if let Some(kinds) = value.get_mut(outcome).and_then(Value::as_object_mut) {
             kinds.insert("total".into(), counts.total().into());
         }

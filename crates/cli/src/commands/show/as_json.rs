@@ -11,8 +11,23 @@ pub(super) struct Question<'a> {
     body: &'a str,
     state: &'static str,
     topics: Vec<&'a str>,
+    country: Option<&'a str>,
+    /// What the asker added later.
+    details: Vec<Detail<'a>>,
+    found_answer_at: Option<i64>,
+    /// Code of the reason why it takes no more answers.
+    locked: Option<&'a str>,
+    /// Code of the reason for which a moderator changed its words.
+    edited_for: Option<&'a str>,
     agreement: Agreement,
     answers: Vec<Given<'a>>,
+}
+
+#[derive(Serialize)]
+struct Detail<'a> {
+    /// Unix seconds, as all times here.
+    at: i64,
+    body: &'a str,
 }
 
 #[derive(Serialize)]
@@ -38,6 +53,12 @@ struct Given<'a> {
     body: &'a str,
     stance: Option<&'static str>,
     stance_source: Option<&'static str>,
+    see_someone: Option<&'a str>,
+    no_see_someone: Option<&'a str>,
+    interests: Option<&'a str>,
+    correction: Option<&'a str>,
+    edited_for: Option<&'a str>,
+    helped: i32,
     doctor: Doctor<'a>,
 }
 
@@ -66,6 +87,11 @@ pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
         body: &found.question.body,
         state: found.question.state.word(),
         topics: found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect(),
+        country: found.question.country.as_deref(),
+        details: found.details.iter().map(|it| Detail { at: it.at, body: &it.body }).collect(),
+        found_answer_at: found.question.found_answer_at,
+        locked: found.question.locked.as_deref(),
+        edited_for: found.question.edited_for.as_deref(),
         agreement: Agreement {
             label: counts.label().words(l),
             counts: Counts {
@@ -88,6 +114,12 @@ fn given<'a>(answer: &'a Answer, taxonomy: &'a Taxonomy) -> Given<'a> {
         body: &row.body,
         stance: row.stance.map(|stance| stance.word()),
         stance_source: row.stance_source.map(|source| source.word()),
+        see_someone: row.see_someone.as_deref(),
+        no_see_someone: row.no_see_someone.as_deref(),
+        interests: row.interests.as_deref(),
+        correction: row.correction.as_deref(),
+        edited_for: row.edited_for.as_deref(),
+        helped: row.helped_count,
         doctor: Doctor {
             name: author.name.as_deref(),
             credentials: &author.letters,

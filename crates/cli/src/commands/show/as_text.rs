@@ -25,6 +25,10 @@ pub(super) fn question(found: &Found, l: Locale) -> String {
     out.push_str(&wrap(&about(found, l), width, 0));
     out.push('\n');
     out.push_str(&wrap(&markup::plain_text(&question.body), width, 2));
+    for detail in &found.details {
+        let added = format!("Added {}: {}", l.date(detail.at), markup::plain_text(&detail.body));
+        out.push_str(&format!("\n{}", wrap(&added, width, 2)));
+    }
     out.push('\n');
     out.push_str(&agreement(found.counts, l));
     let count = found.answers.len();
@@ -83,10 +87,25 @@ fn shown(found: &Found, number: usize, answer: &Answer, (width, l): (usize, Loca
     }));
     facts.extend(row.answered_at.map(|at| l.date(at).to_string()));
     out.push_str(&wrap(&facts.join(" · "), width, 5));
+    for said in beside(answer) {
+        out.push_str(&wrap(&said, width, 5));
+    }
     for citation in found.citations(row.id) {
         out.push_str(&wrap(&format!("Source: {}", citation.shown()), width, 5));
     }
     out
+}
+
+/// What the doctor said beside the answer.
+fn beside(answer: &Answer) -> impl Iterator<Item = String> {
+    let row = &answer.row;
+    let said = [
+        ("See someone in person if", &row.see_someone),
+        ("No word on when to see someone", &row.no_see_someone),
+        ("Interests", &row.interests),
+        ("Changed", &row.correction),
+    ];
+    said.into_iter().filter_map(|(what, words)| Some(format!("{what}: {}", words.as_ref()?)))
 }
 
 /// Who answered: name, letters, badge, specialty and city.

@@ -1,36 +1,54 @@
 //! Rows into the records that they came from: for exports, and for revisions of what an import changes.
 
 mod content;
+mod named;
 mod people;
 mod regard;
 mod vocabulary;
 
 use std::collections::{HashMap, HashSet};
 
-use archive::{Kind, Record, Ref, Timestamp};
+use archive::{Kind, Record, Timestamp};
 use db::{
     entity::source,
-    sea_orm::{
-        ConnectionTrait, DbErr, EntityTrait,
-        sea_query::{Alias, Expr, ExprTrait, Query},
-    },
+    sea_orm::{ConnectionTrait, DbErr, EntityTrait},
 };
 
-use super::rows::lists;
-
+use named::Named;
 pub(super) use people::rating;
 
 /// A row that can be written as a record.
-pub(super) trait Outward: Sized + Send {
+pub(super) trait Outward: Sized + Send + Sync {
     /// The row's identity.
     fn id(&self) -> i64;
 
-    /// The records, in the order of the rows.
-    fn records(
+    /// The rows of other tables that the record names, by the kind of their records.
+    fn refers(&self) -> Vec<(Kind, i64)> {
+        Vec::new()
+    }
+
+    /// What the records must know of other tables.
+    fn named<'n>(
         conn: &impl ConnectionTrait,
-        names: &Names,
-        rows: Vec<Self>,
-    ) -> impl Future<Output = Result<Vec<Record>, DbErr>> + Send;
+        names: &'n Names,
+        rows: &[Self],
+    ) -> impl Future<Output = Result<Named<'n>, DbErr>> + Send {
+        let refers = rows.iter().flat_map(Self::refers).collect();
+        async { Named::load(conn, names, refers).await }
+    }
+
+    /// The record.
+    fn record(self, named: &mut Named<'_>) -> Result<Record, DbErr>;
+}
+
+/// The records of rows, in their order.
+pub(super) async fn records<R: Outward>(
+    conn: &impl ConnectionTrait,
+    names: &Names,
+    rows: Vec<R>,
+) -> Result<Vec<Record>, DbErr> {
+    let mut named = R::named(conn, names, &rows).await?;
+    rows.into_iter().map(|row| row.record(&mut named)).collect()
 }
 
 /// What sources are called in an archive.
@@ -81,60 +99,6 @@ impl Names {
 struct Handle {
     source: String,
     id: String,
-}
-
-/// What items that rows refer to are called.
-#[derive(Default)]
-struct Handles(HashMap<i64, Handle>);
-
-impl Handles {
-    async fn load(
-        conn: &impl ConnectionTrait,
-        names: &Names,
-        kind: Kind,
-        ids: impl Iterator<Item = i64> + Send,
-    ) -> Result<Self, DbErr> {
-        let ids: Vec<i64> = ids.collect();
-        let mut found = HashMap::new();
-        for list in lists(&ids) {
-            let mut query = Query::select();
-            query.columns(["id", "source_id", "external_id"]).from(Alias::new(kind.as_str()));
-            query.and_where(Expr::col("id").is_in(list));
-            for row in conn.query_all(&query).await? {
-                let id = row.try_get("", "id")?;
-                found.insert(
-                    id,
-                    names.handle(row.try_get("", "source_id")?, row.try_get("", "external_id")?, id),
-                );
-            }
-        }
-        Ok(Self(found))
-    }
-
-    /// A reference to the item from a record of `own`.
-    fn to(&self, own: &str, id: i64) -> Result<Ref, DbErr> {
-        let Handle { source, id } =
-            self.0.get(&id).ok_or_else(|| DbErr::RecordNotFound(format!("what a row refers to as {id}")))?;
-        Ok(Ref::to(own, source, id))
-    }
-}
-
-/// The short names of specialties or topics.
-async fn slugs(
-    conn: &impl ConnectionTrait,
-    kind: Kind,
-    ids: impl Iterator<Item = i64> + Send,
-) -> Result<HashMap<i64, String>, DbErr> {
-    let ids: Vec<i64> = ids.collect();
-    let mut found = HashMap::new();
-    for list in lists(&ids) {
-        let mut query = Query::select();
-        query.columns(["id", "slug"]).from(Alias::new(kind.as_str())).and_where(Expr::col("id").is_in(list));
-        for row in conn.query_all(&query).await? {
-            found.insert(row.try_get("", "id")?, row.try_get("", "slug")?);
-        }
-    }
-    Ok(found)
 }
 
 /// A moment as an archive has it. One that no archive can name is left out.

@@ -1,15 +1,13 @@
 //! Citations, colleagues' marks and revisions as records.
 
-use std::collections::HashMap;
-
 use archive::{Kind, Record, Timestamp, record};
 use db::{
     entity::{agreement, citation, revision},
-    sea_orm::{ConnectionTrait, DbErr},
+    sea_orm::DbErr,
     value::Subject,
 };
 
-use super::{Handle, Handles, Names, Outward, moment};
+use super::{Handle, Named, Outward, moment};
 use crate::archive::words::Same;
 
 impl Outward for citation::Model {
@@ -17,28 +15,24 @@ impl Outward for citation::Model {
         self.id
     }
 
-    async fn records(
-        conn: &impl ConnectionTrait,
-        names: &Names,
-        rows: Vec<Self>,
-    ) -> Result<Vec<Record>, DbErr> {
-        let answers = Handles::load(conn, names, Kind::Answer, rows.iter().map(|row| row.answer_id)).await?;
-        let record = |row: Self| {
-            let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);
-            Ok(Record::Citation(record::Citation {
-                answer: answers.to(&source, row.answer_id)?,
-                source,
-                id,
-                scheme: row.scheme.same(),
-                identifier: row.identifier,
-                title: row.title,
-                authors: row.authors,
-                journal: row.journal,
-                year: row.year,
-                evidence: row.evidence.map(Same::same),
-            }))
-        };
-        rows.into_iter().map(record).collect()
+    fn refers(&self) -> Vec<(Kind, i64)> {
+        vec![(Kind::Answer, self.answer_id)]
+    }
+
+    fn record(self, named: &mut Named<'_>) -> Result<Record, DbErr> {
+        let Handle { source, id } = named.names.handle(self.source_id, self.external_id, self.id);
+        Ok(Record::Citation(record::Citation {
+            answer: named.to(&source, Kind::Answer, self.answer_id)?,
+            source,
+            id,
+            scheme: self.scheme.same(),
+            identifier: self.identifier,
+            title: self.title,
+            authors: self.authors,
+            journal: self.journal,
+            year: self.year,
+            evidence: self.evidence.map(Same::same),
+        }))
     }
 }
 
@@ -47,27 +41,26 @@ impl Outward for agreement::Model {
         self.id
     }
 
-    async fn records(
-        conn: &impl ConnectionTrait,
-        names: &Names,
-        rows: Vec<Self>,
-    ) -> Result<Vec<Record>, DbErr> {
-        let answers = Handles::load(conn, names, Kind::Answer, rows.iter().map(|row| row.answer_id)).await?;
-        let doctors = Handles::load(conn, names, Kind::Doctor, rows.iter().map(|row| row.doctor_id)).await?;
-        let record = |row: Self| {
-            let Handle { source, id } = names.handle(row.source_id, row.external_id, row.id);
-            Ok(Record::Agreement(record::Agreement {
-                answer: answers.to(&source, row.answer_id)?,
-                doctor: doctors.to(&source, row.doctor_id)?,
-                source,
-                id,
-                verdict: row.verdict.same(),
-                text: row.text,
-                made_at: moment(row.made_at),
-            }))
-        };
-        rows.into_iter().map(record).collect()
+    fn refers(&self) -> Vec<(Kind, i64)> {
+        vec![(Kind::Answer, self.answer_id), (Kind::Doctor, self.doctor_id)]
     }
+
+    fn record(self, named: &mut Named<'_>) -> Result<Record, DbErr> {
+        let Handle { source, id } = named.names.handle(self.source_id, self.external_id, self.id);
+        Ok(Record::Agreement(record::Agreement {
+            answer: named.to(&source, Kind::Answer, self.answer_id)?,
+            doctor: named.to(&source, Kind::Doctor, self.doctor_id)?,
+            source,
+            id,
+            verdict: self.verdict.same(),
+            text: self.text,
+            made_at: moment(self.made_at),
+        }))
+    }
+}
+
+fn kind_of(subject: Subject) -> Kind {
+    Kind::from(Same::<record::SubjectKind>::same(subject))
 }
 
 impl Outward for revision::Model {
@@ -75,33 +68,20 @@ impl Outward for revision::Model {
         self.id
     }
 
-    async fn records(
-        conn: &impl ConnectionTrait,
-        names: &Names,
-        rows: Vec<Self>,
-    ) -> Result<Vec<Record>, DbErr> {
-        let mut subjects = HashMap::new();
-        for subject in Subject::ALL {
-            let kind = Kind::from(Same::<record::SubjectKind>::same(*subject));
-            let ids = rows.iter().filter(|row| row.subject_kind == *subject).map(|row| row.subject_id);
-            subjects.insert(*subject, Handles::load(conn, names, kind, ids).await?);
-        }
-        let record = |row: Self| {
-            let source = names.source(row.source_id);
-            let subjects = subjects
-                .get(&row.subject_kind)
-                .ok_or_else(|| DbErr::Custom("a revision of nothing".to_owned()))?;
-            Ok(Record::Revision(record::Revision {
-                subject: subjects.to(&source, row.subject_id)?,
-                source,
-                subject_kind: row.subject_kind.same(),
-                number: i64::from(row.number),
-                at: moment(Some(row.at)).unwrap_or(Timestamp::MIN),
-                reason: row.reason,
-                content: serde_json::from_str(&row.content)
-                    .map_err(|error| DbErr::Json(error.to_string()))?,
-            }))
-        };
-        rows.into_iter().map(record).collect()
+    fn refers(&self) -> Vec<(Kind, i64)> {
+        vec![(kind_of(self.subject_kind), self.subject_id)]
+    }
+
+    fn record(self, named: &mut Named<'_>) -> Result<Record, DbErr> {
+        let source = named.names.source(self.source_id);
+        Ok(Record::Revision(record::Revision {
+            subject: named.to(&source, kind_of(self.subject_kind), self.subject_id)?,
+            source,
+            subject_kind: self.subject_kind.same(),
+            number: i64::from(self.number),
+            at: moment(Some(self.at)).unwrap_or(Timestamp::MIN),
+            reason: self.reason,
+            content: serde_json::from_str(&self.content).map_err(|error| DbErr::Json(error.to_string()))?,
+        }))
     }
 }

@@ -3,10 +3,10 @@
 use archive::{Kind, Record, record};
 use db::{
     entity::{source, specialty, topic},
-    sea_orm::{ConnectionTrait, DbErr},
+    sea_orm::DbErr,
 };
 
-use super::{Names, Outward, slugs};
+use super::{Named, Outward};
 use crate::archive::words::Same;
 
 impl Outward for source::Model {
@@ -14,18 +14,15 @@ impl Outward for source::Model {
         self.id
     }
 
-    async fn records(_: &impl ConnectionTrait, _: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
-        let record = |row: Self| {
-            Record::Source(record::Source {
-                id: row.key,
-                name: row.name,
-                url: row.url,
-                licence: row.licence,
-                licence_url: row.licence_url,
-                attribution: row.attribution,
-            })
-        };
-        Ok(rows.into_iter().map(record).collect())
+    fn record(self, _: &mut Named<'_>) -> Result<Record, DbErr> {
+        Ok(Record::Source(record::Source {
+            id: self.key,
+            name: self.name,
+            url: self.url,
+            licence: self.licence,
+            licence_url: self.licence_url,
+            attribution: self.attribution,
+        }))
     }
 }
 
@@ -34,17 +31,14 @@ impl Outward for specialty::Model {
         self.id
     }
 
-    async fn records(_: &impl ConnectionTrait, _: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
-        let record = |row: Self| {
-            Record::Specialty(record::Specialty {
-                id: row.slug,
-                name: row.name,
-                practitioner: row.practitioner,
-                label: row.label,
-                nucc: row.nucc_code,
-            })
-        };
-        Ok(rows.into_iter().map(record).collect())
+    fn record(self, _: &mut Named<'_>) -> Result<Record, DbErr> {
+        Ok(Record::Specialty(record::Specialty {
+            id: self.slug,
+            name: self.name,
+            practitioner: self.practitioner,
+            label: self.label,
+            nucc: self.nucc_code,
+        }))
     }
 }
 
@@ -53,19 +47,18 @@ impl Outward for topic::Model {
         self.id
     }
 
-    async fn records(conn: &impl ConnectionTrait, _: &Names, rows: Vec<Self>) -> Result<Vec<Record>, DbErr> {
-        let parents = slugs(conn, Kind::Topic, rows.iter().filter_map(|row| row.parent_id)).await?;
-        let record = |row: Self| {
-            Ok(Record::Topic(record::Topic {
-                id: row.slug,
-                name: row.name,
-                topic_kind: row.topic_kind.same(),
-                parent: row.parent_id.and_then(|id| parents.get(&id).cloned()),
-                description: row.description,
-                synonyms: serde_json::from_str(&row.synonyms)
-                    .map_err(|error| DbErr::Json(error.to_string()))?,
-            }))
-        };
-        rows.into_iter().map(record).collect()
+    fn refers(&self) -> Vec<(Kind, i64)> {
+        self.parent_id.map(|parent| (Kind::Topic, parent)).into_iter().collect()
+    }
+
+    fn record(self, named: &mut Named<'_>) -> Result<Record, DbErr> {
+        Ok(Record::Topic(record::Topic {
+            id: self.slug,
+            name: self.name,
+            topic_kind: self.topic_kind.same(),
+            parent: self.parent_id.and_then(|parent| named.slug(Kind::Topic, parent)),
+            description: self.description,
+            synonyms: serde_json::from_str(&self.synonyms).map_err(|error| DbErr::Json(error.to_string()))?,
+        }))
     }
 }

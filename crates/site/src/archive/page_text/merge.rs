@@ -18,7 +18,7 @@ use db::{
 use super::PageSource;
 use crate::archive::{
     known::Known,
-    outward::{Names, Outward, rating},
+    outward::{self, Names, rating},
 };
 
 /// The records of a page, its source and specialties before them; or why the page is refused.
@@ -161,7 +161,7 @@ async fn merged(
     let names = Names::load(tx).await?;
     let ratings: Vec<record::Rating> =
         here.iter().filter_map(|row| rating(&names, row)).filter_map(as_rating).collect();
-    let profiles = doctor::Model::records(tx, &names, here).await?;
+    let profiles = outward::records(tx, &names, here).await?;
     let merge = |placed: Placed| {
         let record = match placed.record {
             Record::Doctor(it) => Record::Doctor(with_letters(it, &profiles)),

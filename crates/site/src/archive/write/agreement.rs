@@ -1,15 +1,15 @@
 //! Doctors' marks on colleagues' answers: never on their own, never within one practice.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
-    entity::{agreement, answer, doctor},
-    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    entity::{agreement, agreement_change, answer, doctor},
+    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect},
     value::Subject,
 };
 
-use super::{At, Content, Subjected};
+use super::{At, Content, No, Part, Stays, Subjected};
 use crate::archive::{
     batch::{Batch, Context, Pending, Touched},
     rows::lists,
@@ -27,6 +27,8 @@ pub(super) struct Facts {
     practices: HashMap<i64, String>,
     /// Which mark a doctor has put on an answer.
     given: HashMap<(i64, i64), i64>,
+    /// Who gave, changed or took back a mark on which answer here.
+    moved: HashSet<(i64, i64)>,
 }
 
 impl Content for Agreements {
@@ -57,6 +59,7 @@ impl Content for Agreements {
             let given = given.filter(G::AnswerId.is_in(list)).into_tuple::<(i64, i64, i64)>().all(tx).await?;
             facts.given.extend(given.into_iter().map(|(answer, doctor, id)| ((answer, doctor), id)));
         }
+        facts.moved = moved(tx, &answers).await?;
         let judges = pending.iter().map(|one| one.links.one("doctor"));
         let doctors: Vec<i64> = judges.chain(facts.authors.values().copied()).collect();
         for list in lists(&doctors) {
@@ -73,8 +76,11 @@ impl Content for Agreements {
         at: At<'_>,
         old: Option<&agreement::Model>,
         facts: &mut Facts,
-    ) -> Result<agreement::Model, String> {
+    ) -> Result<agreement::Model, No> {
         let (answer_id, doctor_id) = (at.link("answer"), at.link("doctor"));
+        if old.is_none() && facts.moved.contains(&(answer_id, doctor_id)) {
+            return Err(No::Kept("the doctor chose here whether and how to mark this answer"));
+        }
         facts.check(answer_id, doctor_id, at.id)?;
         if let Some(old) = old {
             facts.given.remove(&(old.answer_id, old.doctor_id));
@@ -93,6 +99,20 @@ impl Content for Agreements {
         })
     }
 
+    async fn stays(
+        batch: &Batch<'_>,
+        _: &[Pending],
+        before: &HashMap<i64, agreement::Model>,
+    ) -> Result<Stays, DbErr> {
+        let answers: Vec<i64> = before.values().map(|row| row.answer_id).collect();
+        let moved = moved(batch.tx, &answers).await?;
+        let mut stays = Stays::default();
+        for row in before.values().filter(|row| moved.contains(&(row.answer_id, row.doctor_id))) {
+            stays.add(row.id, Part::Whole);
+        }
+        Ok(stays)
+    }
+
     /// A mark is kept with the answer that it is on.
     fn subject(row: &agreement::Model) -> Subjected {
         Subjected { kind: Subject::Answer, id: row.answer_id, source: row.source_id, changed_at: row.made_at }
@@ -102,6 +122,16 @@ impl Content for Agreements {
         touched.answers.extend(old.map(|old| old.answer_id));
         touched.answers.insert(new.answer_id);
     }
+}
+
+async fn moved(tx: &DatabaseTransaction, answers: &[i64]) -> Result<HashSet<(i64, i64)>, DbErr> {
+    use agreement_change::Column as C;
+    let mut found = HashSet::new();
+    for list in lists(answers) {
+        let changes = agreement_change::Entity::find().select_only().columns([C::AnswerId, C::DoctorId]);
+        found.extend(changes.filter(C::AnswerId.is_in(list)).into_tuple::<(i64, i64)>().all(tx).await?);
+    }
+    Ok(found)
 }
 
 impl Facts {

@@ -1,15 +1,19 @@
 //! Doctors' answers, with the stance that they state or that rules read from them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
     entity::{answer, question},
     sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect},
-    value::{Stance, StanceSource, State, Subject},
+    value::{Matter, Stance, StanceSource, State, Subject},
 };
 
-use super::{At, Content, Subjected, reread};
+use super::{
+    At, Content, No, Part, Stays, Subjected,
+    here::{self, stay},
+    reread,
+};
 use crate::{
     archive::{
         batch::{Batch, Context, Pending, Touched},
@@ -17,6 +21,7 @@ use crate::{
         words::Same,
     },
     doctor::counts::Change,
+    web::Reason,
 };
 
 /// See [`Content`].
@@ -83,10 +88,10 @@ impl Content for Answers {
         at: At<'_>,
         old: Option<&answer::Model>,
         facts: &mut Questions,
-    ) -> Result<answer::Model, String> {
+    ) -> Result<answer::Model, No> {
         let (question, doctor) = (at.link("question"), at.link("doctor"));
         if facts.given.get(&(question, doctor)).is_some_and(|other| *other != at.id) {
-            return Err("the doctor has answered this question already; put both into one answer".to_owned());
+            return Err("the doctor has answered this question already; put both into one answer".into());
         }
         if let Some(old) = old {
             facts.given.remove(&(old.question_id, old.doctor_id));
@@ -95,6 +100,47 @@ impl Content for Answers {
         let title = facts.titles.get(&question).map(String::as_str).unwrap_or_default();
         let stance = stance(cx, it, &at, title);
         Ok(row(cx, it, &at, old, stance))
+    }
+
+    async fn stays(
+        batch: &Batch<'_>,
+        pending: &[Pending],
+        before: &HashMap<i64, answer::Model>,
+    ) -> Result<Stays, DbErr> {
+        let ids: Vec<i64> = before.keys().copied().collect();
+        let mut stays = Stays::decided(batch.tx, Matter::Answer, &ids).await?;
+        for id in here::rewritten(batch.tx, &ids).await? {
+            stays.add(id, Part::Words);
+            let reason = before.get(&id).and_then(|row| row.state_reason.as_deref());
+            if reason.is_some_and(Reason::is_authors) {
+                stays.add(id, Part::State);
+            }
+        }
+        // An answer that went along when its question was joined with another stays there.
+        let joined = joined(batch.tx, pending).await?;
+        for one in pending {
+            let row = one.found.and_then(|found| before.get(&found.id));
+            if let Some(row) = row
+                && joined.get(&one.links.one("question")) == Some(&row.question_id)
+            {
+                stays.add(row.id, Part::Question);
+            }
+        }
+        Ok(stays)
+    }
+
+    fn keep(said: &mut Record, here: &Record, parts: &BTreeSet<Part>) -> Vec<&'static str> {
+        let (Record::Answer(said), Record::Answer(here)) = (said, here) else { return Vec::new() };
+        let mut kept = Vec::new();
+        for part in parts {
+            kept.extend(match part {
+                Part::State => stay!(said, here: state, state_reason),
+                Part::Question => stay!(said, here: question),
+                Part::Words => words(said, here),
+                _ => Vec::new(),
+            });
+        }
+        kept
     }
 
     fn subject(row: &answer::Model) -> Subjected {
@@ -114,6 +160,31 @@ impl Content for Answers {
         }
         add(new, 1);
     }
+}
+
+/// What was written, with all that its author said beside it.
+fn words(said: &mut record::Answer, here: &record::Answer) -> Vec<&'static str> {
+    // A stance that was read from the words goes with them, and nobody need be told.
+    if here.stance_source.is_none_or(|source| source == record::StanceSource::Inferred)
+        && said.stance_source.is_none_or(|source| source == record::StanceSource::Inferred)
+    {
+        (said.stance, said.stance_source) = (here.stance, here.stance_source);
+    }
+    stay!(said, here: headline, body, lang, stance, stance_source, see_someone, no_see_someone, interests, correction,
+        edited_for, updated_at)
+}
+
+/// Where those questions of the pending answers that were joined with another one lead.
+async fn joined(tx: &DatabaseTransaction, pending: &[Pending]) -> Result<HashMap<i64, i64>, DbErr> {
+    use question::Column as Q;
+    let questions: Vec<i64> = pending.iter().map(|one| one.links.one("question")).collect();
+    let mut found = HashMap::new();
+    for list in lists(&questions) {
+        let joined = question::Entity::find().select_only().columns([Q::Id, Q::MergedInto]);
+        let joined = joined.filter(Q::Id.is_in(list)).filter(Q::MergedInto.is_not_null());
+        found.extend(joined.into_tuple::<(i64, i64)>().all(tx).await?);
+    }
+    Ok(found)
 }
 
 /// The questions of those answers that are here already; a record may move its answer to another.
@@ -165,15 +236,16 @@ fn row(
         caveat_count: old.map_or(0, |old| old.caveat_count),
         disagree_count: old.map_or(0, |old| old.disagree_count),
         citation_count: old.map_or(0, |old| old.citation_count),
-        helped_count: old.map_or(0, |old| old.helped_count),
+        helped_count: old
+            .map_or_else(|| i32::try_from(it.helped).unwrap_or(i32::MAX), |old| old.helped_count),
         source_id: Some(at.source()),
         external_id: Some(it.id.clone()),
         fingerprint: Some(at.fingerprint()),
         created_at: old.map_or(cx.now, |old| old.created_at),
-        see_someone: it.see_someone.clone().or_else(|| old.and_then(|old| old.see_someone.clone())),
-        no_see_someone: it.no_see_someone.clone().or_else(|| old.and_then(|old| old.no_see_someone.clone())),
-        interests: it.interests.clone().or_else(|| old.and_then(|old| old.interests.clone())),
-        correction: old.and_then(|old| old.correction.clone()),
-        edited_for: old.and_then(|old| old.edited_for.clone()),
+        see_someone: it.see_someone.clone(),
+        no_see_someone: it.no_see_someone.clone(),
+        interests: it.interests.clone(),
+        correction: it.correction.clone(),
+        edited_for: it.edited_for.clone(),
     }
 }

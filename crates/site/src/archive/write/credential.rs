@@ -1,13 +1,15 @@
 //! Proof of who a doctor is. Only the marks of doctors who have it count on answers.
 
+use std::collections::HashMap;
+
 use archive::{Kind, Record, Timestamp, record};
 use db::{
-    entity::{agreement, credential},
+    entity::{agreement, credential, credential_event},
     sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
-    value::Subject,
+    value::{CredentialChange, Subject},
 };
 
-use super::{At, Content, Subjected};
+use super::{At, Content, No, Part, Stays, Subjected};
 use crate::archive::{
     batch::{Batch, Context, Pending},
     rows::lists,
@@ -42,7 +44,7 @@ impl Content for Credentials {
         at: At<'_>,
         old: Option<&credential::Model>,
         doctors: &mut Doctors,
-    ) -> Result<credential::Model, String> {
+    ) -> Result<credential::Model, No> {
         let row = credential::Model {
             id: at.id,
             doctor_id: at.link("doctor"),
@@ -64,6 +66,24 @@ impl Content for Credentials {
             doctors.0.extend(was.into_iter().chain(is));
         }
         Ok(row)
+    }
+
+    /// What an editor found of a credential stays. That it ran out is nobody's finding.
+    async fn stays(
+        batch: &Batch<'_>,
+        _: &[Pending],
+        before: &HashMap<i64, credential::Model>,
+    ) -> Result<Stays, DbErr> {
+        use credential_event::Column as E;
+        let doctors: Vec<i64> = before.values().map(|row| row.doctor_id).collect();
+        let mut stays = Stays::default();
+        for list in lists(&doctors) {
+            let found = credential_event::Entity::find().select_only().column(E::CredentialId);
+            let found = found.filter(E::DoctorId.is_in(list)).filter(E::What.ne(CredentialChange::Expired));
+            let found = found.filter(E::CredentialId.is_not_null()).into_tuple::<i64>().all(batch.tx).await?;
+            found.into_iter().for_each(|credential| stays.add(credential, Part::Whole));
+        }
+        Ok(stays)
     }
 
     /// A credential is part of its doctor's profile.

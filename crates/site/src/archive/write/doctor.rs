@@ -1,35 +1,52 @@
 //! Doctors' profiles.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 
 use archive::{Kind, Record, record};
-use db::{entity::doctor, sea_orm::DbErr, value::Subject};
+use db::{
+    entity::{credential_event, doctor},
+    sea_orm::DbErr,
+    value::Subject,
+    write::Table,
+};
 
-use super::{At, Content, Subjected};
+use super::{At, Content, Ids, No, Part, Stays, Subjected, here};
 use crate::{
-    archive::batch::{Batch, Context, Pending},
+    archive::{
+        batch::{Batch, Context, Pending},
+        rows,
+        words::Same,
+    },
     doctor::{counts::rating_order, slug},
 };
 
 /// See [`Content`].
 pub(super) struct Doctors;
 
+/// What profiles need besides their records, and what hangs on them.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// The last parts of the new profiles' addresses, in order.
+    slugs: VecDeque<String>,
+    /// What became of whose credentials.
+    log: Vec<(i64, record::CredentialEvent)>,
+}
+
 impl Content for Doctors {
     const KIND: Kind = Kind::Doctor;
     type Entity = doctor::Entity;
     type Row = doctor::Model;
     type Record = record::Doctor;
-    /// The last parts of the new profiles' addresses, in order.
-    type Facts = VecDeque<String>;
+    type Facts = Facts;
 
     fn of(record: &Record) -> Option<&record::Doctor> {
         if let Record::Doctor(it) = record { Some(it) } else { None }
     }
 
-    async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<VecDeque<String>, DbErr> {
+    async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<Facts, DbErr> {
         let new = pending.iter().filter(|one| one.found.is_none());
         let wishes = new.filter_map(|one| Self::of(&one.item.record)).map(wish).collect();
-        slug::free(batch.tx, wishes).await
+        Ok(Facts { slugs: slug::free(batch.tx, wishes).await?, log: Vec::new() })
     }
 
     fn row(
@@ -37,10 +54,11 @@ impl Content for Doctors {
         it: &record::Doctor,
         at: At<'_>,
         old: Option<&doctor::Model>,
-        slugs: &mut VecDeque<String>,
-    ) -> Result<doctor::Model, String> {
+        facts: &mut Facts,
+    ) -> Result<doctor::Model, No> {
+        facts.log.extend(it.log.iter().map(|event| (at.id, event.clone())));
         // An address that was given out stays, whatever the archive says later.
-        let slug = old.map(|old| old.slug.clone()).or_else(|| slugs.pop_front());
+        let slug = old.map(|old| old.slug.clone()).or_else(|| facts.slugs.pop_front());
         Ok(doctor::Model {
             id: at.id,
             slug: slug.ok_or("no address is left for the doctor")?,
@@ -69,8 +87,57 @@ impl Content for Doctors {
         })
     }
 
+    /// A profile that somebody has claimed is theirs.
+    async fn stays(
+        batch: &Batch<'_>,
+        _: &[Pending],
+        before: &HashMap<i64, doctor::Model>,
+    ) -> Result<Stays, DbErr> {
+        let ids: Vec<i64> = before.keys().copied().collect();
+        let mut stays = Stays::default();
+        here::owned(batch.tx, &ids).await?.into_keys().for_each(|id| stays.add(id, Part::Whole));
+        Ok(stays)
+    }
+
     fn subject(row: &doctor::Model) -> Subjected {
         Subjected { kind: Subject::Doctor, id: row.id, source: row.source_id, changed_at: None }
+    }
+
+    /// Adds what is not in the logs yet. Nothing is ever taken out of them.
+    async fn finish(batch: &mut Batch<'_>, facts: Facts) -> Result<(), DbErr> {
+        if facts.log.is_empty() {
+            return Ok(());
+        }
+        let doctors: Vec<i64> = facts.log.iter().map(|(doctor, _)| *doctor).collect();
+        let of = credential_event::Column::DoctorId;
+        let here = rows::having::<credential_event::Entity, i64>(batch.tx, of, &doctors).await?;
+        let mut ids = Ids::new(batch.tx, Table("credential_event"), &vec![None; facts.log.len()]).await?;
+        let mut new = Vec::new();
+        for (doctor, event) in facts.log {
+            let row = logged(ids.next(None), doctor, &event);
+            let same = |it: &credential_event::Model| {
+                credential_event::Model { id: row.id, credential_id: None, ..it.clone() } == row
+            };
+            if !here.iter().any(same) {
+                ids.take(row.id);
+                new.push(row);
+            }
+        }
+        rows::insert::<credential_event::Entity>(batch.tx, new).await?;
+        ids.done(batch.tx, batch.cx).await
+    }
+}
+
+fn logged(id: i64, doctor_id: i64, it: &record::CredentialEvent) -> credential_event::Model {
+    credential_event::Model {
+        id,
+        doctor_id,
+        credential_id: None,
+        credential_kind: it.credential_kind.same(),
+        what: it.what.same(),
+        at: it.at.seconds(),
+        method: it.method.map(Same::same),
+        reason: it.reason.map(Same::same),
     }
 }
 

@@ -5,19 +5,21 @@ mod answer;
 mod citation;
 mod credential;
 mod doctor;
+mod here;
 mod ids;
 mod question;
 mod rating;
 mod reread;
+mod respect;
 mod review;
 mod revision;
 mod vocabulary;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use archive::{Kind, Record};
 use db::{
-    sea_orm::{DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, Iterable, PrimaryKeyToColumn},
+    sea_orm::{DbErr, EntityTrait, IntoActiveModel},
     value::Subject,
     write::Table,
 };
@@ -26,10 +28,11 @@ use super::{
     batch::{Batch, Context, Pending, Standing, Touched},
     item::Item,
     known::Found,
-    outward::{Names, Outward},
+    outward::Outward,
     report::Outcome,
     rows,
 };
+use here::{Part, Stays};
 use ids::Ids;
 pub(super) use reread::stance;
 
@@ -60,7 +63,7 @@ trait Content: Sized {
     /// Its table.
     type Entity: EntityTrait<Model = Self::Row>;
     /// Its row.
-    type Row: Outward + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel> + Send + Sync;
+    type Row: Outward + Clone + IntoActiveModel<<Self::Entity as EntityTrait>::ActiveModel>;
     /// Its record.
     type Record;
     /// What the rules of the kind must know of the tables.
@@ -72,6 +75,11 @@ trait Content: Sized {
     /// The number that the record wishes for.
     fn number(_: &Self::Record) -> Option<i64> {
         None
+    }
+
+    /// Whether the record names another of its own kind, and so comes after it, also within a batch.
+    fn follows(_: &Self::Record) -> bool {
+        false
     }
 
     /// Asks the tables what the rules must know, for all pending records at once.
@@ -87,7 +95,21 @@ trait Content: Sized {
         at: At<'_>,
         old: Option<&Self::Row>,
         facts: &mut Self::Facts,
-    ) -> Result<Self::Row, String>;
+    ) -> Result<Self::Row, No>;
+
+    /// What people here decided about the rows that the pending records would change.
+    fn stays(
+        _: &Batch<'_>,
+        _: &[Pending],
+        _: &HashMap<i64, Self::Row>,
+    ) -> impl Future<Output = Result<Stays, DbErr>> + Send {
+        async { Ok(Stays::default()) }
+    }
+
+    /// Puts the parts that stay as they are here into what the archive says; names the fields that differ.
+    fn keep(_: &mut Record, _: &Record, _: &BTreeSet<Part>) -> Vec<&'static str> {
+        Vec::new()
+    }
 
     /// What a revision of the row is kept under, and when the row was changed if the record says so.
     fn subject(row: &Self::Row) -> Subjected;
@@ -98,6 +120,26 @@ trait Content: Sized {
     /// Writes what hangs on the rows.
     fn finish(_: &mut Batch<'_>, _: Self::Facts) -> impl Future<Output = Result<(), DbErr>> + Send {
         async { Ok(()) }
+    }
+}
+
+/// Why a record does not become a row.
+enum No {
+    /// Something is wrong with it.
+    Refused(String),
+    /// People here decided otherwise.
+    Kept(&'static str),
+}
+
+impl From<String> for No {
+    fn from(reason: String) -> Self {
+        Self::Refused(reason)
+    }
+}
+
+impl From<&str> for No {
+    fn from(reason: &str) -> Self {
+        Self::Refused(reason.to_owned())
     }
 }
 
@@ -142,6 +184,15 @@ struct Subjected {
 }
 
 async fn content<C: Content>(batch: &mut Batch<'_>, items: Vec<Item>) -> Result<(), DbErr> {
+    let (later, first): (Vec<_>, Vec<_>) =
+        items.into_iter().partition(|item| C::of(&item.record).is_some_and(C::follows));
+    for items in [first, later].into_iter().filter(|items| !items.is_empty()) {
+        content_of::<C>(batch, items).await?;
+    }
+    Ok(())
+}
+
+async fn content_of<C: Content>(batch: &mut Batch<'_>, items: Vec<Item>) -> Result<(), DbErr> {
     let (mut pending, mut repeats) = (Vec::new(), Vec::new());
     for item in items {
         match batch.standing(item) {
@@ -162,18 +213,23 @@ async fn content<C: Content>(batch: &mut Batch<'_>, items: Vec<Item>) -> Result<
 }
 
 async fn content_some<C: Content>(batch: &mut Batch<'_>, pending: Vec<Pending>) -> Result<(), DbErr> {
-    let before = before::<C>(batch.tx, &pending).await?;
-    let mut facts = C::facts(batch, &pending).await?;
     let new = pending.iter().filter(|one| one.found.is_none());
     let wanted = new.map(|one| C::of(&one.item.record).and_then(C::number)).collect::<Vec<_>>();
+    // First of all: on PostgreSQL it takes hold of the table, for which nobody should wait who holds rows.
     let mut ids = Ids::new(batch.tx, Table(C::KIND.as_str()), &wanted).await?;
+    let respect::Respected { pending, before, mut records } = respect::respect::<C>(batch, pending).await?;
+    let mut facts = C::facts(batch, &pending).await?;
     let (mut fresh, mut changed) = (Vec::new(), Vec::new());
     for one in &pending {
         let Some(record) = C::of(&one.item.record) else { continue };
         let old = one.found.and_then(|found| before.get(&found.id));
         let id = one.found.map_or_else(|| ids.next(C::number(record)), |found| found.id);
         match C::row(&batch.cx, record, At { id, pending: one }, old, &mut facts) {
-            Err(reason) => batch.refuse(&one.item, reason),
+            Err(No::Refused(reason)) => batch.refuse(&one.item, reason),
+            Err(No::Kept(reason)) => {
+                batch.keep(&one.item, reason.to_owned());
+                batch.count(C::KIND, Outcome::Unchanged);
+            }
             Ok(row) => {
                 C::touch(old, &row, &facts, &mut batch.touched);
                 remember(batch, one, id);
@@ -188,7 +244,9 @@ async fn content_some<C: Content>(batch: &mut Batch<'_>, pending: Vec<Pending>) 
             }
         }
     }
-    keep_what_was::<C>(batch, before, &changed).await?;
+    let subjects = changed.iter().map(|(_, row)| C::subject(row)).collect();
+    let was: Vec<Record> = changed.iter().filter_map(|(id, _)| records.remove(id)).collect();
+    revision::keep(batch, subjects, &was).await?;
     rows::replace::<C::Entity>(batch.tx, changed.into_iter().map(|(_, row)| row).collect()).await?;
     if !fresh.is_empty() {
         rows::insert::<C::Entity>(batch.tx, fresh.into_iter().map(|(_, row)| row).collect()).await?;
@@ -197,36 +255,9 @@ async fn content_some<C: Content>(batch: &mut Batch<'_>, pending: Vec<Pending>) 
     C::finish(batch, facts).await
 }
 
-/// The rows that are about to be changed, as they are.
-async fn before<C: Content>(
-    tx: &DatabaseTransaction,
-    pending: &[Pending],
-) -> Result<HashMap<i64, C::Row>, DbErr> {
-    let ids: Vec<i64> = pending.iter().filter_map(|one| one.found.map(|found| found.id)).collect();
-    let Some(key) = <C::Entity as EntityTrait>::PrimaryKey::iter().next() else { return Ok(HashMap::new()) };
-    let rows = rows::having::<C::Entity, i64>(tx, key.into_column(), &ids).await?;
-    Ok(rows.into_iter().map(|row| (row.id(), row)).collect())
-}
-
 fn remember(batch: &mut Batch<'_>, one: &Pending, id: i64) {
     if let Some(external) = one.item.record.key().map(|key| key.id.into_owned()) {
         let found = Found { id, fingerprint: Some(one.item.fingerprint) };
         batch.known.add_item(one.item.record.kind(), one.links.one("source"), external, found);
     }
-}
-
-/// Keeps the records as they were of the rows that are changed.
-async fn keep_what_was<C: Content>(
-    batch: &Batch<'_>,
-    mut before: HashMap<i64, C::Row>,
-    changed: &[(i64, C::Row)],
-) -> Result<(), DbErr> {
-    if changed.is_empty() {
-        return Ok(());
-    }
-    let subjects = changed.iter().map(|(_, row)| C::subject(row)).collect();
-    let rows = changed.iter().filter_map(|(id, _)| before.remove(id)).collect();
-    let names = Names::load(batch.tx).await?;
-    let records = C::Row::records(batch.tx, &names, rows).await?;
-    revision::keep(batch, subjects, &records).await
 }

@@ -1,15 +1,16 @@
 //! Questions with their topics.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
-    entity::{answer, question, question_topic},
-    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
-    value::{State, Subject},
+    entity::{answer, question, question_detail, question_topic},
+    sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    value::{Matter, State, Subject},
+    write::Table,
 };
 
-use super::{At, Content, Subjected, reread};
+use super::{At, Content, Ids, No, Part, Stays, Subjected, here::stay, reread};
 use crate::{
     archive::{
         batch::{Batch, Context, Pending},
@@ -26,6 +27,10 @@ pub(super) struct Questions;
 #[derive(Default)]
 pub(super) struct Hanging {
     topics: Vec<question_topic::Model>,
+    /// What was added to which question.
+    details: Vec<(i64, record::Detail)>,
+    /// Where questions lead that were joined with another one.
+    joined: HashMap<i64, i64>,
     /// Questions that are published now.
     published: HashSet<i64>,
     /// Questions whose topics are written anew, with whether they were published.
@@ -49,8 +54,13 @@ impl Content for Questions {
         it.number
     }
 
-    async fn facts(_: &Batch<'_>, _: &[Pending]) -> Result<Hanging, DbErr> {
-        Ok(Hanging::default())
+    fn follows(it: &record::Question) -> bool {
+        it.merged_into.is_some()
+    }
+
+    async fn facts(batch: &Batch<'_>, pending: &[Pending]) -> Result<Hanging, DbErr> {
+        let others: Vec<i64> = pending.iter().filter_map(|one| one.links.get("merged_into")).collect();
+        Ok(Hanging { joined: joined(batch.tx, others).await?, ..Hanging::default() })
     }
 
     fn row(
@@ -59,8 +69,15 @@ impl Content for Questions {
         at: At<'_>,
         old: Option<&question::Model>,
         hanging: &mut Hanging,
-    ) -> Result<question::Model, String> {
+    ) -> Result<question::Model, No> {
         let row = row(cx, it, &at, old);
+        if let Some(other) = row.merged_into {
+            if leads_to(&hanging.joined, other, row.id) {
+                return Err("`merged_into` names a question that leads back to this one".into());
+            }
+            hanging.joined.insert(row.id, other);
+        }
+        hanging.details.extend(it.details.iter().map(|detail| (row.id, detail.clone())));
         let topics = at.pending.links.all("topics").zip(0..);
         hanging.topics.extend(topics.map(|(topic_id, position)| question_topic::Model {
             question_id: row.id,
@@ -78,6 +95,30 @@ impl Content for Questions {
             }
         }
         Ok(row)
+    }
+
+    async fn stays(
+        batch: &Batch<'_>,
+        _: &[Pending],
+        before: &HashMap<i64, question::Model>,
+    ) -> Result<Stays, DbErr> {
+        let ids: Vec<i64> = before.keys().copied().collect();
+        Stays::decided(batch.tx, Matter::Question, &ids).await
+    }
+
+    fn keep(said: &mut Record, here: &Record, parts: &BTreeSet<Part>) -> Vec<&'static str> {
+        let (Record::Question(said), Record::Question(here)) = (said, here) else { return Vec::new() };
+        let mut kept = Vec::new();
+        for part in parts {
+            kept.extend(match part {
+                Part::State => stay!(said, here: state, state_reason, merged_into),
+                Part::Lock => stay!(said, here: locked),
+                Part::Topics => stay!(said, here: topics),
+                Part::Words => stay!(said, here: title, body, lang, edited_for, updated_at),
+                _ => Vec::new(),
+            });
+        }
+        kept
     }
 
     fn subject(row: &question::Model) -> Subjected {
@@ -100,8 +141,60 @@ impl Content for Questions {
             question_topic::Entity::delete_many().filter(of_question.is_in(some)).exec(batch.tx).await?;
         }
         rows::insert::<question_topic::Entity>(batch.tx, hanging.topics).await?;
+        add_details(batch, &changed, hanging.details).await?;
         reread::answers_of(batch, &hanging.retitled).await
     }
+}
+
+/// Writes what was added to questions, in place of what was there of those that changed.
+async fn add_details(
+    batch: &Batch<'_>,
+    changed: &[i64],
+    details: Vec<(i64, record::Detail)>,
+) -> Result<(), DbErr> {
+    for some in rows::lists(changed) {
+        let of_question = question_detail::Column::QuestionId;
+        question_detail::Entity::delete_many().filter(of_question.is_in(some)).exec(batch.tx).await?;
+    }
+    if details.is_empty() {
+        return Ok(());
+    }
+    let mut ids = Ids::new(batch.tx, Table("question_detail"), &vec![None; details.len()]).await?;
+    let row = |(question_id, detail): (i64, record::Detail)| {
+        let id = ids.next(None);
+        ids.take(id);
+        let body_html = markup::render(&detail.text).into_string();
+        question_detail::Model { id, question_id, body: detail.text, body_html, at: detail.at.seconds() }
+    };
+    let rows = details.into_iter().map(row).collect();
+    rows::insert::<question_detail::Entity>(batch.tx, rows).await?;
+    ids.done(batch.tx, batch.cx).await
+}
+
+/// Where these questions lead, and those to which they lead, as far as they were joined with others.
+async fn joined(tx: &DatabaseTransaction, mut next: Vec<i64>) -> Result<HashMap<i64, i64>, DbErr> {
+    use question::Column as Q;
+    let mut found = HashMap::new();
+    while !next.is_empty() {
+        let mut further = Vec::new();
+        for list in rows::lists(&next) {
+            let joined = question::Entity::find().select_only().columns([Q::Id, Q::MergedInto]);
+            let joined = joined.filter(Q::Id.is_in(list)).filter(Q::MergedInto.is_not_null());
+            for (id, other) in joined.into_tuple::<(i64, i64)>().all(tx).await? {
+                if found.insert(id, other).is_none() {
+                    further.push(other);
+                }
+            }
+        }
+        next = further;
+    }
+    Ok(found)
+}
+
+/// Whether one question leads to another, by however many steps.
+fn leads_to(joined: &HashMap<i64, i64>, from: i64, to: i64) -> bool {
+    let steps = std::iter::successors(Some(from), |at| joined.get(at).copied());
+    steps.take(joined.len() + 1).any(|at| at == to)
 }
 
 /// Tells the doctors whose answers here come into view, or go out of it, with their questions. The answers of the same
@@ -156,10 +249,10 @@ fn row(cx: &Context, it: &record::Question, at: &At<'_>, old: Option<&question::
         external_id: Some(it.id.clone()),
         fingerprint: Some(at.fingerprint()),
         created_at,
-        country: old.and_then(|old| old.country.clone()),
-        locked: old.and_then(|old| old.locked.clone()),
-        merged_into: old.and_then(|old| old.merged_into),
-        found_answer_at: old.and_then(|old| old.found_answer_at),
-        edited_for: old.and_then(|old| old.edited_for.clone()),
+        country: it.country.clone(),
+        locked: it.locked.clone(),
+        merged_into: at.pending.links.get("merged_into"),
+        found_answer_at: it.found_answer_at.map(Timestamp::seconds),
+        edited_for: it.edited_for.clone(),
     }
 }

@@ -7,6 +7,7 @@ use db::{
     value::{Stance, StanceSource},
 };
 
+use super::here;
 use crate::archive::{batch::Batch, rows::lists, words::Same};
 
 /// The stance that an answer in that language takes on the question of that title; none when the rules are not sure,
@@ -49,7 +50,9 @@ async fn answers_of_one(batch: &mut Batch<'_>, question: i64, title: &str) -> Re
         .filter(read)
         .all(batch.tx)
         .await?;
-    for row in answers {
+    let ids: Vec<i64> = answers.iter().map(|row| row.id).collect();
+    let rewritten = here::rewritten(batch.tx, &ids).await?;
+    for row in answers.into_iter().filter(|row| !rewritten.contains(&row.id)) {
         let stance = stance(&row.lang, title, &row.headline, &row.body);
         if stance != row.stance {
             let stance_source = stance.map(|_| StanceSource::Inferred);

@@ -118,13 +118,17 @@ async fn write_some(batch: &mut Batch<'_>, pending: Vec<Pending>) -> Result<(), 
         let content = serde_json::to_string(&it.content).map_err(|error| DbErr::Json(error.to_string()))?;
         let key = key(it, one.links.one("subject"), number);
         match stored.get(&key) {
-            Some(here) if *here == content => batch.count(Kind::Revision, Outcome::Unchanged),
+            Some((here, _)) if *here == content => batch.count(Kind::Revision, Outcome::Unchanged),
+            Some((_, None)) => {
+                batch.keep(&one.item, "a revision of this number was made here".to_owned());
+                batch.count(Kind::Revision, Outcome::Unchanged);
+            }
             Some(_) => batch.refuse(&one.item, "another revision of this number is here already"),
             None => {
                 batch.count(Kind::Revision, Outcome::Added);
                 let id = ids.next(None);
                 ids.take(id);
-                stored.insert(key, content.clone());
+                stored.insert(key, (content.clone(), Some(one.links.one("source"))));
                 fresh.push(revision::Model {
                     id,
                     subject_kind: key.0,
@@ -148,8 +152,11 @@ fn key(it: &record::Revision, subject: i64, number: i32) -> Key {
     (it.subject_kind.same(), subject, number)
 }
 
-/// What is here under the keys of the pending revisions.
-async fn stored(batch: &Batch<'_>, pending: &[Pending]) -> Result<HashMap<Key, String>, DbErr> {
+/// What is here under the keys of the pending revisions, with its source.
+async fn stored(
+    batch: &Batch<'_>,
+    pending: &[Pending],
+) -> Result<HashMap<Key, (String, Option<i64>)>, DbErr> {
     use revision::Column as R;
     let mut wanted: BTreeMap<(Subject, i32), Vec<i64>> = BTreeMap::new();
     for one in pending {
@@ -162,7 +169,7 @@ async fn stored(batch: &Batch<'_>, pending: &[Pending]) -> Result<HashMap<Key, S
         for list in lists(&subjects) {
             let query = revision::Entity::find().filter(R::SubjectKind.eq(kind)).filter(R::Number.eq(number));
             for row in query.filter(R::SubjectId.is_in(list)).all(batch.tx).await? {
-                found.insert((row.subject_kind, row.subject_id, row.number), row.content);
+                found.insert((row.subject_kind, row.subject_id, row.number), (row.content, row.source_id));
             }
         }
     }

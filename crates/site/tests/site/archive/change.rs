@@ -49,7 +49,7 @@ async fn a_revision_says_when_the_record_was_edited(test: TestDb) {
     import(&test.db, WHOLE).await;
     let changed = WHOLE
         .replace("My hair is thinner.", "My hair fell out.")
-        .replace("2024-01-02T10:00:00Z\"}", "2024-03-04T05:06:07Z\"}");
+        .replace("\"updated_at\":\"2024-01-02T10:00:00Z\"", "\"updated_at\":\"2024-03-04T05:06:07Z\"");
     import(&test.db, &changed).await;
     let after = export(&test.db).await;
     assert!(after.contains(r#""number":2,"at":"2024-03-04T05:06:07Z""#), "{after}");

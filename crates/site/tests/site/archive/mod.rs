@@ -2,17 +2,20 @@
 
 mod again;
 mod change;
+mod complete;
 mod counts;
 mod dry_run;
 mod hostile;
+mod living;
 mod page_text;
 mod refusals;
+mod respect;
 mod round_trip;
 mod stop;
 
 use std::io::Cursor;
 
-use db::Db;
+use db::{Db, TestDb, sea_orm::ConnectionTrait};
 use site::archive::{self, ImportOptions, ImportReport, JsonlFile};
 
 /// Midnight before the first of May 2024.
@@ -50,4 +53,38 @@ fn refused(report: &ImportReport) -> u64 {
 fn of_kind<'a>(text: &'a str, kind: &str) -> Vec<&'a str> {
     let start = format!("{{\"kind\":\"{kind}\"");
     text.lines().filter(|line| line.starts_with(&start)).collect()
+}
+
+trait Empty {
+    async fn empty(&self);
+}
+
+impl Empty for TestDb {
+    /// Empties the site, so that an archive can be brought in anew.
+    async fn empty(&self) {
+        let tx = self.db.begin().await.unwrap();
+        tx.execute_unprepared("UPDATE topic SET parent_id = NULL").await.unwrap();
+        tx.execute_unprepared("UPDATE question SET merged_into = NULL").await.unwrap();
+        tx.commit().await.unwrap();
+        let tables: Vec<String> = self.tables().await.into_iter().map(|(table, _)| table).collect();
+        let content = |table: &&String| !table.starts_with("seaql") && !table.starts_with("sqlite");
+        let mut left: Vec<&String> = tables.iter().filter(content).collect();
+        // What others name goes after them.
+        while !left.is_empty() {
+            let before = left.len();
+            let mut still = Vec::new();
+            for table in left {
+                let tx = self.db.begin().await.unwrap();
+                match tx.execute_unprepared(&format!("DELETE FROM \"{table}\"")).await {
+                    Ok(_) => tx.commit().await.unwrap(),
+                    Err(_) => {
+                        tx.rollback().await.unwrap();
+                        still.push(table);
+                    }
+                }
+            }
+            assert!(still.len() < before, "{still:?} can't be emptied");
+            left = still;
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use db::TestDb;
 
-use super::{WHOLE, export, import, of_kind, refused};
+use super::{Empty, WHOLE, export, import, of_kind, refused};
 
 #[db::test]
 async fn an_archive_leaves_as_it_came(test: TestDb) {
@@ -76,26 +76,4 @@ async fn what_was_written_here_leaves_as_local(test: TestDb) {
     test.empty().await;
     assert_eq!(refused(&import(&test.db, &first).await), 0);
     assert_eq!(export(&test.db).await, first);
-}
-
-trait Empty {
-    async fn empty(&self);
-}
-
-impl Empty for TestDb {
-    /// Empties the site, so that an archive can be brought in anew.
-    async fn empty(&self) {
-        let tx = self.db.begin().await.unwrap();
-        db::sea_orm::ConnectionTrait::execute_unprepared(&tx, "UPDATE topic SET parent_id = NULL")
-            .await
-            .unwrap();
-        for table in [
-            "revision", "agreement", "citation", "answer", "question_topic", "question", "review",
-            "credential", "doctor", "topic", "specialty", "source", "site_state",
-        ] {
-            let sql = format!("DELETE FROM {table}");
-            db::sea_orm::ConnectionTrait::execute_unprepared(&tx, &sql).await.unwrap();
-        }
-        tx.commit().await.unwrap();
-    }
 }

@@ -21,7 +21,7 @@ use site::audit::{Verified, verify};
 use crate::harness::{Browser, Clinic, NOW, Site};
 
 /// Two questions, of which two doctors answer one; a review; and a first post that is held.
-async fn clinic(test: &TestDb) {
+pub(crate) async fn clinic(test: &TestDb) {
     let mut clinic = Clinic::new();
     for (id, name) in [("d0", "Ann Ash"), ("d1", "Bo Birch"), ("d2", "Cy Cedar")] {
         clinic.doctor(id, Some(name));
@@ -42,17 +42,17 @@ async fn clinic(test: &TestDb) {
     clinic.open(&test.db).await;
 }
 
-async fn question(test: &TestDb, id: &str) -> question::Model {
+pub(crate) async fn question(test: &TestDb, id: &str) -> question::Model {
     let found = question::Entity::find().filter(question::Column::ExternalId.eq(id));
     found.one(test.db.read()).await.unwrap().unwrap()
 }
 
-async fn answer(test: &TestDb, id: &str) -> answer::Model {
+pub(crate) async fn answer(test: &TestDb, id: &str) -> answer::Model {
     let found = answer::Entity::find().filter(answer::Column::ExternalId.eq(id));
     found.one(test.db.read()).await.unwrap().unwrap()
 }
 
-async fn review(test: &TestDb, id: &str) -> review::Model {
+pub(crate) async fn review(test: &TestDb, id: &str) -> review::Model {
     let found = review::Entity::find().filter(review::Column::ExternalId.eq(id));
     found.one(test.db.read()).await.unwrap().unwrap()
 }
@@ -75,7 +75,7 @@ async fn report(browser: &Browser<'_>, thing: &str, reason: &str) {
 }
 
 /// Decides on something.
-async fn decide(browser: &Browser<'_>, thing: &str, act: &str, fields: &[(&str, &str)]) {
+pub(crate) async fn decide(browser: &Browser<'_>, thing: &str, act: &str, fields: &[(&str, &str)]) {
     let to = browser.sent(&format!("/moderation/{thing}/{act}"), fields).await;
     assert_eq!(to, format!("/moderation/{thing}"));
 }

@@ -26,7 +26,10 @@ pub(in crate::own_data) async fn answers(
 /// Empties an answer and deletes what belongs to it.
 pub(in crate::own_data) async fn empty_answer(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     use answer::Column as A;
-    let mut update = answer::Entity::update_many().col_expr(A::StateReason, Expr::val(ERASED));
+    // Without a fingerprint no archive has a say in it any more.
+    let mut update = answer::Entity::update_many()
+        .col_expr(A::StateReason, Expr::val(ERASED))
+        .col_expr(A::Fingerprint, Expr::val(None::<i64>));
     for column in [A::Headline, A::Body, A::BodyHtml] {
         update = update.col_expr(column, Expr::val(""));
     }
@@ -107,8 +110,10 @@ pub(in crate::own_data) async fn nameless(
     slug: String,
 ) -> Result<(), DbErr> {
     use doctor::Column as D;
-    let mut update =
-        doctor::Entity::update_many().col_expr(D::Slug, Expr::val(slug)).col_expr(D::Letters, Expr::val(""));
+    let mut update = doctor::Entity::update_many()
+        .col_expr(D::Slug, Expr::val(slug))
+        .col_expr(D::Letters, Expr::val(""))
+        .col_expr(D::Fingerprint, Expr::val(None::<i64>));
     for column in [D::Name, D::City, D::Region, D::Place, D::Practice, D::Biography, D::BiographyHtml] {
         update = update.col_expr(column, Expr::val(None::<String>));
     }
