@@ -9,6 +9,7 @@ mod m0006_answering;
 mod m0007_marks_and_reviews;
 mod m0008_moderation;
 mod m0009_notices;
+mod m0010_disputes_decided;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_marks_and_reviews::Migration),
             Box::new(m0008_moderation::Migration),
             Box::new(m0009_notices::Migration),
+            Box::new(m0010_disputes_decided::Migration),
         ]
     }
 }

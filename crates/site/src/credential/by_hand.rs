@@ -13,7 +13,7 @@ use registry::Npi;
 use super::{decide::tell, proof, rules};
 use crate::{
     app::{App, Write},
-    doctor,
+    audit, doctor,
     error::Failure,
 };
 
@@ -137,6 +137,7 @@ async fn mark(write: &Write, credential: &Credential, reason: Doubt) -> Result<(
 }
 
 async fn find(write: &Write, slug: &str) -> Result<i64, HandError> {
+    audit::turn(write).await?;
     let found = doctor::find_at(&**write, slug).await?;
     let doctor = found.ok_or_else(|| HandError::NoDoctor(slug.to_owned()))?.id;
     doctor::hold(&**write, doctor).await?;

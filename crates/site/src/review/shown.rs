@@ -63,6 +63,13 @@ impl Shown<'_> {
         }
     }
 
+    /// Whether the doctor's reply can be reported: it is there, and it is not the visitor's own.
+    fn may_report_reply(&self) -> bool {
+        let person = self.frame.viewer.person.as_ref();
+        self.review.reply_removed_for.is_none()
+            && person.and_then(|person| person.doctor) != Some(self.review.doctor_id)
+    }
+
     fn is_mine_to_reply(&self) -> bool {
         self.is_of_viewer() && rules::closed_to_reply(self.review).is_none()
     }

@@ -12,6 +12,9 @@ use db::{
 use super::{Handle, Handles, Names, Outward, moment};
 use crate::archive::words::Same;
 
+/// What stands for a colleague's words that a moderator took away.
+const TAKEN_AWAY: &str = "(removed by a moderator)";
+
 impl Outward for citation::Model {
     fn id(&self) -> i64 {
         self.id
@@ -62,7 +65,8 @@ impl Outward for agreement::Model {
                 source,
                 id,
                 verdict: row.verdict.same(),
-                text: row.text,
+                // A record of a mark has no place for their being away, and they must not be shown elsewhere.
+                text: if row.text_held.is_some() { Some(TAKEN_AWAY.to_owned()) } else { row.text },
                 made_at: moment(row.made_at),
             }))
         };

@@ -66,6 +66,8 @@ impl Content for Reviews {
             text_held: old.and_then(|old| old.text_held.clone()),
             updated_at: old.and_then(|old| old.updated_at),
             edited_for: old.and_then(|old| old.edited_for.clone()),
+            reply_removed_for: old.and_then(|old| old.reply_removed_for.clone()),
+            reply_edited_for: old.and_then(|old| old.reply_edited_for.clone()),
         })
     }
 
