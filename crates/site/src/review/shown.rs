@@ -58,7 +58,7 @@ impl Shown<'_> {
         let l = self.frame.l;
         match self.review.state {
             State::Published => None,
-            State::Held => Some(l.t("Held: only staff can see this.").to_string()),
+            State::Held => Some(l.t("Held back: only staff can see this.").to_string()),
             State::Removed => Some(l.t("Removed: only staff can see this.").to_string()),
         }
     }

@@ -61,15 +61,21 @@ async fn replies(tx: &DatabaseTransaction, doctor: i64) -> Result<(), DbErr> {
     use review::Column as R;
     use review_dispute::Column as D;
     let reviews = review::Entity::find().select_only().column(R::Id).filter(R::DoctorId.eq(doctor));
+    let of = || QueryTrait::into_query(reviews.clone());
+    decisions::wordless_inside(tx, Matter::Reply, of()).await?;
+    decisions::forget_reworded(tx, Matter::Reply, of()).await?;
+    decisions::wordless_disputes(tx, of()).await?;
     review_dispute::Entity::update_many()
         .col_expr(D::Words, Expr::val(""))
-        .filter(D::ReviewId.in_subquery(QueryTrait::into_query(reviews)))
+        .filter(D::ReviewId.in_subquery(of()))
         .exec(tx)
         .await?;
     review::Entity::update_many()
         .col_expr(R::Reply, Expr::val(None::<String>))
         .col_expr(R::ReplyHtml, Expr::val(None::<String>))
         .col_expr(R::RepliedAt, Expr::val(None::<i64>))
+        .col_expr(R::ReplyRemovedFor, Expr::val(None::<String>))
+        .col_expr(R::ReplyEditedFor, Expr::val(None::<String>))
         .filter(R::DoctorId.eq(doctor))
         .exec(tx)
         .await
@@ -81,6 +87,12 @@ async fn take_marks(write: &mut Write, doctor: i64) -> Result<(), Failure> {
     use agreement::Column as M;
     let marked = agreement::Entity::find().select_only().column(M::AnswerId).filter(M::DoctorId.eq(doctor));
     let marked: Vec<i64> = marked.into_tuple().all(&**write).await?;
+    let theirs = || {
+        let own = agreement::Entity::find().select_only().column(M::Id);
+        QueryTrait::into_query(own.filter(M::DoctorId.eq(doctor)))
+    };
+    decisions::wordless_inside(write, Matter::Agreement, theirs()).await?;
+    decisions::forget_reworded(write, Matter::Agreement, theirs()).await?;
     forget::<agreement::Entity>(&**write, M::DoctorId.eq(doctor)).await?;
     forget::<agreement_change::Entity>(&**write, agreement_change::Column::DoctorId.eq(doctor)).await?;
     answers::refresh(write, &marked).await?;
@@ -108,6 +120,9 @@ async fn take_away(write: &mut Write, one: &answer::Model) -> Result<(), Failure
     update.filter(A::Id.eq(one.id)).exec(tx).await?;
     forget::<citation::Entity>(tx, citation::Column::AnswerId.eq(one.id)).await?;
     forget::<answer_terms::Entity>(tx, answer_terms::Column::AnswerId.eq(one.id)).await?;
+    let marks = agreement::Entity::find().select_only().column(agreement::Column::Id);
+    let marks = QueryTrait::into_query(marks.filter(agreement::Column::AnswerId.eq(one.id)));
+    decisions::forget_reworded(tx, Matter::Agreement, marks).await?;
     forget::<agreement::Entity>(tx, agreement::Column::AnswerId.eq(one.id)).await?;
     forget::<agreement_change::Entity>(tx, agreement_change::Column::AnswerId.eq(one.id)).await?;
     let revisions =

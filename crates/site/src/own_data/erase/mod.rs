@@ -9,7 +9,7 @@ mod reviews;
 
 use db::sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::SimpleExpr};
 
-use crate::{app::Write, error::Failure, web::Person};
+use crate::{app::Write, audit, error::Failure, web::Person};
 
 /// The code of the reason that tombstones of erased things have.
 const ERASED: &str = "erased";
@@ -37,6 +37,8 @@ pub(super) struct Left {
 /// # Errors
 /// What the database says.
 pub(super) async fn everything(write: &mut Write, person: &Person, texts: Texts) -> Result<Left, Failure> {
+    // It takes hold of much that acts of staff take hold of as well.
+    audit::turn(write).await?;
     questions::erase(write, person.account, texts).await?;
     reviews::erase(write, person.account, texts).await?;
     if let Some(doctor) = person.doctor {

@@ -6,8 +6,8 @@ use db::{
         thanks,
     },
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
-        sea_query::{Expr, ExprTrait},
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, SelectStatement},
     },
     value::{Matter, State, Subject},
 };
@@ -35,6 +35,7 @@ pub(super) async fn erase(write: &mut Write, account: i64, texts: Texts) -> Resu
             take_away(write, &question).await?;
         }
         decisions::wordless(write, Matter::Question, question.id).await?;
+        decisions::wordless_inside(write, Matter::Detail, details(question.id)).await?;
         write.changes(Tag::Question(question.id));
     }
     forget::<question_asker::Entity>(&**write, question_asker::Column::AccountId.eq(account)).await?;
@@ -49,12 +50,19 @@ async fn take_away(write: &mut Write, question: &table::Model) -> Result<(), Fai
     }
     let tx = &**write;
     forget::<question_topic::Entity>(tx, question_topic::Column::QuestionId.eq(id)).await?;
+    decisions::forget_reworded(tx, Matter::Detail, details(id)).await?;
     forget::<question_detail::Entity>(tx, question_detail::Column::QuestionId.eq(id)).await?;
     let revisions =
         revision::Column::SubjectKind.eq(Subject::Question).and(revision::Column::SubjectId.eq(id));
     forget::<revision::Entity>(tx, revisions).await?;
     blank(tx, id).await?;
     Ok(())
+}
+
+fn details(question: i64) -> SelectStatement {
+    use question_detail::Column as D;
+    let added = question_detail::Entity::find().select_only().column(D::Id);
+    QueryTrait::into_query(added.filter(D::QuestionId.eq(question)))
 }
 
 async fn blank(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {

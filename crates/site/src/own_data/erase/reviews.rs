@@ -1,7 +1,7 @@
 //! What somebody said of doctors.
 
 use db::{
-    entity::{review, review_author, review_dispute, revision},
+    entity::{review, review_author, review_dispute, revision, reworded},
     sea_orm::{
         ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
         sea_query::{Expr, ExprTrait},
@@ -42,6 +42,9 @@ async fn take_away(tx: &DatabaseTransaction, id: i64) -> Result<(), DbErr> {
     use review::Column as R;
     let revisions = revision::Column::SubjectKind.eq(Subject::Review).and(revision::Column::SubjectId.eq(id));
     forget::<revision::Entity>(tx, revisions).await?;
+    let of = reworded::Column::MatterKind.eq(Matter::Reply).and(reworded::Column::MatterId.eq(id));
+    forget::<reworded::Entity>(tx, of).await?;
+    decisions::wordless(tx, Matter::Reply, id).await?;
     review_dispute::Entity::update_many()
         .col_expr(review_dispute::Column::Words, Expr::val(""))
         .filter(review_dispute::Column::ReviewId.eq(id))
