@@ -59,6 +59,7 @@ pub(crate) async fn doctor_of_review(db: &impl ConnectionTrait, id: i64) -> Resu
     written.into_tuple().one(db).await
 }
 
+/// These questions, in no particular order.
 pub(crate) async fn questions(
     db: &impl ConnectionTrait,
     ids: Vec<i64>,
