@@ -126,7 +126,10 @@ fn longest(app: &App, item: &Item) -> usize {
 fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Errors) -> Option<Wording> {
     let mut read = |field: &'static str, text: &str, most: usize| match Words::parse(text, most) {
         Ok(words) => Ok(words.map(Words::into_string)),
-        Err(TooLong) => Err(errors.add(field, too_long(l, most))),
+        Err(TooLong) => {
+            errors.add(field, too_long(l, most));
+            Err(TooLong)
+        }
     };
     let title = values.title.lines().collect::<Vec<_>>().join(" ");
     let title = if item.takes_title() { read("title", &title, limits::TITLE) } else { Ok(None) };
