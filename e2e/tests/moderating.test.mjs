@@ -16,7 +16,8 @@ journey('moderating', async (way) => {
   const answer = `#answer-${id}`;
 
   await way.open(path, 'member', async (page, see) => {
-    await page.locator(answer).getByRole('link', { name: 'Report', exact: true }).click();
+    // The last: colleagues' words on it can be reported as well.
+    await page.locator(answer).getByRole('link', { name: 'Report', exact: true }).last().click();
     await see('report');
     await page.getByLabel('The advice is unsafe').check();
     await page.getByLabel('What should we know?').fill('It leaves out when to see somebody at once.');

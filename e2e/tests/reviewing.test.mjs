@@ -39,7 +39,7 @@ journey('reviewing', async (way) => {
     const id = await theirs.getAttribute('id');
     await theirs.getByRole('link', { name: 'Dispute its words' }).click();
     await see('dispute');
-    await page.getByLabel('It says something untrue that can be checked').check();
+    await page.getByLabel('It is not true').check();
     await page.getByLabel('What should the moderators know?').fill('Nobody was seen on that day: the practice was closed.');
     await page.getByRole('button', { name: 'Open the dispute' }).click();
     await page.getByText('You disputed these words').waitFor();

@@ -90,6 +90,10 @@ words! {
     Matter {
         Question = "question", Answer = "answer", Doctor = "doctor", Review = "review", Credential = "credential",
         Agreement = "agreement", Report = "report", Account = "account",
+        /// What an asker added to a question later.
+        Detail = "detail",
+        /// A doctor's reply to a review.
+        Reply = "reply",
     }
 }
 words! {
@@ -162,6 +166,14 @@ words! {
     Act {
         Publish = "publish", Dismiss = "dismiss", Remove = "remove", Restore = "restore", Edit = "edit", PutBack = "put_back",
         Lock = "lock", Unlock = "unlock", Merge = "merge", Move = "move", Suspend = "suspend", Readmit = "readmit",
+        /// Of a dispute about a review: its words come back.
+        KeepWords = "keep_words",
+        /// Of a dispute about a review: its words go, its stars stay.
+        TakeWords = "take_words",
+        /// Undoes that words were kept: they are away again, and somebody decides anew.
+        HoldWords = "hold_words",
+        /// Undoes a merge.
+        Part = "part",
     }
 }
 words! {

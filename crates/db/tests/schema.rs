@@ -42,6 +42,7 @@ async fn every_entity_matches_its_table(test: TestDb) {
     agrees::<entity::citation::Entity>(db).await;
     agrees::<entity::agreement::Entity>(db).await;
     agrees::<entity::revision::Entity>(db).await;
+    agrees::<entity::reworded::Entity>(db).await;
     agrees::<entity::site_state::Entity>(db).await;
     agrees::<entity::job::Entity>(db).await;
     agrees::<entity::content_change::Entity>(db).await;

@@ -27,6 +27,10 @@ pub struct Model {
     pub external_id: Option<String>,
     /// First 8 bytes of the SHA-256 of the record as last imported: equal means unchanged.
     pub fingerprint: Option<i64>,
+    /// Code of the reason why a moderator took the words away, while the mark counts.
+    pub text_held: Option<String>,
+    /// Code of the reason for which a moderator changed the words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

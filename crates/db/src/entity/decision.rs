@@ -29,6 +29,8 @@ pub struct Model {
     pub account_id: i64,
     /// What it takes to undo it, JSON; without anybody's words.
     pub undo: Option<String>,
+    /// The dispute about a review that it decides, where it does.
+    pub dispute_id: Option<i64>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -36,6 +36,7 @@ pub mod review;
 pub mod review_author;
 pub mod review_dispute;
 pub mod revision;
+pub mod reworded;
 pub mod session;
 pub mod site_state;
 pub mod source;

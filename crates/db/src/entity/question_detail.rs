@@ -19,6 +19,10 @@ pub struct Model {
     pub body_html: String,
     /// When it was added, Unix seconds.
     pub at: i64,
+    /// Code of the reason for which a moderator removed it.
+    pub removed_for: Option<String>,
+    /// Code of the reason for which a moderator changed the words.
+    pub edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

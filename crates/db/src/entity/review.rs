@@ -57,6 +57,10 @@ pub struct Model {
     pub updated_at: Option<i64>,
     /// Code of the reason for which a moderator changed its words.
     pub edited_for: Option<String>,
+    /// Code of the reason for which a moderator removed the doctor's answer.
+    pub reply_removed_for: Option<String>,
+    /// Code of the reason for which a moderator changed the doctor's answer.
+    pub reply_edited_for: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

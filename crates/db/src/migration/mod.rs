@@ -9,6 +9,7 @@ mod m0006_answering;
 mod m0007_marks_and_reviews;
 mod m0008_moderation;
 mod m0009_notices;
+mod m0010_disputes_decided;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             m0007_marks_and_reviews,
             m0008_moderation,
             m0009_notices,
+            m0010_disputes_decided,
         ]
     }
 }

@@ -16,11 +16,19 @@ use db::{
 /// A colleague's caveat or disagreement, as the page shows it.
 #[derive(Clone, Debug, FromRow)]
 pub struct Mark {
+    /// Identity.
+    pub id: i64,
     answer_id: i64,
+    /// The colleague.
+    pub doctor_id: i64,
     /// Agree with a caveat, or disagree.
     pub verdict: Verdict,
     /// The caveat or the reason.
     pub text: Option<String>,
+    /// Code of the reason why a moderator took the words away.
+    pub text_held: Option<String>,
+    /// Code of the reason for which a moderator changed them.
+    pub edited_for: Option<String>,
     /// The colleague's name.
     pub name: Option<String>,
     /// The colleague's letters.
@@ -57,7 +65,7 @@ static OF_QUESTION: Prepared<Mark> = Prepared::new(|| {
     let objections = answer::Column::CaveatCount.into_expr().add(answer::Column::DisagreeCount.into_expr());
     let query = agreement::Entity::find()
         .select_only()
-        .columns([A::AnswerId, A::Verdict, A::Text])
+        .columns([A::Id, A::AnswerId, A::DoctorId, A::Verdict, A::Text, A::TextHeld, A::EditedFor])
         .columns([doctor::Column::Name, doctor::Column::Letters, doctor::Column::Slug])
         .join(JoinType::InnerJoin, answer)
         .join(JoinType::InnerJoin, doctor)

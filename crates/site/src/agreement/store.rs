@@ -9,7 +9,7 @@ use db::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
         QuerySelect,
-        sea_query::OnConflict,
+        sea_query::{Expr, OnConflict},
     },
     value::State,
 };
@@ -160,6 +160,9 @@ pub async fn put(
     after: Option<Given>,
     now: i64,
 ) -> Result<(), DbErr> {
+    // What a moderator did to words holds until there are others.
+    let reworded = before.as_ref().and_then(|given| given.text.as_ref())
+        != after.as_ref().and_then(|given| given.text.as_ref());
     let change = agreement_change::ActiveModel {
         id: NotSet,
         answer_id: Set(answer),
@@ -171,7 +174,10 @@ pub async fn put(
     };
     agreement_change::Entity::insert(change).exec_without_returning(tx).await?;
     match after {
-        Some(after) => set(tx, (answer, doctor), after, now).await,
+        Some(after) => {
+            set(tx, (answer, doctor), after, now).await?;
+            if reworded { unmoderated(tx, (answer, doctor)).await } else { Ok(()) }
+        }
         None => {
             use agreement::Column as G;
             let mark = agreement::Entity::delete_many()
@@ -199,9 +205,24 @@ async fn set(
         source_id: Set(None),
         external_id: Set(None),
         fingerprint: Set(None),
+        text_held: Set(None),
+        edited_for: Set(None),
     };
     let instead = OnConflict::columns([G::AnswerId, G::DoctorId])
         .update_columns([G::Verdict, G::Text, G::MadeAt])
         .to_owned();
     agreement::Entity::insert(mark).on_conflict(instead).exec_without_returning(tx).await.map(|_| ())
+}
+
+/// Forgets that a moderator took the words away or changed them: these are others.
+async fn unmoderated(tx: &impl ConnectionTrait, (answer, doctor): (i64, i64)) -> Result<(), DbErr> {
+    use agreement::Column as G;
+    agreement::Entity::update_many()
+        .col_expr(G::TextHeld, Expr::val(None::<String>))
+        .col_expr(G::EditedFor, Expr::val(None::<String>))
+        .filter(G::AnswerId.eq(answer))
+        .filter(G::DoctorId.eq(doctor))
+        .exec(tx)
+        .await
+        .map(|_| ())
 }

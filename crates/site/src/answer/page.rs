@@ -205,7 +205,7 @@ impl Closed {
     }
 
     pub(super) fn locked(viewer: &Viewer, asked: &question::Model) -> Self {
-        Self::new(viewer, asked, viewer.locale.t("This question is closed: it takes no more answers."))
+        Self::new(viewer, asked, viewer.locale.t("This question is closed for answers."))
     }
 
     /// After an answer that is no longer shown there is no other.

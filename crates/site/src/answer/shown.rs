@@ -60,6 +60,12 @@ impl<'a> Shown<'a> {
         Some(self.marking?.under(self.frame, self.answer.row.id))
     }
 
+    /// Whether a colleague's words can be reported: they are there, and they are not the visitor's own.
+    fn may_report(&self, mark: &Mark) -> bool {
+        let doctor = self.frame.viewer.person.as_deref().and_then(|person| person.doctor);
+        mark.text_held.is_none() && doctor != Some(mark.doctor_id)
+    }
+
     fn has_peers(&self) -> bool {
         let peers = self.answer.row.peers();
         peers.agree + peers.caveat + peers.disagree > 0

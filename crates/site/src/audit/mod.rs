@@ -49,7 +49,7 @@ pub struct Act<'a> {
 }
 
 impl Act<'_> {
-    /// Writes it down, in the transaction of the act itself.
+    /// Writes it down, in the transaction of the act itself. One that takes hold of anything before took its [`turn`] first.
     ///
     /// # Errors
     /// What the database says.
@@ -75,6 +75,18 @@ impl Act<'_> {
         audit::Entity::insert(row.reset_all()).exec_without_returning(tx).await?;
         Ok(())
     }
+}
+
+/// Waits until everybody else who writes down an act is through, and makes the next wait. Taken before anything else that a
+/// staff's act takes hold of: acts that touched the same rows in another order would wait for each other for ever.
+///
+/// # Errors
+/// What the database says.
+pub async fn turn(write: &Write) -> Result<(), DbErr> {
+    use site_state::{ActiveModel, Column as S, Entity};
+    let as_it_is = OnConflict::column(S::Key).value(S::Value, Expr::col((Entity, S::Value))).to_owned();
+    let held = Entity::insert(ActiveModel { key: Set(COUNT.to_owned()), value: Set(0) });
+    held.on_conflict(as_it_is).exec_without_returning(&**write).await.map(|_| ())
 }
 
 /// Raises the count, and so makes everybody else who writes down an act wait until this one is through.

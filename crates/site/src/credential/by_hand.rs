@@ -6,7 +6,7 @@ use registry::Npi;
 use super::{decide::tell, proof, rules, store::held};
 use crate::{
     app::{App, Write},
-    doctor,
+    audit, doctor,
     error::Failure,
 };
 
@@ -119,6 +119,7 @@ pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandE
 }
 
 async fn find(write: &Write, slug: &str) -> Result<i64, HandError> {
+    audit::turn(write).await?;
     let found = doctor::find_at(&**write, slug).await?;
     let doctor = found.ok_or_else(|| HandError::NoDoctor(slug.to_owned()))?.id;
     doctor::hold(&**write, doctor).await?;

@@ -17,7 +17,7 @@ use super::{
 use crate::{
     account,
     app::Write,
-    audit::Act,
+    audit::{self, Act},
     doctor::{self, Facts},
     error::Failure,
     notification::{self, News},
@@ -65,7 +65,8 @@ pub(super) struct Decision<'a> {
 impl Decision<'_> {
     /// Carries a verdict out.
     pub(super) async fn carry_out(mut self, write: &mut Write, verdict: Verdict) -> Result<Outcome, Failure> {
-        // The profile first, so that decisions on two claims to it never wait for each other.
+        audit::turn(write).await?;
+        // Then the profile, so that decisions on two claims to it never wait for each other.
         if let Some(doctor) = self.claim.doctor_id {
             doctor::hold(&**write, doctor).await?;
         }

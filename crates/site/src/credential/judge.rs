@@ -163,8 +163,13 @@ impl OnePage {
         }
         vec![
             Choice::new("renew", l.t("It holds until another day")),
-            Choice::new("revoke", l.t("Take it back")),
+            Choice::new("revoke", l.t("Withdraw it")),
         ]
+    }
+
+    /// Whether this one stands otherwise than the claim, which says so itself: while all of it waits, that is said once.
+    fn says_more(&self) -> bool {
+        (self.one.state, self.case.claim.state) != (ClaimState::Open, ClaimState::Open)
     }
 
     /// Whether there is anything to decide.

@@ -15,7 +15,7 @@ pub(super) fn state(l: Locale, state: ClaimState) -> Text<'static> {
         ClaimState::Open => l.t("Waits for an editor"),
         ClaimState::Granted => l.t("Confirmed"),
         ClaimState::Refused => l.t("Not confirmed"),
-        ClaimState::Withdrawn => l.t("Withdrawn"),
+        ClaimState::Withdrawn => l.t("Taken back by the claimant"),
     }
 }
 

@@ -42,7 +42,7 @@ impl Page {
     }
 
     fn reasons(&self) -> Vec<Choice> {
-        rules::reasons(self.frame.l, self.act)
+        rules::reasons(self.frame.l, self.act, self.item.thing().kind)
     }
 
     fn terms(&self) -> Vec<Choice> {
@@ -71,7 +71,7 @@ async fn named(
     (kind, id, act): (String, i64, String),
 ) -> Result<(Person, Item, Act), Failure> {
     let thing = Thing::parse(&(kind, id))?;
-    let act = Act::from_word(&act).filter(|act| !matches!(act, Act::PutBack | Act::Readmit));
+    let act = Act::from_word(&act).filter(|act| rules::has_form(*act));
     let act = act.ok_or(Failure::NotFound)?;
     let item = thing::find(app.db.read(), thing).await?.ok_or(Failure::NotFound)?;
     let person = viewer.allowed_on(Action::Moderate, item.state())?;

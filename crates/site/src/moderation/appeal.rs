@@ -13,10 +13,11 @@ use locale::Text;
 use serde::Deserialize;
 
 use super::{
-    decide, owner,
+    owner,
     rules::{self, TooLong, WORDS, Words},
     store,
     thing::{self, Item, Thing},
+    undo,
 };
 use crate::{
     app::App,
@@ -77,8 +78,8 @@ async fn named(app: &App, viewer: &Viewer, id: i64) -> Result<(Person, Found), F
     let person = viewer.allowed(Action::Moderate)?;
     let db = app.db.read();
     let (appeal, decision) = store::find_appeal(db, id).await?.ok_or(Failure::NotFound)?;
-    let thing = Thing { kind: decision.matter_kind, id: decision.matter_id };
-    let own = appeal.account_id == person.account || owner::of(db, thing).await? == Some(person.account);
+    let thing = Thing::of(&decision);
+    let own = appeal.account_id == person.account || owner::concerns(db, thing, person.account).await?;
     if own || decision.account_id == person.account {
         return Err(Failure::Forbidden);
     }
@@ -120,11 +121,12 @@ pub(super) async fn settle(
         reason: Some(&decision.reason),
         detail: Some(format!("decision {}", decision.id)),
     };
+    // Written first, and so the turn of what it may undo is taken as well.
     act.record(&write).await?;
     let now = write.now();
     if store::settle_appeal(&*write, id, (outcome, reason), person.account, now).await? {
         if outcome == Outcome::Overturned {
-            decide::undo(&mut write, &person, &decision).await?;
+            undo::undo(&mut write, &person, &decision, appeal.account_id).await?;
         }
         let path = format!("/decisions/{}", decision.id);
         let news = News { kind: NoticeKind::Appeal, path: &path, reason: Some(outcome.word()) };

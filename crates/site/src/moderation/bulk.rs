@@ -1,4 +1,4 @@
-//! Removing what is spam, many at once: one decision each, all or none.
+//! Removing what is spam, many at once: one decision each.
 
 use axum::{extract::State, response::Response};
 use db::value::Act;
@@ -8,7 +8,8 @@ use super::{
     decide::{self, Order, Ruling},
     owner,
     rules::{AT_ONCE, Standing, possible},
-    thing::{self, Thing},
+    store,
+    thing::Thing,
 };
 use crate::{
     app::App,
@@ -37,22 +38,15 @@ pub(super) async fn spam(
     let mut things: Vec<Thing> = ticked.thing.iter().filter_map(|text| Thing::parse_box(text)).collect();
     things.sort_unstable();
     things.dedup();
-    let mut write = app.write().await?;
-    let mut items = thing::all(&*write, &things).await?;
-    // In one order for everybody, so that two moderators never wait for each other.
-    items.sort_by_key(thing::Item::thing);
-    for item in items {
-        let own = owner::of(&*write, item.thing()).await? == Some(person.account);
+    for item in store::all(app.db.read(), &things).await? {
         // What somebody else has removed meanwhile, and what is the moderator's own, is left as it is.
+        let own = owner::concerns(app.db.read(), item.thing(), person.account).await?;
         if own || !possible(Act::Remove, Standing::of(&item)) {
             continue;
         }
+        // Each by itself: fifty things held at once, in whatever order, would stand in the way of everybody.
         let ruling = Ruling { order: Order::Remove, reason: "spam", note: None };
-        if !decide::within(&mut write, &person, &item, ruling).await? {
-            // Somebody else was faster with one of them: nothing is done, and the queue shows what is left.
-            return Ok(web::see(&viewer, "/moderation"));
-        }
+        decide::carry_out(&app, &person, &item, ruling).await?;
     }
-    write.commit().await?;
     Ok(web::see(&viewer, "/moderation"))
 }

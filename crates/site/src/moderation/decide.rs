@@ -1,16 +1,17 @@
 //! Deciding: the act, its effects, the record of it and the news to whoever it concerns, in one transaction.
 
-use db::value::{Act, Matter, State};
-use serde::{Deserialize, Serialize};
+use db::value::{Act, Matter, NoticeKind, State};
 
 use super::{
-    edit::{self, Wording},
+    edit::{self, Before, Wording},
     effects,
     jobs::TellReporters,
-    merge, owner,
-    rules::{Standing, Term, possible},
+    merge::{self, MERGED},
+    owner,
+    rules::Term,
     store::{self, Decided},
     thing::{self, Item, Thing},
+    undo::Undo,
 };
 use crate::{
     account,
@@ -20,7 +21,6 @@ use crate::{
     notification::{self, News},
     web::Person,
 };
-use db::value::NoticeKind;
 
 /// What is to be done, with all that it takes.
 pub(super) enum Order {
@@ -34,6 +34,26 @@ pub(super) enum Order {
     Merge(i64),
     Move(Vec<i64>),
     Suspend(Term),
+    Judge(Judgement),
+}
+
+/// What becomes of a review whose words a doctor disputes; with the dispute that is decided by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Judgement {
+    /// The words come back.
+    Keep(i64),
+    /// The words stay away; the stars count.
+    Take(i64),
+    /// The whole review is removed.
+    Remove(i64),
+}
+
+impl Judgement {
+    pub(super) fn dispute(self) -> i64 {
+        match self {
+            Self::Keep(dispute) | Self::Take(dispute) | Self::Remove(dispute) => dispute,
+        }
+    }
 }
 
 impl Order {
@@ -49,7 +69,15 @@ impl Order {
             Self::Merge(_) => Act::Merge,
             Self::Move(_) => Act::Move,
             Self::Suspend(_) => Act::Suspend,
+            Self::Judge(Judgement::Keep(_)) => Act::KeepWords,
+            Self::Judge(Judgement::Take(_)) => Act::TakeWords,
+            Self::Judge(Judgement::Remove(_)) => Act::Remove,
         }
+    }
+
+    /// The dispute that is decided by it.
+    fn dispute(&self) -> Option<i64> {
+        if let Self::Judge(judgement) = self { Some(judgement.dispute()) } else { None }
     }
 }
 
@@ -59,18 +87,6 @@ pub(super) struct Ruling {
     pub(super) reason: &'static str,
     /// Words to the person whose thing it is.
     pub(super) note: Option<String>,
-}
-
-/// What it takes to undo an act. Numbers alone: no words.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub(super) struct Undo {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    revision: Option<i32>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    topics: Option<Vec<i64>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    until: Option<i64>,
 }
 
 /// What an act left to be written down.
@@ -86,62 +102,52 @@ struct Done {
 /// # Errors
 /// [`Failure::Forbidden`], and what the database says.
 pub(super) async fn not_own(app: &App, thing: Thing, person: &Person) -> Result<(), Failure> {
-    let owner = owner::of(app.db.read(), thing).await?;
-    if owner == Some(person.account) { Err(Failure::Forbidden) } else { Ok(()) }
+    let own = owner::concerns(app.db.read(), thing, person.account).await?;
+    if own { Err(Failure::Forbidden) } else { Ok(()) }
 }
 
 /// Makes a decision; says whether it could still be made. When somebody else was faster, nothing happens.
 ///
 /// # Errors
-/// What the database says.
+/// [`Failure::Forbidden`] when it is on what is their own, and what the database says.
 pub(super) async fn carry_out(
     app: &App,
     person: &Person,
     item: &Item,
     ruling: Ruling,
 ) -> Result<bool, Failure> {
-    let mut write = app.write().await?;
-    let made = within(&mut write, person, item, ruling).await?;
-    if made {
-        write.commit().await?;
+    let (act, thing, mut write) = (ruling.order.act(), item.thing(), app.write().await?);
+    audit::turn(&write).await?;
+    if owner::concerns(&*write, thing, person.account).await? {
+        return Err(Failure::Forbidden);
     }
-    Ok(made)
-}
-
-/// The same, as a part of a larger change.
-///
-/// # Errors
-/// What the database says.
-pub(super) async fn within(
-    write: &mut Write,
-    person: &Person,
-    item: &Item,
-    ruling: Ruling,
-) -> Result<bool, Failure> {
-    let (act, thing) = (ruling.order.act(), item.thing());
-    record(write, person, thing, act, ruling.reason).await?;
-    let Some(done) = effect(write, item, ruling.order, ruling.reason).await? else { return Ok(false) };
-    let decided = Decided {
-        thing,
-        act,
-        reason: ruling.reason,
-        note: ruling.note,
-        by: person.account,
-        undo: serde_json::to_string(&done.undo).ok().filter(|undo| undo != "{}"),
+    let (by, dispute) = (person.account, ruling.order.dispute());
+    let Some(done) = effect(&mut write, person, item, ruling.order, ruling.reason).await? else {
+        return Ok(false);
     };
-    settle(write, decided).await?;
+    record(&write, person, thing, act, ruling.reason).await?;
+    let undo = serde_json::to_string(&done.undo).ok().filter(|undo| undo != "{}");
+    let decided = Decided { thing, act, reason: ruling.reason, note: ruling.note, by, undo, dispute };
+    settle(&mut write, decided).await?;
     for thing in done.along {
-        record(write, person, thing, Act::Remove, "merged").await?;
-        let by = person.account;
-        let decided = Decided { thing, act: Act::Remove, reason: "merged", note: None, by, undo: None };
-        settle(write, decided).await?;
+        record(&write, person, thing, Act::Remove, MERGED).await?;
+        settle(&mut write, Decided::along(thing, Act::Remove, MERGED, by)).await?;
     }
+    write.commit().await?;
     Ok(true)
 }
 
-/// Writes the act into the audit log. It comes first: from here on moderators' acts stand one after another, so that counts
-/// that depend on two things are never worked out for both at once.
-async fn record(write: &Write, person: &Person, on: Thing, act: Act, reason: &str) -> Result<(), Failure> {
+/// Writes the act into the audit log.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn record(
+    write: &Write,
+    person: &Person,
+    on: Thing,
+    act: Act,
+    reason: &str,
+) -> Result<(), Failure> {
     let act = audit::Act {
         actor: Some(person),
         action: act.word(),
@@ -154,26 +160,49 @@ async fn record(write: &Write, person: &Person, on: Thing, act: Act, reason: &st
 
 /// Writes down what was decided, settles the reports, and tells whoever it concerns.
 async fn settle(write: &mut Write, decided: Decided<'_>) -> Result<(), Failure> {
-    let (thing, act, now) = (decided.thing, decided.act, write.now());
+    let (thing, act, dispute, now) = (decided.thing, decided.act, decided.dispute, write.now());
     let reason = decided.reason.to_owned();
     let decision = store::add(&**write, decided, now).await?;
-    let reports = store::close(&**write, thing, decision).await?;
-    store::release(&**write, thing, None).await?;
-    if act != Act::Dismiss
-        && let Some(owner) = owner::of(&**write, thing).await?
-    {
-        let path = format!("/decisions/{decision}");
-        let news = News { kind: NoticeKind::Decision, path: &path, reason: Some(&reason) };
-        notification::tell(write, owner, news).await?;
+    // Reports may be of something else than what a doctor disputes, unless all of it is gone.
+    if dispute.is_none() || act == Act::Remove {
+        let reports = store::close(&**write, thing, decision).await?;
+        store::release(&**write, thing, None).await?;
+        if reports > 0 {
+            write.enqueue(&TellReporters { decision, after: 0 }).await?;
+        }
     }
-    if reports > 0 {
-        write.enqueue(&TellReporters { decision, after: 0 }).await?;
+    if act == Act::Dismiss {
+        return Ok(());
+    }
+    for account in owner::told(&**write, thing, dispute).await? {
+        tell(write, account, decision, &reason).await?;
     }
     Ok(())
 }
 
+/// Tells somebody that there is a decision to read.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn tell(
+    write: &mut Write,
+    account: i64,
+    decision: i64,
+    reason: &str,
+) -> Result<(), Failure> {
+    let path = format!("/decisions/{decision}");
+    let news = News { kind: NoticeKind::Decision, path: &path, reason: Some(reason) };
+    notification::tell(write, account, news).await
+}
+
 /// Does it; none when the thing is no longer as it was seen.
-async fn effect(write: &mut Write, item: &Item, order: Order, reason: &str) -> Result<Option<Done>, Failure> {
+async fn effect(
+    write: &mut Write,
+    person: &Person,
+    item: &Item,
+    order: Order,
+    reason: &str,
+) -> Result<Option<Done>, Failure> {
     let mut done = Done::default();
     let made = match order {
         Order::Dismiss => true,
@@ -182,32 +211,23 @@ async fn effect(write: &mut Write, item: &Item, order: Order, reason: &str) -> R
         Order::Remove => effects::set_state(write, item, State::Removed, Some(reason)).await?,
         Order::Lock => effects::set_lock(write, item.thing().id, Some(reason)).await?,
         Order::Unlock => effects::set_lock(write, item.thing().id, None).await?,
+        Order::Judge(judgement) => effects::judge(write, person, item, (judgement, reason)).await?,
         Order::Edit(new) => {
-            let Some(fresh) = thing::find(&**write, item.thing()).await? else { return Ok(None) };
-            let unchanged = Wording::of(&fresh) == Wording::of(item);
-            if unchanged {
-                done.undo.revision = Some(edit::reword(write, &fresh, new, Some(reason)).await?);
-            }
-            unchanged
+            done.undo.before = edit(write, item, new, reason).await?;
+            done.undo.before.is_some()
         }
-        Order::Merge(into) => match item {
-            Item::Question(question) => match merge::join(write, question, into).await? {
-                Some(merged) => {
-                    let thing = |id| Thing { kind: Matter::Answer, id };
-                    done.along = merged.left.iter().map(|answer| thing(answer.id)).collect();
-                    true
-                }
-                None => false,
-            },
-            _ => false,
-        },
-        Order::Move(topics) => match item {
-            Item::Question(question) => {
-                done.undo.topics = Some(effects::set_topics(write, question, &topics).await?);
-                true
-            }
-            _ => false,
-        },
+        Order::Merge(into) => {
+            let Item::Question(question) = item else { return Ok(None) };
+            let Some(merged) = merge::join(write, question, into).await? else { return Ok(None) };
+            done.along = merged.left.iter().map(|id| Thing { kind: Matter::Answer, id: *id }).collect();
+            done.undo.merged = Some(merged);
+            true
+        }
+        Order::Move(topics) => {
+            let Item::Question(question) = item else { return Ok(None) };
+            done.undo.topics = Some(effects::set_topics(write, question, &topics).await?);
+            true
+        }
         Order::Suspend(term) => {
             let until = term.end(write.now());
             done.undo.until = Some(until);
@@ -220,6 +240,16 @@ async fn effect(write: &mut Write, item: &Item, order: Order, reason: &str) -> R
     Ok(made.then_some(done))
 }
 
+/// Changes the words of a thing, unless they are others than were seen.
+async fn edit(write: &mut Write, item: &Item, new: Wording, reason: &str) -> Result<Option<Before>, Failure> {
+    // Held before it is read: its author may be changing it as well.
+    let Some(fresh) = thing::hold(write, item).await? else { return Ok(None) };
+    if Wording::of(&fresh) != Wording::of(item) || fresh.state() != item.state() {
+        return Ok(None);
+    }
+    Ok(Some(edit::reword(write, &fresh, new, Some(reason)).await?))
+}
+
 /// Shows a post that was held. Whoever wrote it is trusted from now on.
 async fn publish(write: &mut Write, item: &Item) -> Result<bool, Failure> {
     if !effects::set_state(write, item, State::Published, None).await? {
@@ -229,63 +259,4 @@ async fn publish(write: &mut Write, item: &Item) -> Result<bool, Failure> {
         account::trust(&**write, owner, write.now()).await?;
     }
     Ok(true)
-}
-
-/// Undoes a decision after an appeal, as far as it can be undone; gives the act that did it. What was undone or changed
-/// since is left as it is.
-///
-/// # Errors
-/// What the database says.
-pub(super) async fn undo(
-    write: &mut Write,
-    person: &Person,
-    decision: &db::entity::decision::Model,
-) -> Result<Option<Act>, Failure> {
-    let thing = Thing { kind: decision.matter_kind, id: decision.matter_id };
-    let Some(item) = thing::find(&**write, thing).await? else { return Ok(None) };
-    let undo: Undo =
-        decision.undo.as_deref().and_then(|json| serde_json::from_str(json).ok()).unwrap_or_default();
-    let newest = store::of(&**write, thing).await?.first().map(|newest| newest.id);
-    let undone = match (decision.act, &item) {
-        // What was decided on it since stands.
-        _ if decision.act != Act::Suspend && newest.is_some_and(|newest| newest != decision.id) => None,
-        (Act::Remove, _) if possible(Act::Restore, Standing::of(&item)) => {
-            effects::set_state(write, &item, State::Published, None).await?.then_some(Act::Restore)
-        }
-        (Act::Lock, Item::Question(_)) => {
-            effects::set_lock(write, thing.id, None).await?.then_some(Act::Unlock)
-        }
-        (Act::Move, Item::Question(question)) => match undo.topics {
-            Some(topics) => {
-                effects::set_topics(write, question, &topics).await?;
-                Some(Act::Move)
-            }
-            None => None,
-        },
-        (Act::Edit, _) => match undo.revision {
-            Some(number) => match edit::before(write, &item, number).await? {
-                Some(words) => {
-                    edit::reword(write, &item, words, None).await?;
-                    Some(Act::PutBack)
-                }
-                None => None,
-            },
-            None => None,
-        },
-        (Act::Suspend, _) => match (undo.until, owner::of(&**write, thing).await?) {
-            (Some(until), Some(owner)) => {
-                account::readmit(&**write, owner, until).await?.then_some(Act::Readmit)
-            }
-            _ => None,
-        },
-        _ => None,
-    };
-    if let Some(act) = undone {
-        record(write, person, thing, act, "appeal").await?;
-        let now = write.now();
-        let by = person.account;
-        let decided = Decided { thing, act, reason: "appeal", note: None, by, undo: None };
-        store::add(&**write, decided, now).await?;
-    }
-    Ok(undone)
 }

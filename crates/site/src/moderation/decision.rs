@@ -30,6 +30,8 @@ use crate::{
 enum As {
     /// It was about their own.
     Owner,
+    /// It was about what they disputed.
+    Disputant,
     /// They had reported it.
     Reporter,
 }
@@ -41,6 +43,8 @@ struct Page {
     decision: Decision,
     item: Item,
     seen_as: As,
+    /// Whether they lose by it, and so may appeal.
+    loses: bool,
     appeal: Option<Appeal>,
     values: Values,
     errors: Errors,
@@ -58,8 +62,17 @@ impl Page {
         self.seen_as == As::Owner
     }
 
+    fn is_disputant(&self) -> bool {
+        self.seen_as == As::Disputant
+    }
+
+    /// Whether what the moderator adds is for them as well.
+    fn is_told_more(&self) -> bool {
+        self.seen_as != As::Reporter
+    }
+
     fn can_appeal(&self) -> bool {
-        self.is_owner() && self.appeal.is_none() && rules::appealable(self.decision.act)
+        self.loses && self.appeal.is_none()
     }
 
     fn done(&self) -> Text<'static> {
@@ -76,34 +89,50 @@ impl Page {
     }
 }
 
+/// What somebody is shown whom a decision concerns.
+struct Concerning {
+    person: Person,
+    decision: Decision,
+    item: Item,
+    seen_as: As,
+    loses: bool,
+}
+
 /// The decision with its thing, if it concerns the viewer.
-async fn concerning(app: &App, viewer: &Viewer, id: i64) -> Result<(Person, Decision, Item, As), Failure> {
+async fn concerning(app: &App, viewer: &Viewer, id: i64) -> Result<Concerning, Failure> {
     let person = viewer.allowed_if_suspended(Action::Appeal)?;
     let db = app.db.read();
     let decision = store::find(db, id).await?.ok_or(Failure::NotFound)?;
-    let thing = Thing { kind: decision.matter_kind, id: decision.matter_id };
+    let (thing, me) = (Thing::of(&decision), Some(person.account));
     // That nothing was done is told to whoever reported it alone.
-    let owns = decision.act != Act::Dismiss && owner::of(db, thing).await? == Some(person.account);
-    let seen_as = if owns {
+    let seen_as = if decision.act != Act::Dismiss && owner::of(db, thing).await? == me {
         As::Owner
+    } else if decision.dispute_id.is_some() && owner::other_side(db, thing).await? == me {
+        As::Disputant
     } else if store::has_reported(db, person.account, thing, id).await? {
         As::Reporter
     } else {
         return Err(Failure::NotFound);
     };
     let item = thing::find(db, thing).await?.ok_or(Failure::NotFound)?;
-    Ok((person, decision, item, seen_as))
+    let loses = rules::appealable(decision.act) && owner::losing(db, &decision).await? == me;
+    Ok(Concerning { person, decision, item, seen_as, loses })
 }
 
 async fn page(
     app: &App,
     viewer: &Viewer,
-    (decision, item, seen_as): (Decision, Item, As),
+    found: Concerning,
     (values, errors): (Values, Errors),
 ) -> Result<Page, Failure> {
-    let appeal = store::of_decision(app.db.read(), decision.id).await?;
+    let Concerning { decision, item, seen_as, loses, .. } = found;
+    let mut appeal = store::of_decision(app.db.read(), decision.id).await?;
+    if !loses {
+        // What the other side says stays between them and whoever settles it.
+        appeal = None;
+    }
     let frame = viewer.frame(viewer.locale.t("What the moderators decided").to_string()).at_desk();
-    Ok(Page { frame, decision, item, seen_as, appeal, values, errors })
+    Ok(Page { frame, decision, item, seen_as, loses, appeal, values, errors })
 }
 
 /// `/decisions/{id}`
@@ -112,9 +141,8 @@ pub(super) async fn show(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let (_, decision, item, seen_as) = concerning(&app, &viewer, id).await?;
-    let form = (Values::default(), Errors::default());
-    web::own(&page(&app, &viewer, (decision, item, seen_as), form).await?)
+    let found = concerning(&app, &viewer, id).await?;
+    web::own(&page(&app, &viewer, found, (Values::default(), Errors::default())).await?)
 }
 
 /// `POST /decisions/{id}/appeal`
@@ -124,8 +152,8 @@ pub(super) async fn appeal(
     Path(id): Path<i64>,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let (person, decision, item, seen_as) = concerning(&app, &viewer, id).await?;
-    if seen_as != As::Owner || !rules::appealable(decision.act) {
+    let found = concerning(&app, &viewer, id).await?;
+    if !found.loses {
         return Err(Failure::NotFound);
     }
     let (l, mut errors) = (viewer.locale, Errors::default());
@@ -141,12 +169,11 @@ pub(super) async fn appeal(
         }
     };
     if errors.any() {
-        let again = page(&app, &viewer, (decision, item, seen_as), (values, errors)).await?;
-        return web::again(&again);
+        return web::again(&page(&app, &viewer, found, (values, errors)).await?);
     }
     let write = app.write().await?;
     // A second one changes nothing: the page shows the first.
-    store::add_appeal(&*write, id, person.account, words, write.now()).await?;
+    store::add_appeal(&*write, id, found.person.account, words, write.now()).await?;
     write.commit().await?;
     Ok(web::see(&viewer, &format!("/decisions/{id}")))
 }

@@ -3,22 +3,24 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{question, question_topic},
-    sea_orm::{
-        ActiveModelTrait,
-        ActiveValue::Set,
-        ColumnTrait, DbErr, EntityTrait, QueryFilter,
-        sea_query::{Expr, SimpleExpr},
-    },
-    value::State,
+    entity::question,
+    sea_orm::DbErr,
+    value::{DisputeState, State},
 };
 
-use super::{store, thing::Item};
+use super::{
+    decide::Judgement,
+    store,
+    thing::{self, Item},
+};
 use crate::{
     answer as given,
     app::{Tag, Write},
     error::Failure,
-    question as asked, review, reviewing, topic,
+    question as asked,
+    review::{self, disputes},
+    reviewing, taxonomy,
+    web::Person,
 };
 
 /// Brings a thing into another state; says whether it still was in the one that it was seen in.
@@ -45,6 +47,15 @@ pub(super) async fn set_state(
             _ => Ok(false),
         },
         Item::Doctor(_) => Ok(false),
+        Item::Mark(..) | Item::Detail(..) | Item::Reply(..) => {
+            let Some(fresh) = thing::hold(write, item).await? else { return Ok(false) };
+            if fresh.state() != item.state() {
+                return Ok(false);
+            }
+            store::set_inside(&**write, item.thing(), reason).await?;
+            item.changes(write);
+            Ok(true)
+        }
     }
 }
 
@@ -61,20 +72,7 @@ pub(super) async fn set_topics(
     let held = given::hold_question(&**write, question.id).await?;
     let question = held.as_ref().unwrap_or(question);
     let before = store::topics(&**write, question.id).await?;
-    let tx = &**write;
-    question_topic::Entity::delete_many()
-        .filter(question_topic::Column::QuestionId.eq(question.id))
-        .exec(tx)
-        .await?;
-    let rows = topics.iter().zip(0..).map(|(topic, position)| question_topic::ActiveModel {
-        question_id: Set(question.id),
-        topic_id: Set(*topic),
-        position: Set(position),
-        listed_at: Set(question.listed_at),
-    });
-    if !topics.is_empty() {
-        question_topic::Entity::insert_many(rows).exec_without_returning(tx).await?;
-    }
+    store::set_topics(&**write, question, topics).await?;
     if question.state == State::Published {
         let mut changes: HashMap<i64, i64> = HashMap::new();
         for topic in &before {
@@ -83,7 +81,7 @@ pub(super) async fn set_topics(
         for topic in topics {
             *changes.entry(*topic).or_default() += 1;
         }
-        topic::counts::apply(tx, &changes).await?;
+        taxonomy::counts::apply(write, &changes).await?;
     }
     write.changes(Tag::Question(question.id));
     write.changes(Tag::Vocabulary);
@@ -95,25 +93,42 @@ pub(super) async fn set_topics(
 /// # Errors
 /// What the database says.
 pub(super) async fn set_lock(write: &mut Write, question: i64, reason: Option<&str>) -> Result<bool, DbErr> {
-    use question::Column as C;
-    let as_seen: SimpleExpr = if reason.is_some() { C::Locked.is_null() } else { C::Locked.is_not_null() };
-    let set = question::Entity::update_many()
-        .col_expr(C::Locked, Expr::val(reason.map(ToOwned::to_owned)))
-        .filter(C::Id.eq(question))
-        .filter(as_seen);
-    let changed = set.exec(&**write).await?;
+    let changed = store::set_lock(&**write, question, reason).await?;
     write.changes(Tag::Question(question));
-    Ok(changed.rows_affected > 0)
+    Ok(changed)
 }
 
-/// Writes a row with those columns that were set.
+/// Carries out what was decided on a dispute; false when there is none to decide any more.
 ///
 /// # Errors
-/// What the database says.
-pub(super) async fn save<A>(write: &Write, row: A) -> Result<(), DbErr>
-where
-    A: ActiveModelTrait + db::sea_orm::ActiveModelBehavior + Send,
-    <A::Entity as EntityTrait>::Model: db::sea_orm::IntoActiveModel<A>,
-{
-    row.update(&**write).await.map(|_| ())
+/// What the database says, and [`Failure::Forbidden`] when this person decided it before somebody else had it looked at again.
+pub(super) async fn judge(
+    write: &mut Write,
+    person: &Person,
+    item: &Item,
+    (judgement, reason): (Judgement, &str),
+) -> Result<bool, Failure> {
+    let Item::Review(seen, _) = item else { return Ok(false) };
+    let Some(review) = review::hold(&**write, seen.id).await? else { return Ok(false) };
+    let open = disputes::last(&**write, review.id).await?.filter(|last| last.state == DisputeState::Open);
+    let Some(open) = open.filter(|open| open.id == judgement.dispute()) else { return Ok(false) };
+    if open.judge_id == Some(person.account) {
+        return Err(Failure::Forbidden);
+    }
+    let (state, because) = match judgement {
+        Judgement::Keep(_) => (DisputeState::Dismissed, None),
+        Judgement::Take(_) | Judgement::Remove(_) => (DisputeState::Upheld, Some(reason)),
+    };
+    let now = write.now();
+    if !disputes::judge(&**write, review.id, state, (Some(person.account), because), now).await? {
+        return Ok(false);
+    }
+    // A review that is removed keeps its words for an appeal.
+    let away = because.filter(|_| matches!(judgement, Judgement::Take(_)));
+    review::hold_words(&**write, review.id, away).await?;
+    if matches!(judgement, Judgement::Remove(_)) {
+        reviewing::set_state(write, &review, State::Removed, Some(reason)).await?;
+    }
+    write.changes(Tag::Doctor(review.doctor_id));
+    Ok(true)
 }

@@ -1,11 +1,7 @@
 //! The form of an act: what was sent, parsed into what is to be done, or what is wrong with it by field.
 
 use archive::record::limits;
-use db::{
-    entity::question,
-    sea_orm::EntityTrait,
-    value::{Act, State},
-};
+use db::value::{Act, State};
 use locale::Locale;
 use serde::Deserialize;
 
@@ -14,11 +10,14 @@ use super::{
     edit::Wording,
     owner,
     rules::{self, Term, TooLong, WORDS, Words},
+    store,
     thing::Item,
 };
 use crate::{
+    agreement,
     app::App,
     error::Failure,
+    review,
     taxonomy::{self, Taxonomy},
     web::{Errors, Reason},
 };
@@ -47,7 +46,7 @@ impl Values {
             }
             Act::Move => {
                 let taxonomy = taxonomy::current(app).await?;
-                let topics = super::store::topics(app.db.read(), item.thing().id).await?;
+                let topics = store::topics(app.db.read(), item.thing().id).await?;
                 let names =
                     topics.iter().filter_map(|id| taxonomy.topic(*id)).map(|topic| topic.name.as_str());
                 values.topics = names.collect::<Vec<_>>().join("\n");
@@ -71,7 +70,8 @@ pub(super) async fn parse(
     values: &Values,
 ) -> Result<Result<Ruling, Errors>, Failure> {
     let mut errors = Errors::default();
-    let reason = Reason::find(&values.reason).filter(|reason| rules::fits(reason, act));
+    let reason = Reason::find(&values.reason)
+        .filter(|reason| rules::fits(reason, act) && reason.fits(item.thing().kind));
     if reason.is_none() {
         errors.add("reason", l.t("Please choose a reason.").to_string());
     }
@@ -83,11 +83,13 @@ pub(super) async fn parse(
         Act::Restore => Some(Order::Restore),
         Act::Lock => Some(Order::Lock),
         Act::Unlock => Some(Order::Unlock),
-        Act::Edit => wording(l, item, values, &mut errors).map(Order::Edit),
+        Act::Edit => wording(app, l, item, values, &mut errors).map(Order::Edit),
         Act::Merge => target(app, l, item, &values.into, &mut errors).await?.map(Order::Merge),
         Act::Move => topics(l, &*taxonomy::current(app).await?, &values.topics, &mut errors).map(Order::Move),
         Act::Suspend => term(app, l, item, &values.term, &mut errors).await?.map(Order::Suspend),
-        Act::PutBack | Act::Readmit => return Err(Failure::NotFound),
+        Act::PutBack | Act::Readmit | Act::HoldWords | Act::Part | Act::KeepWords | Act::TakeWords => {
+            return Err(Failure::NotFound);
+        }
     };
     Ok(match (order, reason) {
         (Some(order), Some(reason)) if !errors.any() => Ok(Ruling { order, reason: reason.code, note }),
@@ -110,37 +112,35 @@ fn too_long(l: Locale, most: usize) -> String {
     l.t("Please take at most {n} characters.").with("n", most).to_string()
 }
 
-fn wording(l: Locale, item: &Item, values: &Values, errors: &mut Errors) -> Option<Wording> {
-    let mut read = |field: &'static str, text: &str, most: usize, needed: Option<String>| match (
-        Words::parse(text, most),
-        needed,
-    ) {
-        (Ok(Some(words)), _) => Some(words.into_string()),
-        (Ok(None), None) => None,
-        (Ok(None), Some(said)) => {
-            errors.add(field, said);
-            None
-        }
-        (Err(TooLong), _) => {
+/// The most characters that a thing's text may have.
+fn longest(app: &App, item: &Item) -> usize {
+    match item {
+        Item::Mark(..) => *agreement::WORDS.end(),
+        Item::Reply(..) => *review::rules::REPLY.end(),
+        Item::Detail(..) => app.config.asking.details_longest.count(),
+        Item::Question(_) | Item::Answer(..) | Item::Review(..) | Item::Doctor(_) => limits::BODY,
+    }
+}
+
+/// The new words; none when something is wrong with them.
+fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Errors) -> Option<Wording> {
+    let mut read = |field: &'static str, text: &str, most: usize| match Words::parse(text, most) {
+        Ok(words) => Ok(words.map(Words::into_string)),
+        Err(TooLong) => {
             errors.add(field, too_long(l, most));
-            None
+            Err(TooLong)
         }
     };
-    let is_review = matches!(item, Item::Review(..));
-    let needed = |said: locale::Text<'_>| Some(said.to_string());
     let title = values.title.lines().collect::<Vec<_>>().join(" ");
-    let title_needed = if is_review { None } else { needed(l.t("It needs a title.")) };
-    let title = read("title", &title, limits::TITLE, title_needed);
-    let text = read(
-        "text",
-        &values.text,
-        limits::BODY,
-        needed(l.t("It needs a text. To take all of it away, remove it.")),
-    );
-    let new = Wording { title, text: text? };
-    if !is_review && new.title.is_none() {
-        return None;
+    let title = if item.takes_title() { read("title", &title, limits::TITLE) } else { Ok(None) };
+    let text = read("text", &values.text, longest(app, item));
+    if title == Ok(None) && matches!(item, Item::Question(_) | Item::Answer(..)) {
+        errors.add("title", l.t("It needs a title.").to_string());
     }
+    if text == Ok(None) {
+        errors.add("text", l.t("It needs a text. To take all of it away, remove it.").to_string());
+    }
+    let new = Wording { title: title.ok()?, text: text.ok()?? };
     if new == Wording::of(item) {
         errors.add("text", l.t("Nothing is changed yet.").to_string());
         return None;
@@ -159,7 +159,7 @@ async fn target(
     let after = text.split_once("/questions/").map_or(text.trim(), |(_, after)| after);
     let digits: String = after.chars().take_while(char::is_ascii_digit).collect();
     let found = match digits.parse::<i64>() {
-        Ok(id) if id != item.thing().id => question::Entity::find_by_id(id).one(app.db.read()).await?,
+        Ok(id) if id != item.thing().id => store::questions(app.db.read(), vec![id]).await?.pop(),
         _ => None,
     };
     let id = found.filter(|question| question.state == State::Published).map(|question| question.id);

@@ -1,31 +1,47 @@
 //! Joining a question with another: its address leads there, its answers go along where the doctor has not answered the other,
-//! and whoever asked it is told of the other's answers.
+//! and whoever asked it is told of the other's answers. And taking them apart again.
 
 use std::collections::HashMap;
 
 use db::{
-    entity::{answer, question, question_asker, question_follower},
-    sea_orm::{
-        ActiveValue::Set,
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-        sea_query::{Expr, ExprTrait, OnConflict},
-    },
+    entity::{answer, question},
     value::State,
 };
+use serde::{Deserialize, Serialize};
 
-use super::{effects, thing::Item};
+use super::{effects, store, thing::Item};
 use crate::{
-    answer::hold_question,
+    answer::{self as given, hold_question},
     app::{Tag, Write},
     doctor::counts::{self, Change},
     error::Failure,
     question as asked,
 };
 
-/// What a merge did.
+/// The code of the reason for which a question leads to another.
+const DUPLICATE: &str = "duplicate";
+/// The code of the reason for which answers went with it.
+pub(super) const MERGED: &str = "merged";
+
+/// What a merge did, by numbers alone.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub(super) struct Merged {
+    /// Answers that went along.
+    moved: Vec<i64>,
     /// Answers whose doctors have answered the other question as well, and that were removed.
-    pub(super) left: Vec<answer::Model>,
+    pub(super) left: Vec<i64>,
+    /// Questions whose addresses led to this one before.
+    led: Vec<i64>,
+}
+
+/// Takes hold of questions, always in the same order: whoever joins them the other way round waits.
+async fn hold(write: &Write, mut questions: [i64; 2]) -> Result<(), Failure> {
+    questions.sort_unstable();
+    for id in questions {
+        hold_question(&**write, id).await?;
+    }
+    Ok(())
 }
 
 /// Joins `from` with `into`; none when either has changed since it was seen.
@@ -37,97 +53,106 @@ pub(super) async fn join(
     from: &question::Model,
     into: i64,
 ) -> Result<Option<Merged>, Failure> {
-    // Both, always in the same order: whoever joins them the other way round waits.
-    let mut both = [from.id, into];
-    both.sort_unstable();
-    for id in both {
-        hold_question(&**write, id).await?;
-    }
-    let target = question::Entity::find_by_id(into).one(&**write).await?;
-    let Some(target) = target.filter(|target| target.state == State::Published && target.id != from.id)
-    else {
-        return Ok(None);
-    };
-    let left = carry_answers(write, from, &target).await?;
-    for answer in &left {
-        let item = Item::Answer(answer.clone(), from.clone());
-        effects::set_state(write, &item, State::Removed, Some("merged")).await?;
-    }
+    hold(write, [from.id, into]).await?;
+    let target = store::questions(&**write, vec![into]).await?.pop();
+    let target = target.filter(|target| target.state == State::Published && target.id != from.id);
+    let Some(target) = target else { return Ok(None) };
     let item = Item::Question(from.clone());
-    if !effects::set_state(write, &item, State::Removed, Some("duplicate")).await? {
+    if !effects::set_state(write, &item, State::Removed, Some(DUPLICATE)).await? {
         return Ok(None);
     }
-    use question::Column as Q;
-    let tx = &**write;
+    let taken = store::answering(&**write, target.id).await?;
+    let standing = store::standing(&**write, from.id).await?;
+    let (left, moved): (Vec<_>, Vec<_>) =
+        standing.into_iter().partition(|answer| taken.contains(&answer.doctor_id));
+    carry(write, &moved, target.id).await?;
+    // They counted nowhere while their question was gone, and do now.
+    count(write, &moved, 1).await?;
+    for answer in &left {
+        given::turn(write, answer, State::Removed, Some(MERGED)).await?;
+    }
     // Also those that led here before.
-    question::Entity::update_many()
-        .col_expr(Q::MergedInto, Expr::val(target.id))
-        .filter(Q::Id.eq(from.id).or(Q::MergedInto.eq(from.id)))
-        .exec(tx)
-        .await?;
-    asked::counts::refresh(tx, &[from.id, target.id]).await?;
-    carry_followers(write, from.id, target.id).await?;
+    let led = store::leading_to(&**write, from.id).await?;
+    let both: Vec<i64> = led.iter().copied().chain([from.id]).collect();
+    store::lead(&**write, &both, Some(target.id)).await?;
+    follow(write, &[from.id, target.id]).await?;
+    asked::counts::refresh(write, &[from.id, target.id]).await?;
     write.changes(Tag::Question(target.id));
-    Ok(Some(Merged { left }))
+    let ids = |answers: &[answer::Model]| answers.iter().map(|answer| answer.id).collect();
+    Ok(Some(Merged { moved: ids(&moved), left: ids(&left), led }))
 }
 
-/// Moves the answers of doctors who have not answered the target; gives those that stay and were to be seen.
-async fn carry_answers(
+/// Takes a question out of the one that it was joined with, and gives the answers that were shown again; none when it is not
+/// joined any more.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn part(
     write: &mut Write,
     from: &question::Model,
-    target: &question::Model,
-) -> Result<Vec<answer::Model>, DbErr> {
-    use answer::{Column as A, Entity};
-    let standing = Entity::find().filter(A::QuestionId.eq(from.id)).filter(A::State.ne(State::Removed));
-    let standing = standing.all(&**write).await?;
-    let given = Entity::find().select_only().column(A::DoctorId).filter(A::QuestionId.eq(target.id));
-    let given: Vec<i64> = given.into_tuple().all(&**write).await?;
-    let (left, moved): (Vec<_>, Vec<_>) =
-        standing.into_iter().partition(|answer| given.contains(&answer.doctor_id));
-    Entity::update_many()
-        .col_expr(A::QuestionId, Expr::val(target.id))
-        .filter(A::Id.is_in(moved.iter().map(|answer| answer.id)))
-        .exec(&**write)
-        .await?;
-    let mut changes: HashMap<i64, Change> = HashMap::new();
-    for answer in &moved {
-        write.changes(Tag::Doctor(answer.doctor_id));
-        // An answer to a question that was held did not count yet.
-        if from.state != State::Published && answer.state == State::Published {
-            changes.entry(answer.doctor_id).or_default().add(Change { answers: 1, ..Change::default() });
+    merged: &Merged,
+) -> Result<Option<Vec<i64>>, Failure> {
+    let Some(into) = from.merged_into else { return Ok(None) };
+    hold(write, [from.id, into]).await?;
+    let Some(target) = store::questions(&**write, vec![into]).await?.pop() else { return Ok(None) };
+    let item = Item::Question(from.clone());
+    if !effects::set_state(write, &item, State::Published, None).await? {
+        return Ok(None);
+    }
+    store::lead(&**write, &[from.id], None).await?;
+    let led = store::leading_to(&**write, into).await?;
+    let back: Vec<i64> = led.into_iter().filter(|id| merged.led.contains(id)).collect();
+    store::lead(&**write, &back, Some(from.id)).await?;
+    let mut shown = Vec::new();
+    for answer in store::given(&**write, &merged.left).await? {
+        let here = answer.question_id == from.id && answer.state_reason.as_deref() == Some(MERGED);
+        if here && given::turn(write, &answer, State::Published, None).await? {
+            shown.push(answer.id);
         }
     }
-    counts::apply(write, &changes).await?;
-    Ok(left)
-}
-
-/// Has the asker of the one question, and whoever followed it, follow the other.
-async fn carry_followers(write: &Write, from: i64, into: i64) -> Result<(), DbErr> {
-    use question_follower::{Column as F, Entity};
-    let tx = &**write;
-    let asker = question_asker::Entity::find_by_id(from).one(tx).await?.map(|asker| asker.account_id);
-    let followers = Entity::find().select_only().column(F::AccountId).filter(F::QuestionId.eq(from));
-    let mut accounts: Vec<i64> = followers.into_tuple().all(tx).await?;
-    accounts.extend(asker);
-    let owner = question_asker::Entity::find_by_id(into).one(tx).await?.map(|asker| asker.account_id);
-    accounts.retain(|account| Some(*account) != owner);
-    accounts.sort_unstable();
-    accounts.dedup();
-    Entity::delete_many().filter(F::QuestionId.eq(from)).exec(tx).await?;
-    follow(tx, into, &accounts, write.now()).await
-}
-
-async fn follow(tx: &impl ConnectionTrait, question: i64, accounts: &[i64], now: i64) -> Result<(), DbErr> {
-    use question_follower::{ActiveModel, Column as F, Entity};
-    if accounts.is_empty() {
-        return Ok(());
+    let mut moved = store::given(&**write, &merged.moved).await?;
+    // Only those that are where they went, and whose doctor has not answered the first question anew.
+    let taken = store::answering(&**write, from.id).await?;
+    moved.retain(|answer| answer.question_id == into && !taken.contains(&answer.doctor_id));
+    carry(write, &moved, from.id).await?;
+    if target.state != State::Published {
+        count(write, &moved, 1).await?;
     }
-    let row = |account: &i64| ActiveModel {
-        question_id: Set(question),
-        account_id: Set(*account),
-        since: Set(now),
-    };
-    let unless_there = OnConflict::columns([F::QuestionId, F::AccountId]).do_nothing().to_owned();
-    let rows = Entity::insert_many(accounts.iter().map(row)).on_conflict(unless_there);
-    rows.try_insert().exec_without_returning(tx).await.map(|_| ())
+    follow(write, &[from.id, into]).await?;
+    asked::counts::refresh(write, &[from.id, into]).await?;
+    write.changes(Tag::Question(into));
+    for question in back {
+        write.changes(Tag::Question(question));
+    }
+    Ok(Some(shown))
+}
+
+async fn carry(write: &mut Write, answers: &[answer::Model], to: i64) -> Result<(), Failure> {
+    for answer in answers {
+        write.changes(Tag::Doctor(answer.doctor_id));
+    }
+    let ids: Vec<i64> = answers.iter().map(|answer| answer.id).collect();
+    Ok(store::carry(&**write, &ids, to).await?)
+}
+
+/// Counts the published ones of these answers with their doctors.
+async fn count(write: &Write, answers: &[answer::Model], more: i64) -> Result<(), Failure> {
+    let mut changes: HashMap<i64, Change> = HashMap::new();
+    for answer in answers.iter().filter(|answer| answer.state == State::Published) {
+        changes.entry(answer.doctor_id).or_default().add(Change { answers: more, ..Change::default() });
+    }
+    Ok(counts::apply(write, &changes).await?)
+}
+
+/// Has those told of answers to a question whose own questions lead to it; whoever asked it is told anyway.
+async fn follow(write: &Write, questions: &[i64]) -> Result<(), Failure> {
+    let now = write.now();
+    for question in questions {
+        let led = store::leading_to(&**write, *question).await?;
+        let mut accounts = store::askers(&**write, &led).await?;
+        let own = store::askers(&**write, &[*question]).await?;
+        accounts.retain(|account| !own.contains(account));
+        store::set_followers(&**write, *question, accounts, now).await?;
+    }
+    Ok(())
 }

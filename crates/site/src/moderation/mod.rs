@@ -7,6 +7,7 @@ mod appeals;
 mod bulk;
 mod decide;
 mod decision;
+mod dispute;
 mod edit;
 mod effects;
 mod form;
@@ -20,12 +21,13 @@ mod show;
 mod store;
 mod thing;
 mod transparency;
+mod undo;
 
 use ::jobs::Runner;
 
 use crate::{app::App, web::Routes};
 
-/// `/report`, `/moderation`, `/decisions`, `/appeals` and `/transparency`.
+/// `/report`, `/moderation`, decisions on disputes about reviews, `/decisions`, `/appeals` and `/transparency`.
 pub fn routes() -> Routes {
     Routes::new()
         .get("/report/{kind}/{id}", report::form)
@@ -38,6 +40,9 @@ pub fn routes() -> Routes {
         .post("/moderation/{kind}/{id}/release", queue::release)
         .get("/moderation/{kind}/{id}/{act}", act::ask)
         .post("/moderation/{kind}/{id}/{act}", act::take)
+        .get("/reviews/disputes", dispute::list)
+        .get("/reviews/{id}/dispute/decision", dispute::form)
+        .post("/reviews/{id}/dispute/decision", dispute::send)
         .get("/decisions/{id}", decision::show)
         .post("/decisions/{id}/appeal", decision::appeal)
         .get("/appeals", appeals::index)

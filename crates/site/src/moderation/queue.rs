@@ -167,7 +167,7 @@ fn filter<'a>(here: &'a Here, person: &Person) -> Result<Filter<'a>, Failure> {
 async fn rows(app: &App, waiting: Vec<Waiting>) -> Result<Vec<Row>, Failure> {
     let (db, now) = (app.db.read(), app.clock.now());
     let things: Vec<Thing> = waiting.iter().map(|waiting| waiting.thing).collect();
-    let mut items = thing::all(db, &things).await?;
+    let mut items = store::all(db, &things).await?;
     let given = store::reasons(db, &things).await?;
     let claims = store::claims(db, &things, now).await?;
     let row = |waiting: Waiting| {

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::{
     form,
     rules::{self, WORDS},
-    store::{self, New},
+    store::{self, Report},
     thing::{self, Item, Thing},
 };
 use crate::{
@@ -54,7 +54,7 @@ impl Page {
 
     /// Words that are held back are held back here too.
     fn has_words(&self) -> bool {
-        !matches!(&self.item, Item::Review(review, _) if review.text_held.is_some())
+        !self.item.is_wordless()
     }
 
     fn reasons(&self) -> Vec<Choice> {
@@ -65,8 +65,12 @@ impl Page {
 async fn named(app: &App, viewer: &Viewer, named: &(String, i64)) -> Result<(Person, Item), Failure> {
     let item = thing::find(app.db.read(), Thing::parse(named)?).await?.ok_or(Failure::NotFound)?;
     let person = viewer.allowed_on(Action::Report, item.state())?;
-    if let Item::Answer(_, question) = &item {
-        viewer.allowed_on(Action::Report, question.state)?;
+    for state in item.around() {
+        viewer.allowed_on(Action::Report, state)?;
+    }
+    // A reply to words that are held back is not shown either.
+    if matches!(item, Item::Reply(..)) && item.is_wordless() {
+        return Err(Failure::NotFound);
     }
     Ok((person, item))
 }
@@ -91,8 +95,8 @@ pub(super) async fn send(
     let (person, item) = named(&app, &viewer, &path).await?;
     let (l, thing, mut errors) = (viewer.locale, item.thing(), Errors::default());
     let words = form::words(l, &mut errors, "words", &values.words);
-    let reason = Reason::find(&values.reason)
-        .filter(|reason| reason.of == Of::Harm && rules::fits_kind(reason, thing.kind));
+    let reason =
+        Reason::find(&values.reason).filter(|reason| reason.of == Of::Harm && reason.fits(thing.kind));
     let Some(reason) = reason.filter(|_| !errors.any()) else {
         if reason.is_none() {
             errors.add("reason", l.t("Please choose what is wrong.").to_string());
@@ -106,7 +110,7 @@ pub(super) async fn send(
         errors.add("", l.t("You have sent many reports today. Please go on tomorrow.").to_string());
         return web::again(&Page::new(&viewer, item, values, errors));
     }
-    let new = New { thing, by: person.account, reason: reason.code, words };
+    let new = Report { thing, by: person.account, reason: reason.code, words };
     store::add_report(&*write, new, now).await?;
     write.commit().await?;
     Ok(web::see(&viewer, "/reported"))

@@ -79,29 +79,43 @@ pub(super) fn possible(act: Act, thing: Standing) -> bool {
         Act::Unlock => question && locked,
         Act::Merge | Act::Move => question && state != State::Removed,
         // Only an appeal does these.
-        Act::PutBack | Act::Readmit => false,
+        Act::PutBack | Act::Readmit | Act::HoldWords | Act::Part => false,
+        // Only the page of a dispute does these.
+        Act::KeepWords | Act::TakeWords => false,
     }
 }
 
-/// Whether the person whose thing it is loses by it, and so may appeal.
+/// Whether moderators choose it for a thing; others come of an appeal, or are for the page of a dispute.
+pub(super) fn has_form(act: Act) -> bool {
+    use Act::{HoldWords, KeepWords, Part, PutBack, Readmit, TakeWords};
+    !matches!(act, PutBack | Readmit | HoldWords | Part | KeepWords | TakeWords)
+}
+
+/// Whether it is against whoever wrote the thing.
+fn is_against(act: Act) -> bool {
+    use Act::{Edit, HoldWords, Lock, Merge, Move, Remove, Suspend, TakeWords};
+    matches!(act, Remove | Edit | Lock | Merge | Move | Suspend | TakeWords | HoldWords)
+}
+
+/// Whether somebody loses by it who may appeal. What an appeal did is the end of it.
 pub(super) fn appealable(act: Act) -> bool {
-    matches!(act, Act::Remove | Act::Edit | Act::Lock | Act::Merge | Act::Move | Act::Suspend)
+    act == Act::KeepWords || is_against(act) && act != Act::HoldWords
 }
 
 /// Whether a reason is one for this act.
 pub(super) fn fits(reason: &Reason, act: Act) -> bool {
     match reason.of {
-        Of::Harm | Of::Order => appealable(act),
-        Of::Ease => !appealable(act),
+        Of::Harm | Of::Order => is_against(act),
+        Of::Ease => !is_against(act),
         Of::Author => act == Act::Remove && reason.code == "author_request",
         Of::Own => false,
     }
 }
 
-/// The reasons that a form offers for this act.
-pub(super) fn reasons(l: Locale, act: Act) -> Vec<Choice> {
+/// The reasons that a form offers for this act on something of this kind.
+pub(super) fn reasons(l: Locale, act: Act, kind: Matter) -> Vec<Choice> {
     let none = Choice::new("", l.t("Please choose"));
-    let fitting = REASONS.iter().filter(|reason| fits(reason, act));
+    let fitting = REASONS.iter().filter(|reason| fits(reason, act) && reason.fits(kind));
     std::iter::once(none).chain(fitting.map(|reason| Choice::new(reason.code, l.t(reason.choice)))).collect()
 }
 
@@ -109,19 +123,9 @@ pub(super) fn reasons(l: Locale, act: Act) -> Vec<Choice> {
 pub(super) fn report_reasons(l: Locale, kind: Matter) -> Vec<Choice> {
     REASONS
         .iter()
-        .filter(|reason| reason.of == Of::Harm && fits_kind(reason, kind))
+        .filter(|reason| reason.of == Of::Harm && reason.fits(kind))
         .map(|reason| Choice::new(reason.code, l.t(reason.choice)))
         .collect()
-}
-
-/// Whether something of this kind can be wrong in this way.
-pub(super) fn fits_kind(reason: &Reason, kind: Matter) -> bool {
-    match reason.code {
-        "not_a_review" => kind == Matter::Review,
-        "duplicate" => kind == Matter::Question,
-        "unsafe" => kind != Matter::Doctor,
-        _ => true,
-    }
 }
 
 /// How long somebody is suspended.
@@ -177,6 +181,10 @@ pub(super) fn verb(l: Locale, act: Act) -> Text<'static> {
         Act::Move => l.t("Change its topics"),
         Act::Suspend => l.t("Suspend the account behind it"),
         Act::Readmit => l.t("End the suspension"),
+        Act::KeepWords => l.t("Leave its words"),
+        Act::TakeWords => l.t("Take its words away"),
+        Act::HoldWords => l.t("Hold its words back again"),
+        Act::Part => l.t("Take it apart again"),
     }
 }
 
@@ -195,6 +203,10 @@ pub(super) fn done(l: Locale, act: Act) -> Text<'static> {
         Act::Move => l.t("Topics changed"),
         Act::Suspend => l.t("Account suspended"),
         Act::Readmit => l.t("Suspension ended"),
+        Act::KeepWords => l.t("Disputed words kept"),
+        Act::TakeWords => l.t("Disputed words removed"),
+        Act::HoldWords => l.t("Disputed words held back again"),
+        Act::Part => l.t("Taken apart again"),
     }
 }
 

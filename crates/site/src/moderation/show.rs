@@ -63,7 +63,7 @@ impl Page {
     }
 
     fn choices(&self) -> Vec<Choice> {
-        rules::reasons(self.frame.l, Act::Remove)
+        rules::reasons(self.frame.l, Act::Remove, self.item.thing().kind)
     }
 
     fn verb(&self, act: &Act) -> Text<'static> {
@@ -95,7 +95,7 @@ fn key(act: &Act) -> &'static str {
         Act::Merge => "m",
         Act::Move => "t",
         Act::Suspend => "s",
-        Act::PutBack | Act::Readmit => "",
+        Act::PutBack | Act::Readmit | Act::KeepWords | Act::TakeWords | Act::HoldWords | Act::Part => "",
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) async fn show(
     let (thing, db) = (Thing::parse(&named)?, app.db.read());
     let item = thing::find(db, thing).await?.ok_or(Failure::NotFound)?;
     let person = viewer.allowed_on(Action::Moderate, item.state())?;
-    let own = owner::of(db, thing).await? == Some(person.account);
+    let own = owner::concerns(db, thing, person.account).await?;
     let claim = store::claims(db, &[thing], app.clock.now()).await?.pop();
     let given = store::reasons(db, &[thing]).await?;
     let reasons = given.iter().map(|given| (web::removal_reason(&given.reason), given.reports)).collect();

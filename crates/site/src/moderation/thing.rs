@@ -1,16 +1,26 @@
-//! What can be reported and decided on: a question, an answer, a review or a doctor's profile, as it stands.
+//! What can be reported and decided on: a question, an answer, a review or a doctor's profile, and what stands inside one of
+//! them, as it stands.
 
 use db::{
-    entity::{answer, doctor, question, review},
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter},
+    entity::{
+        agreement::Model as Mark, answer::Model as Answer, decision::Model as Decision,
+        doctor::Model as Doctor, question::Model as Question, question_detail::Model as Detail,
+        review::Model as Review,
+    },
+    sea_orm::{ConnectionTrait, DbErr},
     value::{Matter, State},
 };
 use locale::{Locale, Text};
 use markup::SafeHtml;
 
+use super::store;
 use crate::{
+    agreement,
+    answer::hold_question,
     app::{Tag, Write},
+    doctor as doctors,
     error::Failure,
+    review as reviews,
 };
 
 /// Which thing.
@@ -21,9 +31,22 @@ pub(super) struct Thing {
 }
 
 /// The kinds of thing that are reported, by their words in order, as the queue tells equals apart.
-pub(super) const KINDS: [Matter; 4] = [Matter::Answer, Matter::Doctor, Matter::Question, Matter::Review];
+pub(super) const KINDS: [Matter; 7] = [
+    Matter::Agreement,
+    Matter::Answer,
+    Matter::Detail,
+    Matter::Doctor,
+    Matter::Question,
+    Matter::Reply,
+    Matter::Review,
+];
 
 impl Thing {
+    /// What a decision is about.
+    pub(super) fn of(decision: &Decision) -> Self {
+        Self { kind: decision.matter_kind, id: decision.matter_id }
+    }
+
     /// As addresses name it.
     pub(super) fn parse((kind, id): &(String, i64)) -> Result<Self, Failure> {
         let kind = Matter::from_word(kind).filter(|kind| KINDS.contains(kind)).ok_or(Failure::NotFound)?;
@@ -48,12 +71,19 @@ impl Thing {
 }
 
 /// A thing as it stands.
+#[derive(Clone)]
 pub(super) enum Item {
-    Question(question::Model),
+    Question(Question),
     /// With the question that it answers.
-    Answer(answer::Model, question::Model),
-    Review(review::Model, doctor::Model),
-    Doctor(doctor::Model),
+    Answer(Answer, Question),
+    Review(Review, Doctor),
+    Doctor(Doctor),
+    /// A colleague's caveat or reason, with what it is on.
+    Mark(Box<Mark>, Answer, Question),
+    /// What an asker added later, with the question.
+    Detail(Detail, Question),
+    /// A doctor's reply, with the review that it stands in.
+    Reply(Review, Doctor),
 }
 
 /// Reads a thing, in whatever state.
@@ -61,45 +91,30 @@ pub(super) enum Item {
 /// # Errors
 /// What the database says.
 pub(super) async fn find(db: &impl ConnectionTrait, thing: Thing) -> Result<Option<Item>, DbErr> {
-    Ok(all(db, &[thing]).await?.pop())
+    store::find_thing(db, thing).await
 }
 
-/// Reads many things with a few statements, in no particular order.
+/// Takes hold of a thing as whoever changes it does, and reads it again.
 ///
 /// # Errors
 /// What the database says.
-pub(super) async fn all(db: &impl ConnectionTrait, things: &[Thing]) -> Result<Vec<Item>, DbErr> {
-    let of = |kind: Matter| things.iter().filter(move |thing| thing.kind == kind).map(|thing| thing.id);
-    let mut items = Vec::new();
-    if of(Matter::Question).next().is_some() {
-        let found = question::Entity::find().filter(question::Column::Id.is_in(of(Matter::Question)));
-        items.extend(found.all(db).await?.into_iter().map(Item::Question));
+pub(super) async fn hold(write: &Write, item: &Item) -> Result<Option<Item>, DbErr> {
+    let tx = &**write;
+    match item {
+        Item::Question(question) | Item::Answer(_, question) | Item::Detail(_, question) => {
+            hold_question(tx, question.id).await?;
+        }
+        Item::Mark(_, answer, _) => {
+            agreement::hold(tx, answer.id).await?;
+        }
+        Item::Review(review, _) | Item::Reply(review, _) => {
+            reviews::hold(tx, review.id).await?;
+        }
+        Item::Doctor(doctor) => {
+            doctors::hold(tx, doctor.id).await?;
+        }
     }
-    if of(Matter::Answer).next().is_some() {
-        let found =
-            answer::Entity::find().filter(answer::Column::Id.is_in(of(Matter::Answer))).all(db).await?;
-        let asked = found.iter().map(|answer| answer.question_id);
-        let asked = question::Entity::find().filter(question::Column::Id.is_in(asked)).all(db).await?;
-        items.extend(found.into_iter().filter_map(|answer| {
-            let question = asked.iter().find(|question| question.id == answer.question_id)?.clone();
-            Some(Item::Answer(answer, question))
-        }));
-    }
-    if of(Matter::Review).next().is_some() {
-        let found =
-            review::Entity::find().filter(review::Column::Id.is_in(of(Matter::Review))).all(db).await?;
-        let rated = found.iter().map(|review| review.doctor_id);
-        let rated = doctor::Entity::find().filter(doctor::Column::Id.is_in(rated)).all(db).await?;
-        items.extend(found.into_iter().filter_map(|review| {
-            let doctor = rated.iter().find(|doctor| doctor.id == review.doctor_id)?.clone();
-            Some(Item::Review(review, doctor))
-        }));
-    }
-    if of(Matter::Doctor).next().is_some() {
-        let found = doctor::Entity::find().filter(doctor::Column::Id.is_in(of(Matter::Doctor)));
-        items.extend(found.all(db).await?.into_iter().map(Item::Doctor));
-    }
-    Ok(items)
+    find(tx, item.thing()).await
 }
 
 impl Item {
@@ -109,18 +124,45 @@ impl Item {
             Self::Answer(answer, _) => (Matter::Answer, answer.id),
             Self::Review(review, _) => (Matter::Review, review.id),
             Self::Doctor(doctor) => (Matter::Doctor, doctor.id),
+            Self::Mark(mark, ..) => (Matter::Agreement, mark.id),
+            Self::Detail(detail, _) => (Matter::Detail, detail.id),
+            Self::Reply(review, _) => (Matter::Reply, review.id),
         };
         Thing { kind, id }
     }
 
-    /// Its state; a profile is always published.
+    /// Its state; a profile is always published, and what stands inside something is published or removed.
     pub(super) fn state(&self) -> State {
         match self {
             Self::Question(question) => question.state,
             Self::Answer(answer, _) => answer.state,
             Self::Review(review, _) => review.state,
             Self::Doctor(_) => State::Published,
+            Self::Mark(..) | Self::Detail(..) | Self::Reply(..) => match self.state_reason() {
+                Some(_) => State::Removed,
+                None => State::Published,
+            },
         }
+    }
+
+    /// The states of what it stands in.
+    pub(super) fn around(&self) -> Vec<State> {
+        match self {
+            Self::Question(_) | Self::Review(..) | Self::Doctor(_) => Vec::new(),
+            Self::Answer(_, question) | Self::Detail(_, question) => vec![question.state],
+            Self::Mark(_, answer, question) => vec![answer.state, question.state],
+            Self::Reply(review, _) => vec![review.state],
+        }
+    }
+
+    /// Whether its words are held back from readers, though it is there.
+    pub(super) fn is_wordless(&self) -> bool {
+        matches!(self, Self::Review(review, _) | Self::Reply(review, _) if review.text_held.is_some())
+    }
+
+    /// Whether it has a title, as far as it can be changed.
+    pub(super) fn takes_title(&self) -> bool {
+        matches!(self, Self::Question(_) | Self::Answer(..) | Self::Review(..))
     }
 
     /// Whether its address leads to another question.
@@ -139,6 +181,9 @@ impl Item {
             Self::Answer(answer, _) => answer.state_reason.as_deref(),
             Self::Review(review, _) => review.state_reason.as_deref(),
             Self::Doctor(_) => None,
+            Self::Mark(mark, ..) => mark.text_held.as_deref(),
+            Self::Detail(detail, _) => detail.removed_for.as_deref(),
+            Self::Reply(review, _) => review.reply_removed_for.as_deref(),
         }
     }
 
@@ -149,6 +194,7 @@ impl Item {
             Self::Answer(answer, _) => Some(&answer.headline),
             Self::Review(review, _) => review.title.as_deref(),
             Self::Doctor(doctor) => doctor.name.as_deref(),
+            Self::Mark(..) | Self::Detail(..) | Self::Reply(..) => None,
         }
     }
 
@@ -159,25 +205,34 @@ impl Item {
             Self::Answer(answer, _) => &answer.body,
             Self::Review(review, _) => &review.text,
             Self::Doctor(doctor) => doctor.biography.as_deref().unwrap_or_default(),
+            Self::Mark(mark, ..) => mark.text.as_deref().unwrap_or_default(),
+            Self::Detail(detail, _) => &detail.body,
+            Self::Reply(review, _) => review.reply.as_deref().unwrap_or_default(),
         }
     }
 
     /// Its text as `markup` rendered it.
     pub(super) fn html(&self) -> SafeHtml {
+        if let Self::Mark(..) = self {
+            return markup::render(self.text());
+        }
         SafeHtml::stored(match self {
             Self::Question(question) => question.body_html.clone(),
             Self::Answer(answer, _) => answer.body_html.clone(),
             Self::Review(review, _) => review.text_html.clone(),
             Self::Doctor(doctor) => doctor.biography_html.clone().unwrap_or_default(),
+            Self::Mark(..) => String::new(),
+            Self::Detail(detail, _) => detail.body_html.clone(),
+            Self::Reply(review, _) => review.reply_html.clone().unwrap_or_default(),
         })
     }
 
     /// BCP 47 tag of its text.
     pub(super) fn lang(&self) -> &str {
         match self {
-            Self::Question(question) => &question.lang,
-            Self::Answer(answer, _) => &answer.lang,
-            Self::Review(review, _) => &review.lang,
+            Self::Question(question) | Self::Detail(_, question) => &question.lang,
+            Self::Answer(answer, _) | Self::Mark(_, answer, _) => &answer.lang,
+            Self::Review(review, _) | Self::Reply(review, _) => &review.lang,
             Self::Doctor(doctor) => &doctor.lang,
         }
     }
@@ -186,9 +241,13 @@ impl Item {
     pub(super) fn path(&self) -> String {
         match self {
             Self::Question(question) => format!("/questions/{}/{}", question.id, question.slug),
-            Self::Answer(answer, question) => {
+            Self::Answer(answer, question) | Self::Mark(_, answer, question) => {
                 format!("/questions/{}/{}#answer-{}", question.id, question.slug, answer.id)
             }
+            Self::Detail(detail, question) => {
+                format!("/questions/{}/{}#detail-{}", question.id, question.slug, detail.id)
+            }
+            Self::Reply(review, _) => format!("/reviews/{}", review.id),
             Self::Review(_, doctor) => format!("/doctors/{}/reviews", doctor.slug),
             Self::Doctor(doctor) => format!("/doctors/{}", doctor.slug),
         }
@@ -211,7 +270,12 @@ impl Item {
                 write.changes(Tag::Question(question.id));
                 write.changes(Tag::Doctor(answer.doctor_id));
             }
-            Self::Review(_, doctor) | Self::Doctor(doctor) => write.changes(Tag::Doctor(doctor.id)),
+            Self::Mark(_, _, question) | Self::Detail(_, question) => {
+                write.changes(Tag::Question(question.id));
+            }
+            Self::Review(_, doctor) | Self::Reply(_, doctor) | Self::Doctor(doctor) => {
+                write.changes(Tag::Doctor(doctor.id));
+            }
         }
     }
 }
@@ -225,6 +289,8 @@ pub(super) fn kind(l: Locale, kind: Matter) -> Text<'static> {
         Matter::Doctor => l.t("Doctor’s profile"),
         Matter::Credential => l.t("Credential"),
         Matter::Agreement => l.t("Colleague’s view"),
+        Matter::Detail => l.t("Added details"),
+        Matter::Reply => l.t("Doctor’s reply"),
         Matter::Report => l.t("Report"),
         Matter::Account => l.t("Account"),
     }

@@ -1,5 +1,7 @@
 //! What moderators do, for everybody to see: numbers by month, and every decision without persons.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     extract::{Query, State},
@@ -32,7 +34,7 @@ pub(super) struct Here {
 struct Page {
     frame: Frame,
     /// None on the later pages of the log.
-    figures: Option<Figures>,
+    figures: Option<Arc<Figures>>,
     log: Pager<Line>,
 }
 
@@ -54,7 +56,28 @@ struct Reviews {
     removed: Vec<(String, i64)>,
 }
 
+/// The figures with when they were counted, for everybody: whoever is signed in is served no kept page, and would have all
+/// of it counted with every look.
+#[derive(Default)]
+struct Kept(tokio::sync::Mutex<Option<(i64, Arc<Figures>)>>);
+
 impl Figures {
+    /// As they were counted last, if that is no longer ago than pages are kept.
+    async fn current(app: &App) -> Result<Arc<Self>, Failure> {
+        let (kept, now) = (app.lasting(|_| Kept::default()), app.clock.now());
+        let fresh = i64::try_from(app.config.caching.fresh.as_secs()).unwrap_or(i64::MAX);
+        let mut kept = kept.0.lock().await;
+        // A clock that was put back must not keep them for ever.
+        if let Some((at, figures)) = &*kept
+            && (0..fresh).contains(&now.saturating_sub(*at))
+        {
+            return Ok(figures.clone());
+        }
+        let figures = Arc::new(Self::count(app).await?);
+        *kept = Some((now, figures.clone()));
+        Ok(figures)
+    }
+
     async fn count(app: &App) -> Result<Self, Failure> {
         let db = app.db.read();
         let mut reviews = Reviews::default();
@@ -113,7 +136,7 @@ pub(super) async fn show(
     let lines = store::log(app.db.read(), after.map(|after| after.id), size).await?;
     let log =
         Pager::new(lines, size, "/transparency", after, |line| Cursor { key: 0, second: 0, id: line.id });
-    let figures = if after.is_none() { Some(Figures::count(&app).await?) } else { None };
+    let figures = if after.is_none() { Some(Figures::current(&app).await?) } else { None };
     let l = viewer.locale;
     let mut frame = viewer
         .frame(l.t("What moderators do here").to_string())

@@ -10,6 +10,7 @@ use super::store::erased::{self, ERASED, decisions};
 use crate::{
     answer::counts as answers,
     app::{Tag, Write},
+    audit,
     doctor::slug,
     error::Failure,
     question, reviewing,
@@ -46,6 +47,8 @@ pub(super) struct Left {
 /// # Errors
 /// What the database says.
 pub(super) async fn everything(write: &mut Write, person: &Person, texts: Texts) -> Result<Left, Failure> {
+    // It takes hold of much that acts of staff take hold of as well.
+    audit::turn(write).await?;
     questions(write, person.account, texts).await?;
     reviews(write, person.account, texts).await?;
     if let Some(doctor) = person.doctor {
@@ -66,7 +69,7 @@ async fn questions(write: &mut Write, account: i64, texts: Texts) -> Result<(), 
             }
             erased::questions::empty(&**write, id).await?;
         }
-        decisions::wordless(write, Matter::Question, id).await?;
+        erased::questions::wordless(&**write, id).await?;
         write.changes(Tag::Question(id));
     }
     erased::questions::cut_ties(&**write, account).await?;
@@ -85,7 +88,7 @@ async fn reviews(write: &mut Write, account: i64, texts: Texts) -> Result<(), Fa
             }
             erased::reviews::empty(&**write, review.id).await?;
         }
-        decisions::wordless(write, Matter::Review, review.id).await?;
+        decisions::wordless(&**write, Matter::Review, review.id).await?;
         write.changes(Tag::Doctor(review.doctor_id));
     }
     Ok(erased::reviews::cut_ties(&**write, account).await?)
@@ -104,12 +107,12 @@ async fn profile(write: &mut Write, id: i64, texts: Texts) -> Result<(), Failure
         if texts.take(one.state) {
             take_away(write, &one).await?;
         }
-        decisions::wordless(write, Matter::Answer, one.id).await?;
+        decisions::wordless(&**write, Matter::Answer, one.id).await?;
         write.changes(Tag::Question(one.question_id));
     }
     erased::doctor::replies(&**write, id).await?;
     erased::doctor::strip(&**write, id).await?;
-    decisions::wordless(write, Matter::Doctor, id).await?;
+    decisions::wordless(&**write, Matter::Doctor, id).await?;
     let slug = slug::free(&**write, vec!["doctor".to_owned()]).await?.pop_front();
     let slug = slug.unwrap_or_else(|| format!("doctor-{id}-gone"));
     erased::doctor::nameless(&**write, id, slug).await?;

@@ -116,7 +116,7 @@ fn described_question<'a>(frame: &Frame, found: &'a Found, url: &str) -> Questio
 /// The question's words with what was added to them.
 fn text(found: &Found) -> String {
     let mut text = markup::plain_text(&found.question.body);
-    for detail in &found.details {
+    for detail in found.details.iter().filter(|detail| detail.removed_for.is_none()) {
         text.push_str("\n\n");
         text.push_str(&markup::plain_text(&detail.body));
     }

@@ -131,17 +131,24 @@ pub(super) async fn list(
 /// What was added to a question later.
 #[derive(Clone, Debug, FromRow)]
 pub struct Detail {
+    /// Identity.
+    pub id: i64,
     /// Markdown.
     pub body: String,
     /// The text as `markup` rendered it.
     pub body_html: String,
     /// When it was added, Unix seconds.
     pub at: i64,
+    /// Code of the reason for which a moderator removed it.
+    pub removed_for: Option<String>,
+    /// Code of the reason for which a moderator changed the words.
+    pub edited_for: Option<String>,
 }
 
 static DETAILS: Prepared<Detail> = Prepared::new(|| {
     use question_detail::Column as D;
-    let all = question_detail::Entity::find().select_only().columns([D::Body, D::BodyHtml, D::At]);
+    let columns = [D::Id, D::Body, D::BodyHtml, D::At, D::RemovedFor, D::EditedFor];
+    let all = question_detail::Entity::find().select_only().columns(columns);
     QueryTrait::into_query(all.filter(D::QuestionId.eq(0_i64)).order_by_asc(D::Id))
 });
 
@@ -170,6 +177,8 @@ pub(super) async fn add_detail(
         body_html: Set(markup::render(&body).into_string()),
         body: Set(body),
         at: Set(now),
+        removed_for: Set(None),
+        edited_for: Set(None),
     };
     question_detail::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
 }

@@ -88,6 +88,37 @@ pub async fn waiting(db: &impl ConnectionTrait, after: i64, size: u64) -> Result
         .await
 }
 
+/// Opens a dispute again that was dismissed; whoever decided on it stays known, since somebody else is to decide. The review
+/// is held.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn reopen(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    let row = review_dispute::ActiveModel {
+        id: Set(id),
+        state: Set(DisputeState::Open),
+        judged_at: Set(None),
+        ..Default::default()
+    };
+    review_dispute::Entity::update(row).exec(tx).await.map(|_| ())
+}
+
+/// Turns a dispute that was upheld into one that was dismissed. The review is held.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn dismiss(tx: &impl ConnectionTrait, id: i64, judge: i64, now: i64) -> Result<(), DbErr> {
+    let row = review_dispute::ActiveModel {
+        id: Set(id),
+        state: Set(DisputeState::Dismissed),
+        judge_id: Set(Some(judge)),
+        judged_reason: Set(None),
+        judged_at: Set(Some(now)),
+        ..Default::default()
+    };
+    review_dispute::Entity::update(row).exec(tx).await.map(|_| ())
+}
+
 /// Closes the open dispute about a review: who decided, and for which reason words were taken away. False: there is none.
 ///
 /// # Errors

@@ -4,10 +4,11 @@ use std::ops::RangeInclusive;
 
 use db::{
     entity::{review::Model as Review, review_dispute::Model as Dispute},
-    value::{DisputeState, Relationship, State},
+    value::{DisputeState, Matter, Relationship, State},
 };
+use locale::{Locale, Text, mark};
 
-use crate::web::Words;
+use crate::web::{Of, REASONS, Reason, Words};
 
 /// Characters of a title.
 pub const TITLE: RangeInclusive<usize> = 2..=120;
@@ -27,11 +28,15 @@ pub const DISPUTED: &str = "disputed";
 /// The code under which the first post of a new account waits for a moderator.
 pub const FIRST_POST: &str = "first_post";
 
-/// What a doctor may object to.
-pub const OBJECTIONS: &[&str] = &["not_a_review", "personal_data", "harmful", "false", "conflict", "other"];
-/// Why words, or a whole review, are taken away.
-pub const REMOVALS: &[&str] =
-    &["personal_data", "harmful", "illegal", "false", "not_a_review", "conflict", "spam"];
+/// What a doctor may object to: what anybody may report a review for.
+pub fn objections() -> impl Iterator<Item = &'static Reason> {
+    REASONS.iter().filter(|reason| reason.of == Of::Harm && reason.fits(Matter::Review))
+}
+
+/// What a doctor objects to, in words.
+pub fn objection(l: Locale, code: &str) -> Text<'static> {
+    l.t(Reason::find(code).map_or(mark("Something else"), |reason| reason.choice))
+}
 
 /// Reads how many stars were given.
 pub fn stars(text: &str) -> Option<i32> {

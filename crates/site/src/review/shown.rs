@@ -58,9 +58,16 @@ impl Shown<'_> {
         let l = self.frame.l;
         match self.review.state {
             State::Published => None,
-            State::Held => Some(l.t("Held: only staff can see this.").to_string()),
+            State::Held => Some(l.t("Held back: only staff can see this.").to_string()),
             State::Removed => Some(l.t("Removed: only staff can see this.").to_string()),
         }
+    }
+
+    /// Whether the doctor's reply can be reported: it is there, and it is not the visitor's own.
+    fn may_report_reply(&self) -> bool {
+        let person = self.frame.viewer.person.as_ref();
+        self.review.reply_removed_for.is_none()
+            && person.and_then(|person| person.doctor) != Some(self.review.doctor_id)
     }
 
     fn is_mine_to_reply(&self) -> bool {

@@ -6,7 +6,6 @@ use axum::{
     response::Response,
 };
 use db::value::DisputeState;
-use locale::{Locale, Text};
 use serde::Deserialize;
 
 use super::own;
@@ -68,8 +67,8 @@ impl Page {
     }
 
     fn reasons(&self) -> Vec<Choice> {
-        let choice = |code: &&'static str| Choice::new(*code, objection(self.frame.l, code));
-        rules::OBJECTIONS.iter().map(choice).collect()
+        let l = self.frame.l;
+        rules::objections().map(|reason| Choice::new(reason.code, l.t(reason.choice))).collect()
     }
 
     fn read(&self) -> Result<(&'static str, Words), Errors> {
@@ -78,7 +77,7 @@ impl Page {
             errors.add("", said);
             return Err(errors);
         }
-        let reason = rules::OBJECTIONS.iter().copied().find(|code| *code == self.values.reason);
+        let reason = rules::objections().map(|reason| reason.code).find(|code| *code == self.values.reason);
         if reason.is_none() {
             errors.add("reason", l.t("Please choose a reason.").to_string());
         }
@@ -93,18 +92,6 @@ impl Page {
     fn again(mut self, errors: Errors) -> Result<Response, Failure> {
         self.errors = errors;
         web::again(&self)
-    }
-}
-
-/// What a doctor objects to, in words.
-pub(super) fn objection(l: Locale, code: &str) -> Text<'static> {
-    match code {
-        "not_a_review" => l.t("It is not about a visit to this doctor"),
-        "personal_data" => l.t("It shows who somebody is"),
-        "harmful" => l.t("It insults or threatens"),
-        "false" => l.t("It says something untrue that can be checked"),
-        "conflict" => l.t("Its writer hides what they are to the doctor"),
-        _ => l.t("Something else"),
     }
 }
 

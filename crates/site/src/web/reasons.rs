@@ -1,5 +1,6 @@
 //! The codes of reasons, in words: why people report, why moderators decide. The one list of them.
 
+use db::value::Matter;
 use locale::mark;
 
 /// A reason, known by its code in addresses, tables and the public log.
@@ -71,6 +72,17 @@ impl Reason {
     /// Whether this is the code of an author's own wish.
     pub fn is_authors(code: &str) -> bool {
         Self::find(code).is_some_and(|reason| reason.of == Of::Author)
+    }
+
+    /// Whether something of this kind can be wrong in this way.
+    pub fn fits(&self, kind: Matter) -> bool {
+        match self.code {
+            "not_a_review" => kind == Matter::Review,
+            "duplicate" | "settled" | "wrong_topic" => kind == Matter::Question,
+            "merged" => kind == Matter::Answer,
+            "unsafe" => !matches!(kind, Matter::Doctor | Matter::Review),
+            _ => true,
+        }
     }
 
     /// The reason with this code.

@@ -147,7 +147,8 @@ impl Around {
                 "by": by.and_then(|doctor| doctor.name.clone()),
                 "profile": by.map(|doctor| format!("{}/doctors/{}", app.public_url, doctor.slug)),
                 "verdict": mark.verdict.word(),
-                "text": mark.text,
+                "text": mark.text.as_ref().filter(|_| mark.text_held.is_none()),
+                "text_removed_because": mark.text_held,
                 "made_at": mark.made_at.map(time),
             }))
         };

@@ -10,6 +10,9 @@ use db::{
 use super::{Handle, Named, Outward, moment};
 use crate::archive::words::Same;
 
+/// What stands for a colleague's words that a moderator took away.
+const TAKEN_AWAY: &str = "(removed by a moderator)";
+
 impl Outward for citation::Model {
     fn id(&self) -> i64 {
         self.id
@@ -53,7 +56,8 @@ impl Outward for agreement::Model {
             source,
             id,
             verdict: self.verdict.same(),
-            text: self.text,
+            // A record of a mark has no place for their being away, and they must not be shown elsewhere.
+            text: if self.text_held.is_some() { Some(TAKEN_AWAY.to_owned()) } else { self.text },
             made_at: moment(self.made_at),
         }))
     }

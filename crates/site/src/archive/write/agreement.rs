@@ -96,6 +96,9 @@ impl Content for Agreements {
             source_id: Some(at.source()),
             external_id: Some(it.id.clone()),
             fingerprint: Some(at.fingerprint()),
+            // What a moderator did to words holds until there are others.
+            text_held: old.filter(|old| old.text == it.text).and_then(|old| old.text_held.clone()),
+            edited_for: old.filter(|old| old.text == it.text).and_then(|old| old.edited_for.clone()),
         })
     }
 

@@ -63,10 +63,11 @@ impl Stays {
 
     fn follow(&mut self, id: i64, act: Act) {
         match act {
-            Act::Publish | Act::Remove | Act::Restore | Act::Merge => self.add(id, Part::State),
+            Act::Publish | Act::Remove | Act::Restore | Act::Merge | Act::Part => self.add(id, Part::State),
             Act::Lock | Act::Unlock => self.add(id, Part::Lock),
             Act::Move => self.add(id, Part::Topics),
             Act::Edit => self.add(id, Part::Words),
+            Act::KeepWords | Act::TakeWords | Act::HoldWords => self.add(id, Part::HeldWords),
             // After an appeal the words are again those that the archive brought.
             Act::PutBack => {
                 self.0.entry(id).or_default().remove(&Part::Words);

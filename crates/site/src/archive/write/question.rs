@@ -164,7 +164,8 @@ async fn add_details(
         let id = ids.next(None);
         ids.take(id);
         let body_html = markup::render(&detail.text).into_string();
-        question_detail::Model { id, question_id, body: detail.text, body_html, at: detail.at.seconds() }
+        let (body, at) = (detail.text, detail.at.seconds());
+        question_detail::Model { id, question_id, body, body_html, at, removed_for: None, edited_for: None }
     };
     let rows = details.into_iter().map(row).collect();
     rows::insert::<question_detail::Entity>(batch.tx, rows).await?;

@@ -77,6 +77,8 @@ impl Content for Reviews {
             text_held: it.text_held.clone(),
             updated_at: it.updated_at.map(Timestamp::seconds),
             edited_for: it.edited_for.clone(),
+            reply_removed_for: old.and_then(|old| old.reply_removed_for.clone()),
+            reply_edited_for: old.and_then(|old| old.reply_edited_for.clone()),
         })
     }
 

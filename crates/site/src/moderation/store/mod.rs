@@ -1,16 +1,28 @@
 //! Queries for reports, claims, decisions and appeals.
 
 mod appeals;
+mod change;
 mod figures;
+mod merge;
 mod queue;
 mod report;
+mod things;
 
 pub(super) use appeals::{
     Open, add as add_appeal, find as find_appeal, of_decision, open, settle as settle_appeal,
 };
+pub(super) use change::{
+    New, keep_revision, keep_words, kept_words, revision, reword, set_inside, set_lock, set_topics, topics,
+};
 pub(super) use figures::{Line, decisions, log, outcomes, received};
+pub(super) use merge::{answering, askers, carry, given, lead, leading_to, set_followers, standing};
 pub(super) use queue::{Claim, Claimed, Filter, Waiting, claim, claims, cursor, release, waiting};
-pub(super) use report::{New, add as add_report, close, has_reported, latest, reasons, since, told};
+pub(super) use report::{
+    New as Report, add as add_report, close, has_reported, latest, reasons, since, told,
+};
+pub(super) use things::{
+    all, doctor_of_answer, doctor_of_review, doctors_of_mark, find_thing, question_of_detail, questions,
+};
 
 use db::{
     entity::decision::{ActiveModel, Column, Entity, Model},
@@ -36,6 +48,15 @@ pub(super) struct Decided<'a> {
     pub(super) note: Option<String>,
     pub(super) by: i64,
     pub(super) undo: Option<String>,
+    /// The dispute that it decides.
+    pub(super) dispute: Option<i64>,
+}
+
+impl<'a> Decided<'a> {
+    /// A decision that follows from another one, and that nobody undoes by itself.
+    pub(super) fn along(thing: Thing, act: Act, reason: &'a str, by: i64) -> Self {
+        Self { thing, act, reason, note: None, by, undo: None, dispute: None }
+    }
 }
 
 /// Writes down a decision.
@@ -51,6 +72,7 @@ pub(super) async fn add(tx: &impl ConnectionTrait, decided: Decided<'_>, now: i6
         month: Set(month(now)),
         account_id: Set(decided.by),
         undo: Set(decided.undo),
+        dispute_id: Set(decided.dispute),
     };
     Ok(Entity::insert(row).exec(tx).await?.last_insert_id)
 }
@@ -71,15 +93,17 @@ pub(super) async fn of(db: &impl ConnectionTrait, thing: Thing) -> Result<Vec<Mo
         .await
 }
 
-/// The topics of a question, in the order given.
-pub(super) async fn topics(db: &impl ConnectionTrait, question: i64) -> Result<Vec<i64>, DbErr> {
-    use db::entity::question_topic::{Column as T, Entity as Links};
-    Links::find()
+/// The last decision on a thing that changed anything.
+pub(super) async fn newest(db: &impl ConnectionTrait, thing: Thing) -> Result<Option<i64>, DbErr> {
+    Entity::find()
         .select_only()
-        .column(T::TopicId)
-        .filter(T::QuestionId.eq(question))
-        .order_by_asc(T::Position)
+        .column(Column::Id)
+        .filter(Column::MatterKind.eq(thing.kind))
+        .filter(Column::MatterId.eq(thing.id))
+        .filter(Column::Act.ne(Act::Dismiss))
+        .order_by_desc(Column::Id)
+        .limit(1)
         .into_tuple()
-        .all(db)
+        .one(db)
         .await
 }

@@ -227,7 +227,7 @@ async fn only_a_verified_doctor_answers_and_only_what_is_open(test: TestDb) {
     sql(&site, "UPDATE question SET locked = 'spam' WHERE id = 1").await;
     for answered in [ann.get("/questions/1/answer").await, ann.post("/questions/1/answer", SOUND).await] {
         assert_eq!(answered.status, 200);
-        assert!(answered.text().contains("it takes no more answers"));
+        assert!(answered.text().contains("This question is closed for answers."));
     }
     assert!(answers(&site).await.is_empty());
 }

@@ -237,3 +237,19 @@ async fn what_makes_no_sense_comes_back_with_words(test: TestDb) {
     assert!(all(&site).await.is_empty());
     assert_eq!(ann.get("/doctors/nobody/claim").await.status, 404);
 }
+
+#[db::test]
+async fn what_an_editor_tells_one_claimant_is_not_shown_to_the_other(test: TestDb) {
+    clinic(&test).await;
+    let (site, _folder) = site(&test).await;
+    let (eve, ann) = (site.member("eve").await, site.member("ann").await);
+    eve.sent("/doctors/ann-ash-utrecht/claim", &but(LICENCE, &[("number", "EM-1")])).await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    let editor = site.person("ed", AccountRole::Editor).await;
+    let fields = but(GRANT, &[("words", "Welcome, we spoke on Monday.")]);
+    editor.sent(&desk(&site).await, &fields).await;
+    assert!(ann.get("/account/credentials").await.text().contains("we spoke on Monday"));
+    let eves = eve.get("/account/credentials").await.text();
+    assert!(eves.contains("The profile was given to somebody else"), "{eves}");
+    assert!(!eves.contains("we spoke on Monday") && !eves.contains("EM-4711"), "{eves}");
+}

@@ -77,9 +77,9 @@ async fn a_locked_question_says_so_and_is_opened_again(test: TestDb) {
     let (thing, path) = (format!("question/{}", asked.id), format!("/questions/{}/{}", asked.id, asked.slug));
     decide(&mo, &thing, "lock", &[("reason", "settled")]).await;
     assert_eq!(question(&test, "q1").await.locked.as_deref(), Some("settled"));
-    assert!(site.get(&path).await.text().contains("This question takes no more answers."));
+    assert!(site.get(&path).await.text().contains("This question is closed for answers."));
     decide(&mo, &thing, "unlock", &[("reason", "fine")]).await;
-    assert!(!site.get(&path).await.text().contains("takes no more answers"));
+    assert!(!site.get(&path).await.text().contains("is closed for answers"));
 }
 
 #[db::test]

@@ -7,7 +7,7 @@ use db::{
     value::{AccountRole, State},
 };
 
-use super::{answer, asked_by, audited, clinic, counts_are_right, decide, question};
+use super::{answer, asked_by, audited, clinic, counts_are_right, decide, decision_for, question};
 use crate::harness::Site;
 
 #[db::test]
@@ -69,4 +69,51 @@ async fn what_led_to_a_merged_question_leads_on(test: TestDb) {
     let round = mo.post(&format!("/moderation/question/{held}/merge"), &fields).await;
     assert_eq!(round.status, 422, "never in a circle");
     counts_are_right(&test).await;
+}
+
+#[db::test]
+async fn a_granted_appeal_takes_joined_questions_apart(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let (ann, _bob) = (site.member("ann").await, site.member("bob").await);
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    let doctor = site.doctor("d1").await;
+    asked_by(&site, &test, "q1", "ann").await;
+    asked_by(&site, &test, "held", "bob").await;
+    let (from, into, led) =
+        (question(&test, "q1").await, question(&test, "q2").await, question(&test, "held").await);
+    let join = async |one: i64, other: i64| {
+        let other = other.to_string();
+        decide(&mo, &format!("question/{one}"), "merge", &[("reason", "duplicate"), ("into", &other)]).await;
+    };
+    // One leads to the first before, so that it leads there again.
+    join(led.id, from.id).await;
+    join(from.id, into.id).await;
+    assert_eq!(question(&test, "held").await.merged_into, Some(into.id));
+    let path = decision_for(&site, &test, "ann").await;
+    ann.sent(&format!("{path}/appeal"), &[("words", "Mine is about a cream.")]).await;
+    max.sent("/appeals/1", &[("outcome", "overturned"), ("reason", "So it is.")]).await;
+
+    let now = question(&test, "q1").await;
+    assert_eq!((now.merged_into, now.state, now.state_reason), (None, State::Published, None));
+    let (old, new) =
+        (format!("/questions/{}/{}", from.id, from.slug), format!("/questions/{}/{}", into.id, into.slug));
+    assert!(site.get(&old).await.text().contains("2 doctor answers"));
+    assert!(site.get(&new).await.text().contains("1 doctor answer<"));
+    for id in ["q1/d0", "q1/d1"] {
+        let back = answer(&test, id).await;
+        assert_eq!((back.question_id, back.state), (from.id, State::Published), "{id}");
+    }
+    assert_eq!(question(&test, "held").await.merged_into, Some(from.id));
+    let followers = question_follower::Entity::find().all(test.db.read()).await.unwrap();
+    let bob = site.account("bob").await;
+    assert_eq!(followers.len(), 1, "{followers:?}");
+    assert_eq!((followers[0].question_id, followers[0].account_id), (from.id, bob));
+    let told = decision_for(&site, &test, "d1").await;
+    assert!(doctor.get(&told).await.text().contains("Put back"));
+    let log = site.get("/transparency").await.text();
+    assert!(log.contains("Question: Taken apart again.") && log.contains("Answer: Put back."), "{log}");
+    counts_are_right(&test).await;
+    audited(&test, 6).await;
 }

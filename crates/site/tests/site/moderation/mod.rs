@@ -2,8 +2,10 @@
 
 mod act;
 mod appeal;
+mod at_once;
 mod crowd;
 mod edit;
+mod inside;
 mod merge;
 mod person;
 mod queue;

@@ -81,3 +81,15 @@ async fn the_audit_log_is_read_by_administrators(test: TestDb) {
     assert_eq!(ad.get("/audit?kind=nonsense").await.status, 400);
     assert_eq!(ad.get("/audit?id=x").await.status, 400);
 }
+
+#[db::test]
+async fn who_is_signed_in_is_shown_what_was_counted_for_everybody(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let bob = site.member("bob").await;
+    assert_eq!(figure(&site.get("/transparency").await.text(), "Reports"), 0);
+    report(&bob, &format!("question/{}", question(&test, "q1").await.id), "spam").await;
+    assert_eq!(figure(&bob.get("/transparency").await.text(), "Reports"), 0, "nothing is counted for them");
+    site.later(61);
+    assert_eq!(figure(&bob.get("/transparency").await.text(), "Reports"), 1);
+}

@@ -132,7 +132,7 @@ async fn an_upheld_dispute_takes_the_words_for_a_public_reason_and_leaves_the_st
     let mine = patient.get(&format!("{ANN}/review")).await.text();
     assert!(mine.contains("It showed who somebody is."), "{mine}");
     let acts = audit::Entity::find().all(site.app.db.read()).await.unwrap();
-    assert_eq!(acts.iter().map(|act| act.action.as_str()).collect::<Vec<_>>(), ["remove_words"]);
+    assert_eq!(acts.iter().map(|act| act.action.as_str()).collect::<Vec<_>>(), ["take_words"]);
     let disputes = review_dispute::Entity::find().all(site.app.db.read()).await.unwrap();
     assert_eq!(disputes[0].state, DisputeState::Upheld);
 }

@@ -1,5 +1,6 @@
 //! Reviews of doctors.
 
+mod decide;
 mod dispute;
 mod reply;
 mod write;

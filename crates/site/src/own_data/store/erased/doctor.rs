@@ -9,10 +9,10 @@ use db::{
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
         sea_query::Expr,
     },
-    value::Subject,
+    value::{Matter, Subject},
 };
 
-use super::{ERASED, forget, forget_changes};
+use super::{ERASED, decisions, forget, forget_changes};
 
 /// Every answer of a doctor, held, in the order in which everybody takes hold of questions.
 pub(in crate::own_data) async fn answers(
@@ -39,6 +39,9 @@ pub(in crate::own_data) async fn empty_answer(tx: &impl ConnectionTrait, id: i64
     update.filter(A::Id.eq(id)).exec(tx).await?;
     forget::<citation::Entity>(tx, citation::Column::AnswerId.eq(id)).await?;
     forget::<answer_terms::Entity>(tx, answer_terms::Column::AnswerId.eq(id)).await?;
+    let marks = agreement::Entity::find().select_only().column(agreement::Column::Id);
+    let marks = QueryTrait::into_query(marks.filter(agreement::Column::AnswerId.eq(id)));
+    decisions::forget_reworded(tx, Matter::Agreement, marks).await?;
     forget::<agreement::Entity>(tx, agreement::Column::AnswerId.eq(id)).await?;
     forget::<agreement_change::Entity>(tx, agreement_change::Column::AnswerId.eq(id)).await?;
     forget_changes(tx, Subject::Answer, id).await
@@ -52,6 +55,12 @@ pub(in crate::own_data) async fn take_marks(
     use agreement::Column as M;
     let marked = agreement::Entity::find().select_only().column(M::AnswerId).filter(M::DoctorId.eq(doctor));
     let marked: Vec<i64> = marked.into_tuple().all(tx).await?;
+    let theirs = || {
+        let own = agreement::Entity::find().select_only().column(M::Id);
+        QueryTrait::into_query(own.filter(M::DoctorId.eq(doctor)))
+    };
+    decisions::wordless_inside(tx, Matter::Agreement, theirs()).await?;
+    decisions::forget_reworded(tx, Matter::Agreement, theirs()).await?;
     forget::<agreement::Entity>(tx, M::DoctorId.eq(doctor)).await?;
     forget::<agreement_change::Entity>(tx, agreement_change::Column::DoctorId.eq(doctor)).await?;
     Ok(marked)
@@ -71,15 +80,21 @@ pub(in crate::own_data) async fn replies(tx: &impl ConnectionTrait, doctor: i64)
     use review::Column as R;
     use review_dispute::Column as D;
     let reviews = review::Entity::find().select_only().column(R::Id).filter(R::DoctorId.eq(doctor));
+    let of = || QueryTrait::into_query(reviews.clone());
+    decisions::wordless_inside(tx, Matter::Reply, of()).await?;
+    decisions::forget_reworded(tx, Matter::Reply, of()).await?;
+    decisions::wordless_disputes(tx, of()).await?;
     review_dispute::Entity::update_many()
         .col_expr(D::Words, Expr::val(""))
-        .filter(D::ReviewId.in_subquery(QueryTrait::into_query(reviews)))
+        .filter(D::ReviewId.in_subquery(of()))
         .exec(tx)
         .await?;
     review::Entity::update_many()
         .col_expr(R::Reply, Expr::val(None::<String>))
         .col_expr(R::ReplyHtml, Expr::val(None::<String>))
         .col_expr(R::RepliedAt, Expr::val(None::<i64>))
+        .col_expr(R::ReplyRemovedFor, Expr::val(None::<String>))
+        .col_expr(R::ReplyEditedFor, Expr::val(None::<String>))
         .filter(R::DoctorId.eq(doctor))
         .exec(tx)
         .await

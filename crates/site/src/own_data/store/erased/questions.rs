@@ -7,13 +7,13 @@ use db::{
         question_asker, question_detail, question_follower, question_topic, thanks,
     },
     sea_orm::{
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-        sea_query::{Expr, ExprTrait},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, SelectStatement},
     },
-    value::Subject,
+    value::{Matter, Subject},
 };
 
-use super::{ERASED, forget, forget_changes};
+use super::{ERASED, decisions, forget, forget_changes};
 
 /// Every question of an account, held.
 pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<Model>, DbErr> {
@@ -30,6 +30,7 @@ pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> 
 /// Empties a question and deletes what belongs to it.
 pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     forget::<question_topic::Entity>(tx, question_topic::Column::QuestionId.eq(id)).await?;
+    decisions::forget_reworded(tx, Matter::Detail, details(id)).await?;
     forget::<question_detail::Entity>(tx, question_detail::Column::QuestionId.eq(id)).await?;
     forget_changes(tx, Subject::Question, id).await?;
     let mut update = Entity::update_many()
@@ -42,6 +43,18 @@ pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Re
         update = update.col_expr(column, Expr::val(None::<String>));
     }
     update.filter(Q::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
+/// Makes wordless what was decided on a question and on what was added to it.
+pub(in crate::own_data) async fn wordless(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    decisions::wordless(tx, Matter::Question, id).await?;
+    decisions::wordless_inside(tx, Matter::Detail, details(id)).await
+}
+
+fn details(question: i64) -> SelectStatement {
+    use question_detail::Column as D;
+    let added = question_detail::Entity::find().select_only().column(D::Id);
+    QueryTrait::into_query(added.filter(D::QuestionId.eq(question)))
 }
 
 /// Cuts every tie between an account and questions.

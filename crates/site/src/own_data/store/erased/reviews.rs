@@ -3,13 +3,16 @@
 use db::{
     entity::{
         review::{Column as R, Entity, Model},
-        review_author, review_dispute,
+        review_author, review_dispute, reworded,
     },
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, sea_query::Expr},
-    value::Subject,
+    sea_orm::{
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        sea_query::{Expr, ExprTrait},
+    },
+    value::{Matter, Subject},
 };
 
-use super::{ERASED, forget, forget_changes};
+use super::{ERASED, decisions, forget, forget_changes};
 
 /// Every review of an account, held.
 pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<Model>, DbErr> {
@@ -23,6 +26,9 @@ pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> 
 /// Empties a review. The words of a reply and of a dispute go with its own: they speak of the same visit.
 pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     forget_changes(tx, Subject::Review, id).await?;
+    let of = reworded::Column::MatterKind.eq(Matter::Reply).and(reworded::Column::MatterId.eq(id));
+    forget::<reworded::Entity>(tx, of).await?;
+    decisions::wordless(tx, Matter::Reply, id).await?;
     review_dispute::Entity::update_many()
         .col_expr(review_dispute::Column::Words, Expr::val(""))
         .filter(review_dispute::Column::ReviewId.eq(id))
