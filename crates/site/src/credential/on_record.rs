@@ -15,6 +15,7 @@ use serde::Deserialize;
 use super::{decide::tell, judge::AFTERWARDS, proof, store::held, words::doubts};
 use crate::{
     app::App,
+    audit,
     doctor::{self, kind_of_proof, shown_name},
     error::Failure,
     policy::Action,
@@ -150,6 +151,7 @@ pub(super) async fn take_back(
         return web::again(&page);
     };
     let mut write = app.write().await?;
+    audit::turn(&write).await?;
     doctor::hold(&*write, page.doctor.id).await?;
     if proof::revoke(&mut write, Some(&person), &page.one, reason).await? {
         let now = write.now();

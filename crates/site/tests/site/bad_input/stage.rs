@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use db::{
     TestDb,
     entity::{
-        answer, appeal, claimed_credential, notice, question, question_asker, review, session, unsubscribe,
+        answer, appeal, claimed_credential, credential, doctor, notice, question, question_asker, review,
+        session, unsubscribe,
     },
     sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder},
     value::{AccountRole, NoticeKind},
@@ -179,6 +180,10 @@ impl<'a> Stage<'a> {
     async fn claim(&mut self, test: &TestDb) {
         self.of(Who::Cy).sent("/doctors/cy-cedar-utrecht/claim", LICENCE).await;
         let one = claimed_credential::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+        let bo = doctor::Entity::find().filter(doctor::Column::Slug.eq("bo-birch-utrecht"));
+        let bo = bo.one(test.db.read()).await.unwrap().unwrap().id;
+        let standing = credential::Entity::find().filter(credential::Column::DoctorId.eq(bo));
+        self.name("bos_licence", standing.one(test.db.read()).await.unwrap().unwrap().id);
         self.name("claim", one.claim_id);
         self.name("proof", one.id);
         let account = self.site.account("pat").await;

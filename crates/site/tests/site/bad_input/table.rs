@@ -101,6 +101,8 @@ forms! {
     Max Refused "/appeals/{id}" at "/appeals/{appeal}": ["reason"], ["outcome"];
     Editor Refused "/credentials/{id}/{credential}" at "/credentials/{claim}/{proof}": ["words"],
         ["act", "method", "until", "reason"];
+    Editor Refused "/doctors/{slug}/credentials/{credential}" at "/doctors/bo-birch-utrecht/credentials/{bos_licence}":
+        [], ["reason"];
     Ann Refused "/answers/{id}/withdraw" at "/answers/{back}/withdraw": ["reason"], [];
     Pat Taken "/questions/{id}/withdraw" at "/questions/{pats}/withdraw": [], [];
     Cy Taken "/account/credentials/withdraw" at "/account/credentials/withdraw": [], [];

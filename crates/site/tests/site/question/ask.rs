@@ -190,9 +190,8 @@ async fn a_form_that_is_not_right_comes_back_with_what_was_written(test: TestDb)
     assert_eq!(ann.post("/ask", &[]).await.status, 422);
     assert_eq!(ann.get("/ask/preview").await.header("location"), "/ask?check=yes");
     assert!(ann.get("/ask?check=yes").await.text().contains("Please mend one thing"));
-    for odd in ["/ask/draft", "/ask", "/ask/send"] {
-        assert_eq!(ann.post(odd, &[("version", "x")]).await.status, 400, "{odd}");
-    }
+    // A spoilt number is none: what was written beside it is not lost by it.
+    assert_eq!(ann.post("/ask", &[("version", "x")]).await.status, 422);
 }
 
 #[db::test]

@@ -236,11 +236,10 @@ async fn forged_doctors_are_not_there(test: TestDb) {
         assert_eq!(patient.get(&path).await.status, 404, "{slug}");
         assert_eq!(patient.post(&path, &form("1", ("title", ""))).await.status, 404, "{slug}");
     }
-    for version in ["7", "-1", "2147483647"] {
+    for version in ["7", "-1", "2147483647", "99999999999", "x"] {
         patient.post(&path(), &form("3", ("version", version))).await;
     }
     assert_eq!(all(&site).await.len(), 1);
-    assert_eq!(patient.post(&path(), &form("3", ("version", "99999999999"))).await.status, 400);
 }
 
 #[db::test]
