@@ -60,7 +60,10 @@ pub async fn enqueue_each_once<J: Job>(
     jobs: &[(J, String, i64)],
     now: i64,
 ) -> Result<bool, DbErr> {
-    let rows = jobs.iter().map(|(job, key, run_at)| once(job, key, *run_at, now));
+    let mut jobs: Vec<_> = jobs.iter().collect();
+    // In one order, so that of two who add some of the same none waits for the other.
+    jobs.sort_by(|one, other| one.1.cmp(&other.1));
+    let rows = jobs.into_iter().map(|(job, key, run_at)| once(job, key, *run_at, now));
     add_unless_there(tx, rows.collect::<Result<_, _>>()?).await
 }
 

@@ -1,15 +1,19 @@
 //! Queries for those who write answers: the question in full, what was given already, what it cites, and what it was.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use db::{
     Prepared, Reading,
-    entity::{answer, answer_terms, citation, question, question_asker, question_follower, revision},
+    entity::{
+        account, answer, answer_terms, citation, doctor_account, question, question_asker, question_follower,
+        revision,
+    },
+    proof::is_verified,
     sea_orm::{
         ActiveModelTrait,
         ActiveValue::{NotSet, Set},
-        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QueryResult,
-        QuerySelect, QueryTrait,
+        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+        QueryResult, QuerySelect, QueryTrait,
         sea_query::{Expr, ExprTrait, OnConflict, Query, SimpleExpr, UnionType},
     },
     value::Subject,
@@ -50,6 +54,32 @@ pub(super) async fn hold_all(
     // In one order, so that no two who hold several wait for each other.
     let held = question::Entity::find().filter(Q::Id.is_in(ids)).order_by_asc(Q::Id).lock_exclusive();
     Ok(held.all(tx).await?.into_iter().map(|question| (question.id, question)).collect())
+}
+
+/// Which of these doctors may answer now, each with the account that does: their own, neither suspended nor gone, and they are
+/// verified. Nobody takes that from them until this change is through.
+pub(super) async fn able(
+    tx: &impl ConnectionTrait,
+    doctors: Vec<i64>,
+    now: i64,
+) -> Result<HashSet<(i64, i64)>, DbErr> {
+    use account::Column as A;
+    use doctor_account::Column as O;
+    let until = Expr::col((account::Entity, A::SuspendedUntil));
+    let doctor = Expr::col((doctor_account::Entity, O::DoctorId));
+    let able = doctor_account::Entity::find()
+        .select_only()
+        .columns([O::DoctorId, O::AccountId])
+        .join(
+            JoinType::InnerJoin,
+            doctor_account::Entity::belongs_to(account::Entity).from(O::AccountId).to(A::Id).into(),
+        )
+        .filter(doctor.clone().is_in(doctors))
+        .filter(until.clone().is_null().or(until.lte(now)))
+        .filter(is_verified(doctor, now))
+        .order_by_asc(O::DoctorId)
+        .lock_shared();
+    Ok(able.into_tuple::<(i64, i64)>().all(tx).await?.into_iter().collect())
 }
 
 /// Which question, and which doctor answers it.

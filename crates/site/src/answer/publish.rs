@@ -56,6 +56,10 @@ impl Joint for Offer {
             match publish(app, &all).await {
                 Ok(some) => done.extend(some),
                 Err(error) if all.len() == 1 => done.push(Err(error)),
+                // It is not served now: nobody is helped by asking for each of them again.
+                Err(Failure::Unavailable(trouble)) => {
+                    done.extend(all.iter().map(|_| Err(Failure::Unavailable(trouble))));
+                }
                 // What is wrong with one of them is not the others' fault.
                 Err(_) => {
                     for one in all.chunks(1) {
@@ -84,7 +88,10 @@ struct Open<'a> {
 async fn publish(app: &App, offers: &[Offer]) -> Result<Vec<Result<Given, Failure>>, Failure> {
     let mut write = app.write().await?;
     let asked = kept::hold_all(&*write, offers.iter().map(|offer| offer.question).collect()).await?;
-    let open = offers.iter().filter_map(|offer| {
+    // They may have left, or lost what they answer by, while this waited for its turn.
+    let able = kept::able(&*write, offers.iter().map(|offer| offer.doctor).collect(), write.now()).await?;
+    let open = offers.iter().filter(|offer| able.contains(&(offer.doctor, offer.account)));
+    let open = open.filter_map(|offer| {
         let asked = asked.get(&offer.question)?;
         (asked.locked.is_none() && asked.state == State::Published).then_some(Open { offer, asked })
     });
@@ -97,6 +104,7 @@ async fn publish(app: &App, offers: &[Offer]) -> Result<Vec<Result<Given, Failur
     let given = |offer: &Offer| match (ids.get(&offer.place()), before.remove(&offer.place())) {
         (Some(id), _) => Ok(Given::Published(*id)),
         (None, Some(before)) => Ok(Given::Before(Box::new(before))),
+        (None, None) if !able.contains(&(offer.doctor, offer.account)) => Err(Failure::Forbidden),
         (None, None) if asked.contains_key(&offer.question) => Ok(Given::Locked),
         (None, None) => Err(Failure::NotFound),
     };

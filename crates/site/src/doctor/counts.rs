@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use db::{
     entity::doctor,
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
         sea_query::{Expr, ExprTrait, SimpleExpr},
     },
 };
@@ -53,6 +53,13 @@ pub async fn apply(tx: &DatabaseTransaction, changes: &HashMap<i64, Change>) -> 
         alike.entry(*change).or_default().push(*doctor);
     }
     alike.remove(&Change::default());
+    if alike.len() > 1 {
+        // Everybody takes hold of doctors in one order, so that no two wait for each other.
+        let all =
+            doctor::Entity::find().select_only().column(doctor::Column::Id).order_by_asc(doctor::Column::Id);
+        let all = all.filter(doctor::Column::Id.is_in(changes.keys().copied())).lock_exclusive();
+        all.into_tuple::<i64>().all(tx).await?;
+    }
     for (change, mut doctors) in alike {
         doctors.sort_unstable();
         for some in doctors.chunks(500) {
