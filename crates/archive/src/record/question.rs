@@ -62,6 +62,20 @@ pub struct Detail {
     pub at: Timestamp,
     /// What was added, in Markdown.
     pub text: String,
+    /// Why a moderator removed it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub removed_for: Option<String>,
+    /// Why a moderator changed its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_for: Option<String>,
+}
+
+impl Detail {
+    fn check(&self, field: &str) -> Checked {
+        check::body(&format!("{field}.text"), &self.text)?;
+        check::optional(&format!("{field}.removed_for"), self.removed_for.as_ref(), check::note)?;
+        check::optional(&format!("{field}.edited_for"), self.edited_for.as_ref(), check::note)
+    }
 }
 
 /// A patient's question.
@@ -160,9 +174,7 @@ impl Question {
 
     fn check_details(&self) -> Checked {
         check::count("details", self.details.len())?;
-        let numbered = self.details.iter().enumerate();
-        numbered
-            .map(|(at, detail)| (format!("details[{at}].text"), detail))
-            .try_for_each(|(field, detail)| check::body(&field, &detail.text))
+        let mut numbered = self.details.iter().enumerate();
+        numbered.try_for_each(|(at, detail)| detail.check(&format!("details[{at}]")))
     }
 }

@@ -78,6 +78,12 @@ pub struct Agreement {
     /// When it was given.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made_at: Option<Timestamp>,
+    /// Why its words are held back while the verdict counts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_held: Option<String>,
+    /// Why a moderator changed its words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited_for: Option<String>,
 }
 
 impl Agreement {
@@ -89,6 +95,8 @@ impl Agreement {
         if self.verdict != Verdict::Agree && self.text.is_none() {
             return check::fail("text", "is missing; a caveat or a disagreement needs its reason");
         }
-        check::optional("text", self.text.as_ref(), check::body)
+        check::optional("text", self.text.as_ref(), check::body)?;
+        check::optional("text_held", self.text_held.as_ref(), check::note)?;
+        check::optional("edited_for", self.edited_for.as_ref(), check::note)
     }
 }

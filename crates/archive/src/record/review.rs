@@ -76,6 +76,12 @@ pub struct Review {
     /// When the doctor replied.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replied_at: Option<Timestamp>,
+    /// Why a moderator removed the reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_removed_for: Option<String>,
+    /// Why a moderator changed the reply.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_edited_for: Option<String>,
 }
 
 impl Review {
@@ -95,6 +101,8 @@ impl Review {
         check::optional("visit_month", self.visit_month.as_ref(), codes::month)?;
         check::optional("edited_for", self.edited_for.as_ref(), check::note)?;
         check::optional("text_held", self.text_held.as_ref(), check::note)?;
-        check::optional("reply", self.reply.as_ref(), check::body)
+        check::optional("reply", self.reply.as_ref(), check::body)?;
+        check::optional("reply_removed_for", self.reply_removed_for.as_ref(), check::note)?;
+        check::optional("reply_edited_for", self.reply_edited_for.as_ref(), check::note)
     }
 }

@@ -28,6 +28,10 @@ struct Detail<'a> {
     /// Unix seconds, as all times here.
     at: i64,
     body: &'a str,
+    /// Code of the reason for which a moderator removed it.
+    removed_for: Option<&'a str>,
+    /// Code of the reason for which a moderator changed its words.
+    edited_for: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -88,7 +92,7 @@ pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
         state: found.question.state.word(),
         topics: found.topics.iter().filter_map(|id| Some(found.taxonomy.topic(*id)?.name.as_str())).collect(),
         country: found.question.country.as_deref(),
-        details: found.details.iter().map(|it| Detail { at: it.at, body: &it.body }).collect(),
+        details: found.details.iter().map(detail).collect(),
         found_answer_at: found.question.found_answer_at,
         locked: found.question.locked.as_deref(),
         edited_for: found.question.edited_for.as_deref(),
@@ -103,6 +107,15 @@ pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
             inferred: counts.inferred > 0,
         },
         answers: found.answers.iter().map(|answer| given(answer, &found.taxonomy)).collect(),
+    }
+}
+
+fn detail(it: &site::question::Detail) -> Detail<'_> {
+    Detail {
+        at: it.at,
+        body: &it.body,
+        removed_for: it.removed_for.as_deref(),
+        edited_for: it.edited_for.as_deref(),
     }
 }
 

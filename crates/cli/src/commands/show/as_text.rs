@@ -26,7 +26,8 @@ pub(super) fn question(found: &Found, l: Locale) -> String {
     out.push('\n');
     out.push_str(&wrap(&markup::plain_text(&question.body), width, 2));
     for detail in &found.details {
-        let added = format!("Added {}: {}", l.date(detail.at), markup::plain_text(&detail.body));
+        let what = if detail.removed_for.is_some() { ", removed by a moderator" } else { "" };
+        let added = format!("Added {}{what}: {}", l.date(detail.at), markup::plain_text(&detail.body));
         out.push_str(&format!("\n{}", wrap(&added, width, 2)));
     }
     out.push('\n');

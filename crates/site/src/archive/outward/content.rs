@@ -38,7 +38,8 @@ impl Outward for question::Model {
         }
         for row in details {
             let at = moment(Some(row.at)).unwrap_or(Timestamp::MIN);
-            let detail = record::Detail { at, text: row.body };
+            let question_detail::Model { body: text, removed_for, edited_for, .. } = row;
+            let detail = record::Detail { at, text, removed_for, edited_for };
             named.details.entry(row.question_id).or_default().push(detail);
         }
         Ok(named)

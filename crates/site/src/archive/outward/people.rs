@@ -134,6 +134,8 @@ impl Outward for review::Model {
             text_held: self.text_held,
             reply: self.reply,
             replied_at: moment(self.replied_at),
+            reply_removed_for: self.reply_removed_for,
+            reply_edited_for: self.reply_edited_for,
         }))
     }
 }

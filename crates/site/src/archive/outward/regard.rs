@@ -10,9 +10,6 @@ use db::{
 use super::{Handle, Named, Outward, moment};
 use crate::archive::words::Same;
 
-/// What stands for a colleague's words that a moderator took away.
-const TAKEN_AWAY: &str = "(removed by a moderator)";
-
 impl Outward for citation::Model {
     fn id(&self) -> i64 {
         self.id
@@ -56,9 +53,10 @@ impl Outward for agreement::Model {
             source,
             id,
             verdict: self.verdict.same(),
-            // A record of a mark has no place for their being away, and they must not be shown elsewhere.
-            text: if self.text_held.is_some() { Some(TAKEN_AWAY.to_owned()) } else { self.text },
+            text: self.text,
             made_at: moment(self.made_at),
+            text_held: self.text_held,
+            edited_for: self.edited_for,
         }))
     }
 }

@@ -1,15 +1,15 @@
 //! Doctors' marks on colleagues' answers: never on their own, never within one practice.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
     entity::{agreement, agreement_change, answer, doctor},
     sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect},
-    value::Subject,
+    value::{Matter, Subject},
 };
 
-use super::{At, Content, No, Part, Stays, Subjected};
+use super::{At, Content, No, Part, Stays, Subjected, here::stay};
 use crate::archive::{
     batch::{Batch, Context, Pending, Touched},
     rows::lists,
@@ -96,9 +96,8 @@ impl Content for Agreements {
             source_id: Some(at.source()),
             external_id: Some(it.id.clone()),
             fingerprint: Some(at.fingerprint()),
-            // What a moderator did to words holds until there are others.
-            text_held: old.filter(|old| old.text == it.text).and_then(|old| old.text_held.clone()),
-            edited_for: old.filter(|old| old.text == it.text).and_then(|old| old.edited_for.clone()),
+            text_held: it.text_held.clone(),
+            edited_for: it.edited_for.clone(),
         })
     }
 
@@ -109,11 +108,25 @@ impl Content for Agreements {
     ) -> Result<Stays, DbErr> {
         let answers: Vec<i64> = before.values().map(|row| row.answer_id).collect();
         let moved = moved(batch.tx, &answers).await?;
-        let mut stays = Stays::default();
+        let ids: Vec<i64> = before.keys().copied().collect();
+        let mut stays = Stays::decided(batch.tx, Matter::Agreement, &ids).await?;
         for row in before.values().filter(|row| moved.contains(&(row.answer_id, row.doctor_id))) {
             stays.add(row.id, Part::Whole);
         }
         Ok(stays)
+    }
+
+    fn keep(said: &mut Record, here: &Record, parts: &BTreeSet<Part>) -> Vec<&'static str> {
+        let (Record::Agreement(said), Record::Agreement(here)) = (said, here) else { return Vec::new() };
+        let mut kept = Vec::new();
+        for part in parts {
+            kept.extend(match part {
+                Part::State => stay!(said, here: text_held),
+                Part::Words => stay!(said, here: text, edited_for),
+                _ => Vec::new(),
+            });
+        }
+        kept
     }
 
     /// A mark is kept with the answer that it is on.

@@ -11,10 +11,11 @@ use db::{
     value::{Act, Matter, Subject},
 };
 
+use super::detail::Decided;
 use crate::{archive::rows::lists, web::BY_MODERATOR};
 
 /// A part of an item that is one decision.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// Whether it is shown, why not, and where its address leads.
     State,
@@ -28,8 +29,12 @@ pub(super) enum Part {
     Question,
     /// Whether a review's words are held back.
     HeldWords,
-    /// What a doctor replied.
+    /// What a doctor replied, and what a moderator did to it.
     Reply,
+    /// Whether a doctor's reply is shown.
+    ReplyState,
+    /// What was decided on something that an asker added.
+    Detail(Decided),
     /// All of it.
     Whole,
 }

@@ -4,6 +4,7 @@ mod agreement;
 mod answer;
 mod citation;
 mod credential;
+mod detail;
 mod doctor;
 mod here;
 mod ids;

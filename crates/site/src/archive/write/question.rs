@@ -4,13 +4,12 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use archive::{Kind, Record, Timestamp, record};
 use db::{
-    entity::{answer, question, question_detail, question_topic},
+    entity::{answer, question, question_topic},
     sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect},
     value::{Matter, State, Subject},
-    write::Table,
 };
 
-use super::{At, Content, Ids, No, Part, Stays, Subjected, here::stay, reread};
+use super::{At, Content, No, Part, Stays, Subjected, detail, here::stay, reread};
 use crate::{
     archive::{
         batch::{Batch, Context, Pending},
@@ -103,7 +102,9 @@ impl Content for Questions {
         before: &HashMap<i64, question::Model>,
     ) -> Result<Stays, DbErr> {
         let ids: Vec<i64> = before.keys().copied().collect();
-        Stays::decided(batch.tx, Matter::Question, &ids).await
+        let mut stays = Stays::decided(batch.tx, Matter::Question, &ids).await?;
+        detail::decided(batch.tx, &ids, &mut stays).await?;
+        Ok(stays)
     }
 
     fn keep(said: &mut Record, here: &Record, parts: &BTreeSet<Part>) -> Vec<&'static str> {
@@ -117,6 +118,9 @@ impl Content for Questions {
                 Part::Words => stay!(said, here: title, body, lang, edited_for, updated_at),
                 _ => Vec::new(),
             });
+        }
+        if detail::keep(&mut said.details, &here.details, parts) {
+            kept.push("details");
         }
         kept
     }
@@ -141,35 +145,9 @@ impl Content for Questions {
             question_topic::Entity::delete_many().filter(of_question.is_in(some)).exec(batch.tx).await?;
         }
         rows::insert::<question_topic::Entity>(batch.tx, hanging.topics).await?;
-        add_details(batch, &changed, hanging.details).await?;
+        detail::write(batch, &changed, hanging.details).await?;
         reread::answers_of(batch, &hanging.retitled).await
     }
-}
-
-/// Writes what was added to questions, in place of what was there of those that changed.
-async fn add_details(
-    batch: &Batch<'_>,
-    changed: &[i64],
-    details: Vec<(i64, record::Detail)>,
-) -> Result<(), DbErr> {
-    for some in rows::lists(changed) {
-        let of_question = question_detail::Column::QuestionId;
-        question_detail::Entity::delete_many().filter(of_question.is_in(some)).exec(batch.tx).await?;
-    }
-    if details.is_empty() {
-        return Ok(());
-    }
-    let mut ids = Ids::new(batch.tx, Table("question_detail"), &vec![None; details.len()]).await?;
-    let row = |(question_id, detail): (i64, record::Detail)| {
-        let id = ids.next(None);
-        ids.take(id);
-        let body_html = markup::render(&detail.text).into_string();
-        let (body, at) = (detail.text, detail.at.seconds());
-        question_detail::Model { id, question_id, body, body_html, at, removed_for: None, edited_for: None }
-    };
-    let rows = details.into_iter().map(row).collect();
-    rows::insert::<question_detail::Entity>(batch.tx, rows).await?;
-    ids.done(batch.tx, batch.cx).await
 }
 
 /// Where these questions lead, and those to which they lead, as far as they were joined with others.

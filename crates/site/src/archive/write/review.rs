@@ -77,8 +77,8 @@ impl Content for Reviews {
             text_held: it.text_held.clone(),
             updated_at: it.updated_at.map(Timestamp::seconds),
             edited_for: it.edited_for.clone(),
-            reply_removed_for: old.and_then(|old| old.reply_removed_for.clone()),
-            reply_edited_for: old.and_then(|old| old.reply_edited_for.clone()),
+            reply_removed_for: it.reply_removed_for.clone(),
+            reply_edited_for: it.reply_edited_for.clone(),
         })
     }
 
@@ -110,6 +110,12 @@ impl Content for Reviews {
                 stays.add(row.id, Part::Reply);
             }
         }
+        let replies = Stays::decided(batch.tx, Matter::Reply, &ids).await?;
+        for (id, parts) in ids.iter().filter_map(|id| Some((*id, replies.of(*id)?))) {
+            for part in parts {
+                stays.add(id, if *part == Part::Words { Part::Reply } else { Part::ReplyState });
+            }
+        }
         Ok(stays)
     }
 
@@ -121,7 +127,10 @@ impl Content for Reviews {
                 Part::State => stay!(said, here: state, state_reason),
                 Part::Words => stay!(said, here: title, text, lang, edited_for),
                 Part::HeldWords => stay!(said, here: text_held),
-                Part::Reply => stay!(said, here: reply, replied_at),
+                Part::Reply => {
+                    stay!(said, here: reply, replied_at, reply_edited_for, reply_removed_for)
+                }
+                Part::ReplyState => stay!(said, here: reply_removed_for),
                 _ => Vec::new(),
             });
         }

@@ -6,6 +6,7 @@ mod complete;
 mod counts;
 mod dry_run;
 mod hostile;
+mod inside;
 mod living;
 mod page_text;
 mod refusals;

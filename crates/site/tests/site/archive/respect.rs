@@ -14,7 +14,7 @@ use crate::{
     moderation::{answer, decide, question, review},
 };
 
-const BROUGHT: &str = r#"{"kind":"source","id":"clinic","name":"Clinic archive"}
+pub(super) const BROUGHT: &str = r#"{"kind":"source","id":"clinic","name":"Clinic archive"}
 {"kind":"topic","id":"hair","name":"Hair","topic_kind":"body_area"}
 {"kind":"topic","id":"skin","name":"Skin","topic_kind":"body_area"}
 {"kind":"doctor","source":"clinic","id":"d0","slug":"ann-ash","name":"Ann Ash","city":"Utrecht"}

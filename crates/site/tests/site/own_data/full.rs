@@ -32,6 +32,8 @@ const ROWS: &[&str] = &[
     "INSERT INTO revision (subject_kind, subject_id, number, at, content) VALUES ('question', 1, 1, {now}, 'quokkaberry')",
     "INSERT INTO report (matter_kind, matter_id, account_id, reason, words, at, month, decision_id) \
      VALUES ('question', {question}, {other}, 'rude', 'quokkaberry', {now}, '2026-11', 0)",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'detail', id, 'zanzibarine', {now} FROM question_detail WHERE question_id = {question}",
     // What was said of a doctor.
     "UPDATE review SET reply = 'zanzibarine', reply_html = 'quokkaberry', replied_at = {now} WHERE id = {review}",
     "INSERT INTO revision (subject_kind, subject_id, number, at, content) VALUES ('review', {review}, 1, {now}, 'zanzibarine')",
@@ -55,6 +57,13 @@ const ROWS: &[&str] = &[
     "INSERT INTO agreement_change (answer_id, doctor_id, text, at) VALUES (1, {doctor}, 'zanzibarine', {now})",
     "INSERT INTO agreement_change (answer_id, doctor_id, text, at) VALUES ({answer}, {colleague}, 'quokkaberry', {now})",
     "INSERT INTO agreement (answer_id, doctor_id, verdict, text, made_at) VALUES ({answer}, {colleague}, 'caveat', 'zanzibarine', {now})",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'agreement', id, 'zanzibarine', {now} FROM agreement WHERE doctor_id = {doctor}",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'agreement', id, 'quokkaberry', {now} FROM agreement WHERE doctor_id = {colleague}",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'reply', id, 'zanzibarine', {now} FROM review WHERE doctor_id = {doctor}",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) VALUES ('reply', {review}, 'quokkaberry', {now})",
     "INSERT INTO inbox_pass (doctor_id, question_id, what, at) VALUES ({doctor}, 1, 'pass', {now})",
     "INSERT INTO inbox_snooze (doctor_id, until) VALUES ({doctor}, {now})",
     "UPDATE review SET text = 'zanzibarine', author = 'quokkaberry' WHERE doctor_id = {doctor}",

@@ -3,18 +3,21 @@
 use db::{
     entity::{
         agreement, agreement_change, answer, answer_terms, citation, credential, credential_event, doctor,
-        doctor_account, inbox_pass, inbox_snooze, review, review_dispute, revision,
+        doctor_account, inbox_pass, inbox_snooze, review, review_dispute, revision, reworded,
     },
     json::Columns::{But, Only},
     sea_orm::{
         ColumnTrait,
         sea_query::{ExprTrait, SelectStatement},
     },
-    value::{State, Subject},
+    value::{Matter, State, Subject},
 };
 use locale::mark;
 
-use super::{Part, those, written::changes};
+use super::{
+    Part, those,
+    written::{changes, reworded_of},
+};
 
 pub(super) fn parts(id: i64) -> Vec<Part> {
     let mut parts = profile(id);
@@ -115,11 +118,21 @@ fn marks(id: i64) -> Vec<Part> {
             agreement_change::Column::DoctorId.eq(id),
             But(&[]),
         ),
+        Part::of::<reworded::Entity>(
+            "reworded-marks",
+            mark("Earlier versions of them."),
+            reworded_of(
+                Matter::Agreement,
+                those::<agreement::Entity>(agreement::Column::Id, agreement::Column::DoctorId.eq(id)),
+            ),
+            But(&[]),
+        ),
         Part::of::<agreement::Entity>(
             "marks-received",
             mark("What colleagues think of your answers."),
-            agreement::Column::AnswerId.in_subquery(given(id)),
-            Only(&["id", "answer_id", "verdict", "text", "made_at"]),
+            // Words that were removed are held back here as well.
+            agreement::Column::AnswerId.in_subquery(given(id)).and(agreement::Column::TextHeld.is_null()),
+            Only(&["id", "answer_id", "verdict", "text", "made_at", "edited_for"]),
         ),
     ]
 }
@@ -142,7 +155,13 @@ fn reviews(id: i64) -> Vec<Part> {
             "replies",
             mark("What you replied to reviews."),
             R::DoctorId.eq(id).and(R::Reply.is_not_null()),
-            Only(&["id", "reply", "replied_at"]),
+            Only(&["id", "reply", "replied_at", "reply_removed_for", "reply_edited_for"]),
+        ),
+        Part::of::<reworded::Entity>(
+            "reworded-replies",
+            mark("Earlier versions of them."),
+            reworded_of(Matter::Reply, of_me.clone()),
+            But(&[]),
         ),
         Part::of::<review_dispute::Entity>(
             "disputes",

@@ -2,8 +2,8 @@
 
 use db::{
     entity::{
-        answer, appeal, decision, question, question_asker, question_detail, question_topic, review,
-        review_author, review_dispute, revision,
+        agreement, answer, appeal, decision, question, question_asker, question_detail, question_topic,
+        review, review_author, review_dispute, revision, reworded,
     },
     json::Columns::{But, Only},
     sea_orm::{
@@ -37,6 +37,16 @@ fn own_reviews(account: i64) -> SelectStatement {
     )
 }
 
+/// Earlier words of these, which stand inside something.
+pub(super) fn reworded_of(kind: Matter, own: SelectStatement) -> SimpleExpr {
+    reworded::Column::MatterKind.eq(kind).and(reworded::Column::MatterId.in_subquery(own))
+}
+
+fn own_details(account: i64) -> SelectStatement {
+    use question_detail::Column as D;
+    those::<question_detail::Entity>(D::Id, D::QuestionId.in_subquery(own_questions(account)))
+}
+
 /// Earlier states of these things.
 pub(super) fn changes(kind: Subject, own: SelectStatement) -> SimpleExpr {
     revision::Column::SubjectKind.eq(kind).and(revision::Column::SubjectId.in_subquery(own))
@@ -62,6 +72,12 @@ fn asked(account: i64) -> Vec<Part> {
             question_detail::Column::QuestionId.in_subquery(own_questions(account)),
             But(&[]),
         ),
+        Part::of::<reworded::Entity>(
+            "reworded-details",
+            mark("Earlier versions of them."),
+            reworded_of(Matter::Detail, own_details(account)),
+            But(&[]),
+        ),
         Part::of::<question_topic::Entity>(
             "question-topics",
             mark("The topics that they stand under."),
@@ -80,6 +96,7 @@ fn asked(account: i64) -> Vec<Part> {
 fn reviewed(account: i64) -> Vec<Part> {
     use review::Column as R;
     let replied = R::Id.in_subquery(own_reviews(account)).and(R::State.eq(State::Published));
+    let replied = replied.and(R::ReplyRemovedFor.is_null());
     vec![
         Part::of::<review_author::Entity>(
             "reviewed",
@@ -97,7 +114,7 @@ fn reviewed(account: i64) -> Vec<Part> {
             "replies-to-reviews",
             mark("What doctors replied to them."),
             replied.and(R::Reply.is_not_null()),
-            Only(&["id", "reply", "replied_at"]),
+            Only(&["id", "reply", "replied_at", "reply_edited_for"]),
         ),
         Part::of::<revision::Entity>(
             "review-changes",
@@ -120,11 +137,16 @@ fn decided(account: i64, doctor: Option<i64>) -> Vec<Part> {
     use decision::Column as D;
     let on = |kind: Matter, own: SelectStatement| D::MatterKind.eq(kind).and(D::MatterId.in_subquery(own));
     let mut own = on(Matter::Question, own_questions(account))
+        .or(on(Matter::Detail, own_details(account)))
         .or(on(Matter::Review, own_reviews(account)))
         .or(D::MatterKind.eq(Matter::Account).and(D::MatterId.eq(account)));
     if let Some(doctor) = doctor {
         let answers = those::<answer::Entity>(answer::Column::Id, answer::Column::DoctorId.eq(doctor));
         own = own.or(on(Matter::Answer, answers));
+        let marks = those::<agreement::Entity>(agreement::Column::Id, agreement::Column::DoctorId.eq(doctor));
+        own = own.or(on(Matter::Agreement, marks));
+        let replied = those::<review::Entity>(review::Column::Id, review::Column::DoctorId.eq(doctor));
+        own = own.or(on(Matter::Reply, replied));
         own = own.or(D::MatterKind.eq(Matter::Doctor).and(D::MatterId.eq(doctor)));
     }
     vec![
