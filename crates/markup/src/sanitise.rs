@@ -10,8 +10,8 @@ const ELEMENTS: [&str; 19] = [
     "td", "th", "thead", "tr", "ul",
 ];
 
-/// Addresses that a link may lead to.
-pub(crate) const SCHEMES: [&str; 3] = ["http", "https", "mailto"];
+/// Addresses that a link may lead to. Not to mail: whoever leaves an address in a text has most often done so without a thought.
+pub(crate) const SCHEMES: [&str; 2] = ["http", "https"];
 
 static SANITISER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();

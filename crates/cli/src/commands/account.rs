@@ -74,9 +74,9 @@ impl Account {
                     &json!({ "email": create.email, "role": added.role.word(), "new": added.new, "link": link }),
                 );
             }
-            let what = if added.new { "made" } else { "was there; it is" };
+            let what = if added.new { "was made" } else { "was there already" };
             terminal::say(&format!(
-                "account {} {what} ({}).\nTo sign in, once and within a day:\n  {link}\n",
+                "The account {} {what}; its role is {}.\nTo sign in, once and within a day:\n  {link}\n",
                 create.email,
                 added.role.word()
             ))

@@ -78,7 +78,10 @@ async fn what_was_said_beside_question_and_answer_is_shown(test: TestDb) {
         );
     site.does(&["import", "jsonl", &site.file("more.jsonl", more)]);
     let shown = site.json(&["show", "12"]);
-    assert_eq!(shown["details"], json!([{ "at": 1_704_067_200, "body": "Black tea *too*." }]));
+    assert_eq!(
+        shown["details"],
+        json!([{ "at": 1_704_067_200, "body": "Black tea *too*.", "removed_for": null, "edited_for": null }])
+    );
     assert_eq!(
         (&shown["country"], &shown["locked"], &shown["found_answer_at"]),
         (&json!("NL"), &json!("settled"), &json!(1_704_153_600))

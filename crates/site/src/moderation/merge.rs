@@ -9,7 +9,7 @@ use db::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{effects, store, thing::Item};
+use super::{effects, store, thing::Item, undo::Undo};
 use crate::{
     answer::{self as given, hold_question},
     app::{Tag, Write},
@@ -80,6 +80,23 @@ pub(super) async fn join(
     write.changes(Tag::Question(target.id));
     let ids = |answers: &[answer::Model]| answers.iter().map(|answer| answer.id).collect();
     Ok(Some(Merged { moved: ids(&moved), left: ids(&left), led }))
+}
+
+/// Takes out of a question all that were joined with it, such as before it goes for good: their askers and doctors had no part
+/// in that.
+///
+/// # Errors
+/// What the database says.
+pub async fn part_all(write: &mut Write, into: i64) -> Result<(), Failure> {
+    for id in store::leading_to(&**write, into).await? {
+        let Some(from) = store::questions(&**write, vec![id]).await?.pop() else { continue };
+        let undo = store::last_merge(&**write, id).await?;
+        let undo: Undo = undo.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default();
+        if let Some(merged) = undo.merged {
+            part(write, &from, &merged).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Takes a question out of the one that it was joined with, and gives the answers that were shown again; none when it is not

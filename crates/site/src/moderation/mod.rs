@@ -23,6 +23,8 @@ mod thing;
 mod transparency;
 mod undo;
 
+pub use merge::part_all;
+
 use ::jobs::Runner;
 
 use crate::{app::App, web::Routes};

@@ -1,6 +1,9 @@
 //! The page that the product exists for: a question, who answered, how far they agree, and what the record says.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use askama::Template;
 use axum::{
@@ -172,6 +175,12 @@ impl Page {
 
     fn detail_html(&self, detail: &Detail) -> SafeHtml {
         SafeHtml::stored(detail.body_html.clone())
+    }
+
+    /// Works that the answers cite, each once.
+    fn sources(&self) -> usize {
+        let all = self.found.citations.values().flatten();
+        all.map(|cited| (cited.scheme, cited.identifier.as_str())).collect::<BTreeSet<_>>().len()
     }
 
     fn bar(&self) -> Bar<'_> {

@@ -30,7 +30,7 @@ use db::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     },
-    value::Act,
+    value::{Act, Matter},
 };
 
 use super::thing::Thing;
@@ -91,6 +91,15 @@ pub(super) async fn of(db: &impl ConnectionTrait, thing: Thing) -> Result<Vec<Mo
         .limit(50)
         .all(db)
         .await
+}
+
+/// What undoes the last joining of a question with another.
+pub(super) async fn last_merge(db: &impl ConnectionTrait, question: i64) -> Result<Option<String>, DbErr> {
+    let merges =
+        Entity::find().select_only().column(Column::Undo).filter(Column::MatterKind.eq(Matter::Question));
+    let merges = merges.filter(Column::MatterId.eq(question)).filter(Column::Act.eq(Act::Merge));
+    let last: Option<Option<String>> = merges.order_by_desc(Column::Id).into_tuple().one(db).await?;
+    Ok(last.flatten())
 }
 
 /// The last decision on a thing that changed anything.
