@@ -63,13 +63,13 @@ pub(super) async fn everything(write: &mut Write, person: &Person, texts: Texts)
 async fn questions(write: &mut Write, account: i64, texts: Texts) -> Result<(), Failure> {
     for question in erased::questions::of(&**write, account).await? {
         let id = question.id;
+        erased::questions::wordless(&**write, id).await?;
         if texts.take(question.state) {
             if question.state != State::Removed {
                 question::turn(write, id, question.state, State::Removed, Some(ERASED)).await?;
             }
             erased::questions::empty(&**write, id).await?;
         }
-        erased::questions::wordless(&**write, id).await?;
         write.changes(Tag::Question(id));
     }
     erased::questions::cut_ties(&**write, account).await?;

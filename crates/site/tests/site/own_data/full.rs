@@ -55,6 +55,8 @@ const ROWS: &[&str] = &[
     "INSERT INTO agreement_change (answer_id, doctor_id, text, at) VALUES (1, {doctor}, 'zanzibarine', {now})",
     "INSERT INTO agreement_change (answer_id, doctor_id, text, at) VALUES ({answer}, {colleague}, 'quokkaberry', {now})",
     "INSERT INTO agreement (answer_id, doctor_id, verdict, text, made_at) VALUES ({answer}, {colleague}, 'caveat', 'zanzibarine', {now})",
+    "INSERT INTO agreement (answer_id, doctor_id, verdict, text, made_at, text_held) \
+     SELECT {answer}, id, 'disagree', 'quokkaberry', {now}, 'rude' FROM doctor WHERE external_id = 'd2'",
     "INSERT INTO inbox_pass (doctor_id, question_id, what, at) VALUES ({doctor}, 1, 'pass', {now})",
     "INSERT INTO inbox_snooze (doctor_id, until) VALUES ({doctor}, {now})",
     "UPDATE review SET text = 'zanzibarine', author = 'quokkaberry' WHERE doctor_id = {doctor}",

@@ -30,7 +30,6 @@ pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> 
 /// Empties a question and deletes what belongs to it.
 pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     forget::<question_topic::Entity>(tx, question_topic::Column::QuestionId.eq(id)).await?;
-    decisions::forget_reworded(tx, Matter::Detail, details(id)).await?;
     forget::<question_detail::Entity>(tx, question_detail::Column::QuestionId.eq(id)).await?;
     forget_changes(tx, Subject::Question, id).await?;
     let mut update = Entity::update_many()
@@ -45,10 +44,12 @@ pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Re
     update.filter(Q::Id.eq(id)).exec(tx).await.map(|_| ())
 }
 
-/// Makes wordless what was decided on a question and on what was added to it.
+/// Makes wordless what was decided on a question and on what was added to it, and forgets the words that moderators took out of
+/// that. It finds by the rows what was added, and so comes before those go.
 pub(in crate::own_data) async fn wordless(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     decisions::wordless(tx, Matter::Question, id).await?;
-    decisions::wordless_inside(tx, Matter::Detail, details(id)).await
+    decisions::wordless_inside(tx, Matter::Detail, details(id)).await?;
+    decisions::forget_reworded(tx, Matter::Detail, details(id)).await
 }
 
 fn details(question: i64) -> SelectStatement {

@@ -102,6 +102,7 @@ fn answers(id: i64) -> Vec<Part> {
 }
 
 fn marks(id: i64) -> Vec<Part> {
+    use agreement::Column as M;
     vec![
         Part::of::<agreement::Entity>(
             "marks",
@@ -118,8 +119,17 @@ fn marks(id: i64) -> Vec<Part> {
         Part::of::<agreement::Entity>(
             "marks-received",
             mark("What colleagues think of your answers."),
-            agreement::Column::AnswerId.in_subquery(given(id)),
+            M::AnswerId.in_subquery(given(id)).and(M::TextHeld.is_null()),
             Only(&["id", "answer_id", "verdict", "text", "made_at"]),
+        ),
+        // Words that a moderator took away are nobody's any more but their writer's.
+        Part::of::<agreement::Entity>(
+            "marks-received-without-words",
+            mark(
+                "What colleagues think of your answers in words that were removed. The words are not in here.",
+            ),
+            M::AnswerId.in_subquery(given(id)).and(M::TextHeld.is_not_null()),
+            Only(&["id", "answer_id", "verdict", "made_at", "text_held"]),
         ),
     ]
 }

@@ -79,7 +79,10 @@ fn asked(account: i64) -> Vec<Part> {
 
 fn reviewed(account: i64) -> Vec<Part> {
     use review::Column as R;
+    // As everybody can read it: neither a reply that was removed nor one to words that are held back.
     let replied = R::Id.in_subquery(own_reviews(account)).and(R::State.eq(State::Published));
+    let replied =
+        replied.and(R::Reply.is_not_null()).and(R::ReplyRemovedFor.is_null()).and(R::TextHeld.is_null());
     vec![
         Part::of::<review_author::Entity>(
             "reviewed",
@@ -96,7 +99,7 @@ fn reviewed(account: i64) -> Vec<Part> {
         Part::of::<review::Entity>(
             "replies-to-reviews",
             mark("What doctors replied to them."),
-            replied.and(R::Reply.is_not_null()),
+            replied,
             Only(&["id", "reply", "replied_at"]),
         ),
         Part::of::<revision::Entity>(
