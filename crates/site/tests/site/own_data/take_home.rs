@@ -223,6 +223,18 @@ async fn nothing_of_others_and_no_secret_is_in_it(test: TestDb) {
 }
 
 #[db::test]
+async fn decisions_on_what_stands_inside_something_are_taken_home_with_the_words_before(test: TestDb) {
+    let site = clinic(&test).await;
+    let taken = Taken::by(&full::somebody(&site).await).await;
+    let (decisions, reworded) = (taken.json("decisions").to_string(), taken.json("reworded").to_string());
+    for thing in ["detail", "mark", "reply"] {
+        assert!(decisions.contains(&format!("zanzibarine of the {thing}")), "{thing}: {decisions}");
+        assert!(reworded.contains(&format!("zanzibarine of the {thing}")), "{thing}: {reworded}");
+    }
+    assert!(decisions.contains("zanzibarine of the dispute"), "{decisions}");
+}
+
+#[db::test]
 async fn a_reply_that_is_held_back_from_readers_is_not_taken_home(test: TestDb) {
     let site = clinic(&test).await;
     let somebody = full::somebody(&site).await;
