@@ -49,6 +49,7 @@ pub(super) struct Left {
 pub(super) async fn everything(write: &mut Write, person: &Person, texts: Texts) -> Result<Left, Failure> {
     // It takes hold of much that acts of staff take hold of as well.
     audit::turn(write).await?;
+    erased::questions::hold_all(&**write, person.account, person.doctor).await?;
     questions(write, person.account, texts).await?;
     reviews(write, person.account, texts).await?;
     if let Some(doctor) = person.doctor {

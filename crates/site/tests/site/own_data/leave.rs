@@ -2,14 +2,14 @@
 
 use db::{
     TestDb,
-    entity::{account, agreement},
+    entity::account,
     sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter},
     value::{AccountRole, NoticeKind},
 };
 
 use super::{
-    MARK, as_a_patient, busy_doctor, busy_patient, clinic, is_in_files, leave, pages_with_the_mark,
-    tables_with, traces, words_of_the_doctor,
+    MARK, busy_doctor, busy_patient, clinic, is_in_files, leave, pages_with_the_mark, tables_with, traces,
+    words_of_the_doctor,
 };
 use crate::harness::{Browser, Site};
 
@@ -210,47 +210,4 @@ async fn erased_words_are_on_no_page_of_anybody_else(test: TestDb) {
     for path in ["/doctors/ann-ash", "/feeds/doctors/bo-birch-utrecht.atom", "/sitemap.xml"] {
         assert!(!site.get(path).await.text().to_lowercase().contains(MARK), "{path}");
     }
-}
-
-/// Has a moderator change what stands inside something, or take it away, with a note that has the mark.
-async fn moderated(mo: &Browser<'_>, thing: &str, act: &str) {
-    let fields =
-        [("reason", "rude"), ("note", "Not so zanzibarine, please."), ("text", "Something else, then.")];
-    assert_eq!(mo.sent(&format!("/moderation/{thing}/{act}"), &fields).await, format!("/moderation/{thing}"));
-}
-
-/// Where the mark stands in what moderators said and put aside.
-async fn put_aside(test: &TestDb) -> Vec<String> {
-    let of_moderators = |trace: &String| trace.starts_with("decision.") || trace.starts_with("reworded.");
-    traces(test).await.into_iter().filter(of_moderators).collect()
-}
-
-#[db::test]
-async fn what_moderators_said_of_details_and_put_aside_goes_in_any_case(test: TestDb) {
-    let site = clinic(&test).await;
-    let mo = site.person("mo", AccountRole::Moderator).await;
-    for (at, texts) in [(1, "stay"), (2, "go")] {
-        let ann = site.member(&format!("ann-{at}")).await;
-        as_a_patient(&ann).await;
-        moderated(&mo, &format!("detail/{at}"), "edit").await;
-        assert_eq!(put_aside(&test).await.len(), 2, "the note and the words: {texts}");
-        leave(&site, &ann, texts).await;
-        assert_eq!(put_aside(&test).await, Vec::<String>::new(), "{texts}");
-    }
-}
-
-#[db::test]
-async fn what_moderators_said_of_marks_on_an_erased_answer_goes_with_them(test: TestDb) {
-    let site = clinic(&test).await;
-    let doctor = busy_doctor(&site).await;
-    let colleague = site.doctor("d1").await;
-    let mo = site.person("mo", AccountRole::Moderator).await;
-    let words = [("verdict", "caveat"), ("text", "Only where the zanzibarine is low.")];
-    colleague.sent("/answers/2/agreement", &words).await;
-    let mark = agreement::Entity::find().filter(agreement::Column::AnswerId.eq(2));
-    let mark = mark.one(test.db.read()).await.unwrap().unwrap().id;
-    moderated(&mo, &format!("agreement/{mark}"), "edit").await;
-    assert_eq!(put_aside(&test).await.len(), 2, "the note and the words");
-    leave(&site, &doctor, "go").await;
-    assert_eq!(put_aside(&test).await, Vec::<String>::new());
 }

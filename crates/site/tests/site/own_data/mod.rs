@@ -1,7 +1,9 @@
 //! Taking one's own data home, and leaving without a trace.
 
+mod at_once;
 mod full;
 mod leave;
+mod moderated;
 mod put_back;
 mod take_home;
 

@@ -2,18 +2,48 @@
 
 use db::{
     entity::{
-        answer,
+        agreement, answer,
         question::{Column as Q, Entity, Model},
         question_asker, question_detail, question_follower, question_topic, thanks,
     },
     sea_orm::{
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-        sea_query::{Expr, ExprTrait, SelectStatement},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
     },
     value::{Matter, Subject},
 };
 
 use super::{ERASED, decisions, forget, forget_changes};
+
+/// Takes hold of every question that an erasure touches: those of the account, those whose answers it thanked for, and those
+/// that the doctor answered or where they marked an answer. Everybody holds questions in this order, and before their answers:
+/// so no two wait for each other.
+pub(in crate::own_data) async fn hold_all(
+    tx: &impl ConnectionTrait,
+    account: i64,
+    doctor: Option<i64>,
+) -> Result<(), DbErr> {
+    use question_asker::Column as K;
+    let of_answers = || answer::Entity::find().select_only().column(answer::Column::QuestionId);
+    let asked =
+        question_asker::Entity::find().select_only().column(K::QuestionId).filter(K::AccountId.eq(account));
+    let thanked = thanks::Entity::find().select_only().column(thanks::Column::AnswerId);
+    let thanked = QueryTrait::into_query(thanked.filter(thanks::Column::AccountId.eq(account)));
+    let mut touched = QueryTrait::into_query(asked);
+    let also = of_answers().filter(answer::Column::Id.in_subquery(thanked));
+    touched.union(UnionType::Distinct, QueryTrait::into_query(also));
+    if let Some(id) = doctor {
+        let marked = agreement::Entity::find().select_only().column(agreement::Column::AnswerId);
+        let marked = QueryTrait::into_query(marked.filter(agreement::Column::DoctorId.eq(id)));
+        let given = of_answers().filter(answer::Column::DoctorId.eq(id));
+        let also = of_answers().filter(answer::Column::Id.in_subquery(marked));
+        touched.union(UnionType::Distinct, QueryTrait::into_query(given));
+        touched.union(UnionType::Distinct, QueryTrait::into_query(also));
+    }
+    let held = Entity::find().select_only().column(Q::Id).filter(Q::Id.in_subquery(touched));
+    let held = held.order_by_asc(Q::Id).lock_exclusive().into_tuple::<i64>();
+    held.all(tx).await.map(|_| ())
+}
 
 /// Every question of an account, held.
 pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<Model>, DbErr> {
@@ -24,7 +54,7 @@ pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> 
         .into_tuple::<i64>()
         .all(tx)
         .await?;
-    Entity::find().filter(Q::Id.is_in(asked)).lock_exclusive().all(tx).await
+    Entity::find().filter(Q::Id.is_in(asked)).order_by_asc(Q::Id).lock_exclusive().all(tx).await
 }
 
 /// Empties a question and deletes what belongs to it.
