@@ -14,7 +14,10 @@ use db::{
 };
 use tokio::fs::{self, File};
 
-use super::store::documents::{self, Named};
+use super::{
+    store::documents::{self, Named},
+    stray,
+};
 use crate::{
     app::{App, Token},
     error::Failure,
@@ -27,7 +30,7 @@ const KINDS: &[(&[u8], &str, &str)] = &[
     (b"\x89PNG\r\n\x1a\n", "image/png", "png"),
 ];
 
-/// Seconds before a document that no row names is thrown away: one that is being sent has none yet.
+/// Seconds before a document that no row names is put aside: one that is being sent has none yet.
 const YOUNG: i64 = 24 * 3600;
 
 /// The folder.
@@ -108,12 +111,18 @@ pub async fn documents(app: &App, db: &impl ConnectionTrait, account: i64) -> Re
 /// What the file system says.
 pub async fn forget_evidence(app: &App, names: &[String]) -> io::Result<()> {
     for name in names {
-        remove(&of(app), name).await?;
+        forget(&of(app), name).await?;
     }
     Ok(())
 }
 
-/// Throws a document away; one that is gone already is no trouble.
+/// Throws a document away, also where it lies aside.
+pub(super) async fn forget(folder: &Path, name: &str) -> io::Result<()> {
+    remove(folder, name).await?;
+    remove(&stray::within(folder), name).await
+}
+
+/// Throws a file away; one that is gone already is no trouble.
 pub(super) async fn remove(folder: &Path, name: &str) -> io::Result<()> {
     // Only what we named ourselves.
     let Some(name) = Token::parse(name) else { return Ok(()) };
@@ -130,6 +139,10 @@ pub struct Evidence {
     pub kept: usize,
     /// Names of files that no row names, and that nobody is sending any more.
     pub stray: Vec<String>,
+    /// Names of documents that lie aside though a row names them: they are put back.
+    pub aside: Vec<String>,
+    /// Names of files that no row names, and that lie aside for long.
+    pub(super) over: Vec<String>,
     /// Rows whose document is not there.
     pub(super) lost: Vec<Named>,
 }
@@ -165,17 +178,24 @@ pub enum EvidenceError {
 /// [`EvidenceError`].
 pub async fn look_at_evidence(db: &Db, data_dir: &Path, now: i64) -> Result<Evidence, EvidenceError> {
     // The folder comes first: what is sent meanwhile is then in the tables and not in the list, and is looked for by itself.
-    let there = listed(&within(data_dir)).await?;
+    let folder = within(data_dir);
+    let (there, aside) = (listed(&folder).await?, listed(&stray::within(&folder)).await?);
     let named = documents::all(db.read()).await?;
     let names: HashSet<&str> = named.iter().map(|named| named.file.as_str()).collect();
-    let over = |(name, at): &(String, i64)| !names.contains(name.as_str()) && now.saturating_sub(*at) > YOUNG;
-    let stray = there.into_iter().filter(over).map(|(name, _)| name).collect();
-    let mut found = Evidence { stray, ..Evidence::default() };
+    let nameless = |files: &[(String, i64)], age: i64| -> Vec<String> {
+        let old = files.iter().filter(|(_, at)| now.saturating_sub(*at) > age).map(|(name, _)| name);
+        old.filter(|name| !names.contains(name.as_str())).cloned().collect()
+    };
+    let (stray, over) = (nameless(&there, YOUNG), nameless(&aside, stray::KEPT));
+    let mut found = Evidence { stray, over, ..Evidence::default() };
+    let aside: HashSet<String> = aside.into_iter().map(|(name, _)| name).collect();
     for named in named {
-        match fs::metadata(within(data_dir).join(&named.file)).await {
-            Ok(_) => found.kept += 1,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => found.lost.push(named),
-            Err(error) => return Err(error.into()),
+        if fs::try_exists(folder.join(&named.file)).await? {
+            found.kept += 1;
+        } else if aside.contains(&named.file) {
+            found.aside.push(named.file);
+        } else {
+            found.lost.push(named);
         }
     }
     Ok(found)

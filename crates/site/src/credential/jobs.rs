@@ -13,6 +13,7 @@ use super::{
         documents::{self, Named},
         held,
     },
+    stray,
 };
 use crate::{
     app::{App, Write},
@@ -72,8 +73,8 @@ async fn alike(
     }
 }
 
-/// Tells doctors what runs out, throws away documents whose credential was decided on long ago and those that a crash left
-/// behind, and asks again for those that are lost. It sees to the next sweep.
+/// Tells doctors what runs out, throws away documents whose credential was decided on long ago, looks after those that a crash
+/// left behind, and asks again for those that are lost. It sees to the next sweep.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Sweep {
     /// When the one before was.
@@ -87,13 +88,11 @@ impl Job for Sweep {
     async fn run(self, app: App) -> Result<(), Fault> {
         let (now, folder) = (app.clock.now(), folder::of(&app));
         for over in documents::over(app.db.read(), now - KEPT).await? {
-            folder::remove(&folder, &over.file).await.map_err(Fault::retry)?;
+            folder::forget(&folder, &over.file).await.map_err(Fault::retry)?;
         }
         let data_dir = &app.config.storage.data_dir;
         let found = folder::look_at_evidence(&app.db, data_dir, now).await.map_err(Fault::retry)?;
-        for name in &found.stray {
-            folder::remove(&folder, name).await.map_err(Fault::retry)?;
-        }
+        stray::tidy(&app, &found, now).await.map_err(Fault::retry)?;
         let mut write = app.write().await?;
         // Only now: a document that could not be removed is looked for again.
         documents::forget_over(&*write, now - KEPT).await?;

@@ -18,6 +18,7 @@ mod proof;
 mod queue;
 mod rules;
 mod store;
+mod stray;
 mod words;
 
 use ::jobs::Runner;

@@ -13,7 +13,7 @@ use crate::{
     audit,
     doctor::slug,
     error::Failure,
-    question, reviewing,
+    moderation, question, reviewing,
     web::Person,
 };
 
@@ -49,6 +49,7 @@ pub(super) struct Left {
 pub(super) async fn everything(write: &mut Write, person: &Person, texts: Texts) -> Result<Left, Failure> {
     // It takes hold of much that acts of staff take hold of as well.
     audit::turn(write).await?;
+    erased::questions::hold_all(&**write, person.account, person.doctor).await?;
     questions(write, person.account, texts).await?;
     reviews(write, person.account, texts).await?;
     if let Some(doctor) = person.doctor {
@@ -63,13 +64,14 @@ pub(super) async fn everything(write: &mut Write, person: &Person, texts: Texts)
 async fn questions(write: &mut Write, account: i64, texts: Texts) -> Result<(), Failure> {
     for question in erased::questions::of(&**write, account).await? {
         let id = question.id;
+        erased::questions::wordless(&**write, id).await?;
         if texts.take(question.state) {
+            moderation::part_all(write, id).await?;
             if question.state != State::Removed {
                 question::turn(write, id, question.state, State::Removed, Some(ERASED)).await?;
             }
             erased::questions::empty(&**write, id).await?;
         }
-        erased::questions::wordless(&**write, id).await?;
         write.changes(Tag::Question(id));
     }
     erased::questions::cut_ties(&**write, account).await?;

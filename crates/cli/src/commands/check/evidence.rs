@@ -16,10 +16,15 @@ pub(super) async fn folder(config: &Config, db: &Db) -> Finding {
             format!("{} of {} are not in {folder}", found.lost(), found.lost() + found.kept),
             "Put the folder back from your backup. Doctors are asked again for what nobody decided on yet, once a day.",
         ),
+        Ok(found) if !found.aside.is_empty() => Finding::note(
+            ABOUT,
+            format!("{} in {folder}/stray that are missing from {folder}", found.aside.len()),
+            "Nothing: the server puts them back once a day.",
+        ),
         Ok(found) if !found.stray.is_empty() => Finding::note(
             ABOUT,
             format!("{} in {folder} that belong to nothing, as a crash leaves them", found.stray.len()),
-            "Nothing: the server throws them away once a day.",
+            "Look whether this is the right database. The server puts them into the folder stray, and throws them away 30 days later.",
         ),
         Ok(found) => Finding::fine(ABOUT, format!("{}, all in their place", found.kept)),
         Err(error) => Finding::wrong(

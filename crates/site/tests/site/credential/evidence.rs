@@ -114,12 +114,64 @@ async fn what_a_crash_left_is_swept_and_what_is_being_sent_is_not(test: TestDb) 
     let found = look(&site).await;
     assert_eq!((found.kept, found.stray.len(), found.lost()), (1, 1, 0));
     site.letters().await;
+    assert!(stray.exists() && young.exists(), "not on the first look after a start");
+    swept(&site, 1).await;
     assert!(!stray.exists(), "no row names it");
-    assert!(kept.exists() && young.exists() && other.exists());
-    site.later(25 * 3600);
-    site.letters().await;
     assert!(!young.exists(), "nobody is sending it any more");
     assert!(kept.exists() && other.exists(), "a row names it; and what is not ours is left alone");
+    let aside = folder.path().join("evidence/stray");
+    assert_eq!(std::fs::metadata(&aside).unwrap().permissions().mode() & 0o777, 0o700);
+    assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 2);
+    swept(&site, 29).await;
+    assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 2, "there is time to notice");
+    swept(&site, 2).await;
+    assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 0);
+    assert!(kept.exists() && other.exists());
+}
+
+/// Has the broom come so many days in a row.
+async fn swept(site: &Site, days: usize) {
+    for _ in 0..days {
+        site.later(24 * 3600 + 1);
+        site.letters().await;
+    }
+}
+
+#[db::test]
+async fn with_the_wrong_database_no_document_goes(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let documents = ["a", "b"].map(|name| put(folder.path(), &name.repeat(64), 30 * HOUR));
+    swept(&site, 40).await;
+    assert!(documents.iter().all(|document| document.exists()), "no row names any of them");
+}
+
+#[db::test]
+async fn a_document_whose_row_comes_back_returns_to_its_place(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let ann = site.member("ann").await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    let degree = but(LICENCE, &[("kind", "degree"), ("issuer", "Example University"), ("link", "")]);
+    ann.sent("/account/credentials", &degree).await;
+    let second = last(&site).await.id;
+    for id in [second - 1, second] {
+        ann.send_file(&format!("/account/credentials/{id}"), "licence.pdf", PDF).await;
+    }
+    // A backup from before the second was sent.
+    let name = last(&site).await.file.unwrap();
+    let document = put(folder.path(), &name, 30 * HOUR);
+    let row = format!("WHERE id = {second}");
+    site.sql(&format!("UPDATE claimed_credential SET file = NULL {row}")).await;
+    swept(&site, 2).await;
+    assert!(!document.exists() && folder.path().join("evidence/stray").join(&name).exists());
+    site.sql(&format!("UPDATE claimed_credential SET file = '{name}' {row}")).await;
+    let found = look(&site).await;
+    assert_eq!((found.kept, found.aside.len(), found.lost()), (1, 1, 0));
+    swept(&site, 1).await;
+    assert!(document.exists());
+    assert_eq!(last(&site).await.file, Some(name), "nobody is asked for it again");
+    assert_eq!(look(&site).await.kept, 2);
 }
 
 #[db::test]

@@ -48,6 +48,25 @@ const ROWS: &[&str] = &[
      VALUES ('question', 1, 'lock', 'settled', 'quokkaberry', {now}, '2026-11', {other})",
     "INSERT INTO appeal (decision_id, account_id, words, at, month, settled_by) VALUES (1, {me}, 'zanzibarine', {now}, '2026-11', {other})",
     "UPDATE report SET decision_id = 3 WHERE account_id = {me}",
+    "INSERT INTO decision (matter_kind, matter_id, act, reason, note, at, month, account_id) \
+     SELECT 'detail', id, 'edit', 'rude', 'zanzibarine of the detail', {now}, '2026-11', {other} FROM question_detail WHERE question_id = {question}",
+    "INSERT INTO decision (matter_kind, matter_id, act, reason, note, at, month, account_id) \
+     SELECT 'agreement', id, 'edit', 'rude', 'zanzibarine of the mark', {now}, '2026-11', {other} FROM agreement WHERE doctor_id = {doctor}",
+    "INSERT INTO decision (matter_kind, matter_id, act, reason, note, at, month, account_id) \
+     SELECT 'reply', id, 'edit', 'rude', 'zanzibarine of the reply', {now}, '2026-11', {other} FROM review WHERE doctor_id = {doctor}",
+    "INSERT INTO decision (matter_kind, matter_id, act, reason, note, at, month, account_id, dispute_id) \
+     SELECT 'review', id, 'keep_words', 'fine', 'zanzibarine of the dispute', {now}, '2026-11', {other}, 1 FROM review WHERE doctor_id = {doctor}",
+    "INSERT INTO decision (matter_kind, matter_id, act, reason, note, at, month, account_id) \
+     SELECT 'review', id, 'edit', 'rude', 'quokkaberry', {now}, '2026-11', {other} FROM review WHERE doctor_id = {doctor}",
+    "INSERT INTO decision (matter_kind, matter_id, act, reason, note, at, month, account_id) \
+     VALUES ('reply', {review}, 'edit', 'rude', 'quokkaberry', {now}, '2026-11', {other})",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'detail', id, 'zanzibarine of the detail', {now} FROM question_detail WHERE question_id = {question}",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'agreement', id, 'zanzibarine of the mark', {now} FROM agreement WHERE doctor_id = {doctor}",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
+     SELECT 'reply', id, 'zanzibarine of the reply', {now} FROM review WHERE doctor_id = {doctor}",
+    "INSERT INTO reworded (matter_kind, matter_id, text, at) VALUES ('reply', {review}, 'quokkaberry', {now})",
     // The doctor.
     "UPDATE credential SET issuer = 'zanzibarine', verified_by = 'quokkaberry' WHERE doctor_id = {doctor}",
     "INSERT INTO credential_event (doctor_id, credential_kind, what, at) VALUES ({doctor}, 'licence', 'granted', {now})",
@@ -58,12 +77,9 @@ const ROWS: &[&str] = &[
     "INSERT INTO agreement_change (answer_id, doctor_id, text, at) VALUES ({answer}, {colleague}, 'quokkaberry', {now})",
     "INSERT INTO agreement (answer_id, doctor_id, verdict, text, made_at) VALUES ({answer}, {colleague}, 'caveat', 'zanzibarine', {now})",
     "INSERT INTO reworded (matter_kind, matter_id, text, at) \
-     SELECT 'agreement', id, 'zanzibarine', {now} FROM agreement WHERE doctor_id = {doctor}",
-    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
      SELECT 'agreement', id, 'quokkaberry', {now} FROM agreement WHERE doctor_id = {colleague}",
-    "INSERT INTO reworded (matter_kind, matter_id, text, at) \
-     SELECT 'reply', id, 'zanzibarine', {now} FROM review WHERE doctor_id = {doctor}",
-    "INSERT INTO reworded (matter_kind, matter_id, text, at) VALUES ('reply', {review}, 'quokkaberry', {now})",
+    "INSERT INTO agreement (answer_id, doctor_id, verdict, text, made_at, text_held) \
+     SELECT {answer}, id, 'disagree', 'quokkaberry', {now}, 'rude' FROM doctor WHERE external_id = 'd2'",
     "INSERT INTO inbox_pass (doctor_id, question_id, what, at) VALUES ({doctor}, 1, 'pass', {now})",
     "INSERT INTO inbox_snooze (doctor_id, until) VALUES ({doctor}, {now})",
     "UPDATE review SET text = 'zanzibarine', author = 'quokkaberry' WHERE doctor_id = {doctor}",

@@ -1,7 +1,9 @@
 //! Taking one's own data home, and leaving without a trace.
 
+mod at_once;
 mod full;
 mod leave;
+mod moderated;
 mod put_back;
 mod take_home;
 
@@ -24,6 +26,7 @@ async fn clinic(test: &TestDb) -> Site {
         clinic.doctor(id, Some(name));
         clinic.credential(id, "2039-01-01T00:00:00Z");
     }
+    clinic.doctor("d2", Some("Cy Cedar"));
     clinic.question("q1", "Can it make hair fall out?");
     clinic.answer("q1", "d1", "no");
     clinic.open(&test.db).await;

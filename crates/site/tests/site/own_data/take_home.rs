@@ -48,10 +48,28 @@ const SECRET: &[(&str, &str)] = &[
 
 /// Files of numbers and codes alone.
 const WORDLESS: &[&str] = &[
-    "sessions", "recovery-codes", "account-log", "letters", "letter-ends", "followed", "thanks",
-    "report-outcomes", "asked", "question-topics", "reviewed", "review-disputes", "profile-owner",
-    "credential-log", "answer-terms", "passed", "snoozed", "staff-log", "staff-queue", "staff-disputes",
+    "sessions",
+    "recovery-codes",
+    "account-log",
+    "letters",
+    "letter-ends",
+    "followed",
+    "thanks",
+    "report-outcomes",
+    "asked",
+    "question-topics",
+    "reviewed",
+    "review-disputes",
+    "profile-owner",
+    "credential-log",
+    "answer-terms",
+    "passed",
+    "snoozed",
+    "staff-log",
+    "staff-queue",
+    "staff-disputes",
     "staff-claims",
+    "marks-received-without-words",
 ];
 
 /// The archive, file by file.
@@ -202,6 +220,37 @@ async fn nothing_of_others_and_no_secret_is_in_it(test: TestDb) {
             assert_eq!(taken.has(secret), Vec::<&str>::new(), "{table}.{column}");
         }
     }
+}
+
+#[db::test]
+async fn decisions_on_what_stands_inside_something_are_taken_home_with_the_words_before(test: TestDb) {
+    let site = clinic(&test).await;
+    let taken = Taken::by(&full::somebody(&site).await).await;
+    let (decisions, reworded) = (taken.json("decisions").to_string(), taken.json("reworded").to_string());
+    for thing in ["detail", "mark", "reply"] {
+        assert!(decisions.contains(&format!("zanzibarine of the {thing}")), "{thing}: {decisions}");
+        assert!(reworded.contains(&format!("zanzibarine of the {thing}")), "{thing}: {reworded}");
+    }
+    assert!(decisions.contains("zanzibarine of the dispute"), "{decisions}");
+}
+
+#[db::test]
+async fn a_reply_that_is_held_back_from_readers_is_not_taken_home(test: TestDb) {
+    let site = clinic(&test).await;
+    let somebody = full::somebody(&site).await;
+    let mine = format!(
+        "id IN (SELECT review_id FROM review_author WHERE account_id = {})",
+        site.account("d0").await
+    );
+    let replies = async || Taken::by(&somebody).await.json("replies-to-reviews").as_array().map(Vec::len);
+    assert_eq!(replies().await, Some(1));
+    for held in ["reply_removed_for = 'rude'", "text_held = 'disputed'"] {
+        site.sql(&format!("UPDATE review SET {held} WHERE {mine}")).await;
+        let taken = Taken::by(&somebody).await;
+        assert!(!taken.0.contains_key("replies-to-reviews.json"), "{held}");
+        site.sql(&format!("UPDATE review SET reply_removed_for = NULL, text_held = NULL WHERE {mine}")).await;
+    }
+    assert_eq!(replies().await, Some(1));
 }
 
 #[db::test]

@@ -40,8 +40,9 @@ pub(in crate::own_data) async fn empty_answer(tx: &impl ConnectionTrait, id: i64
     forget::<citation::Entity>(tx, citation::Column::AnswerId.eq(id)).await?;
     forget::<answer_terms::Entity>(tx, answer_terms::Column::AnswerId.eq(id)).await?;
     let marks = agreement::Entity::find().select_only().column(agreement::Column::Id);
-    let marks = QueryTrait::into_query(marks.filter(agreement::Column::AnswerId.eq(id)));
-    decisions::forget_reworded(tx, Matter::Agreement, marks).await?;
+    let marks = || QueryTrait::into_query(marks.clone().filter(agreement::Column::AnswerId.eq(id)));
+    decisions::wordless_inside(tx, Matter::Agreement, marks()).await?;
+    decisions::forget_reworded(tx, Matter::Agreement, marks()).await?;
     forget::<agreement::Entity>(tx, agreement::Column::AnswerId.eq(id)).await?;
     forget::<agreement_change::Entity>(tx, agreement_change::Column::AnswerId.eq(id)).await?;
     forget_changes(tx, Subject::Answer, id).await

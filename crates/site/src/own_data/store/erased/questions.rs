@@ -2,18 +2,48 @@
 
 use db::{
     entity::{
-        answer,
+        agreement, answer,
         question::{Column as Q, Entity, Model},
         question_asker, question_detail, question_follower, question_topic, thanks,
     },
     sea_orm::{
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
-        sea_query::{Expr, ExprTrait, SelectStatement},
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
     },
     value::{Matter, Subject},
 };
 
 use super::{ERASED, decisions, forget, forget_changes};
+
+/// Takes hold of every question that an erasure touches: those of the account, those whose answers it thanked for, and those
+/// that the doctor answered or where they marked an answer. Everybody holds questions in this order, and before their answers:
+/// so no two wait for each other.
+pub(in crate::own_data) async fn hold_all(
+    tx: &impl ConnectionTrait,
+    account: i64,
+    doctor: Option<i64>,
+) -> Result<(), DbErr> {
+    use question_asker::Column as K;
+    let of_answers = || answer::Entity::find().select_only().column(answer::Column::QuestionId);
+    let asked =
+        question_asker::Entity::find().select_only().column(K::QuestionId).filter(K::AccountId.eq(account));
+    let thanked = thanks::Entity::find().select_only().column(thanks::Column::AnswerId);
+    let thanked = QueryTrait::into_query(thanked.filter(thanks::Column::AccountId.eq(account)));
+    let mut touched = QueryTrait::into_query(asked);
+    let also = of_answers().filter(answer::Column::Id.in_subquery(thanked));
+    touched.union(UnionType::Distinct, QueryTrait::into_query(also));
+    if let Some(id) = doctor {
+        let marked = agreement::Entity::find().select_only().column(agreement::Column::AnswerId);
+        let marked = QueryTrait::into_query(marked.filter(agreement::Column::DoctorId.eq(id)));
+        let given = of_answers().filter(answer::Column::DoctorId.eq(id));
+        let also = of_answers().filter(answer::Column::Id.in_subquery(marked));
+        touched.union(UnionType::Distinct, QueryTrait::into_query(given));
+        touched.union(UnionType::Distinct, QueryTrait::into_query(also));
+    }
+    let held = Entity::find().select_only().column(Q::Id).filter(Q::Id.in_subquery(touched));
+    let held = held.order_by_asc(Q::Id).lock_exclusive().into_tuple::<i64>();
+    held.all(tx).await.map(|_| ())
+}
 
 /// Every question of an account, held.
 pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<Model>, DbErr> {
@@ -24,13 +54,12 @@ pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> 
         .into_tuple::<i64>()
         .all(tx)
         .await?;
-    Entity::find().filter(Q::Id.is_in(asked)).lock_exclusive().all(tx).await
+    Entity::find().filter(Q::Id.is_in(asked)).order_by_asc(Q::Id).lock_exclusive().all(tx).await
 }
 
 /// Empties a question and deletes what belongs to it.
 pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     forget::<question_topic::Entity>(tx, question_topic::Column::QuestionId.eq(id)).await?;
-    decisions::forget_reworded(tx, Matter::Detail, details(id)).await?;
     forget::<question_detail::Entity>(tx, question_detail::Column::QuestionId.eq(id)).await?;
     forget_changes(tx, Subject::Question, id).await?;
     let mut update = Entity::update_many()
@@ -45,10 +74,12 @@ pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Re
     update.filter(Q::Id.eq(id)).exec(tx).await.map(|_| ())
 }
 
-/// Makes wordless what was decided on a question and on what was added to it.
+/// Makes wordless what was decided on a question and on what was added to it, and forgets the words that moderators took out of
+/// that. It finds by the rows what was added, and so comes before those go.
 pub(in crate::own_data) async fn wordless(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     decisions::wordless(tx, Matter::Question, id).await?;
-    decisions::wordless_inside(tx, Matter::Detail, details(id)).await
+    decisions::wordless_inside(tx, Matter::Detail, details(id)).await?;
+    decisions::forget_reworded(tx, Matter::Detail, details(id)).await
 }
 
 fn details(question: i64) -> SelectStatement {

@@ -6,7 +6,7 @@ use db::{
         review_author, review_dispute, reworded,
     },
     sea_orm::{
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
         sea_query::{Expr, ExprTrait},
     },
     value::{Matter, Subject},
@@ -14,13 +14,13 @@ use db::{
 
 use super::{ERASED, decisions, forget, forget_changes};
 
-/// Every review of an account, held.
+/// Every review of an account, held in the order in which everybody takes hold of reviews.
 pub(in crate::own_data) async fn of(tx: &impl ConnectionTrait, account: i64) -> Result<Vec<Model>, DbErr> {
     use review_author::Column as A;
     let written =
         review_author::Entity::find().select_only().column(A::ReviewId).filter(A::AccountId.eq(account));
     let written: Vec<i64> = written.into_tuple().all(tx).await?;
-    Entity::find().filter(R::Id.is_in(written)).lock_exclusive().all(tx).await
+    Entity::find().filter(R::Id.is_in(written)).order_by_asc(R::Id).lock_exclusive().all(tx).await
 }
 
 /// Empties a review. The words of a reply and of a dispute go with its own: they speak of the same visit.

@@ -3,21 +3,18 @@
 use db::{
     entity::{
         agreement, agreement_change, answer, answer_terms, citation, credential, credential_event, doctor,
-        doctor_account, inbox_pass, inbox_snooze, review, review_dispute, revision, reworded,
+        doctor_account, inbox_pass, inbox_snooze, review, review_dispute, revision,
     },
     json::Columns::{But, Only},
     sea_orm::{
         ColumnTrait,
         sea_query::{ExprTrait, SelectStatement},
     },
-    value::{Matter, State, Subject},
+    value::{State, Subject},
 };
 use locale::mark;
 
-use super::{
-    Part, those,
-    written::{changes, reworded_of},
-};
+use super::{Part, those, written::changes};
 
 pub(super) fn parts(id: i64) -> Vec<Part> {
     let mut parts = profile(id);
@@ -105,6 +102,7 @@ fn answers(id: i64) -> Vec<Part> {
 }
 
 fn marks(id: i64) -> Vec<Part> {
+    use agreement::Column as M;
     vec![
         Part::of::<agreement::Entity>(
             "marks",
@@ -118,21 +116,20 @@ fn marks(id: i64) -> Vec<Part> {
             agreement_change::Column::DoctorId.eq(id),
             But(&[]),
         ),
-        Part::of::<reworded::Entity>(
-            "reworded-marks",
-            mark("Earlier versions of them."),
-            reworded_of(
-                Matter::Agreement,
-                those::<agreement::Entity>(agreement::Column::Id, agreement::Column::DoctorId.eq(id)),
-            ),
-            But(&[]),
-        ),
         Part::of::<agreement::Entity>(
             "marks-received",
             mark("What colleagues think of your answers."),
-            // Words that were removed are held back here as well.
-            agreement::Column::AnswerId.in_subquery(given(id)).and(agreement::Column::TextHeld.is_null()),
+            M::AnswerId.in_subquery(given(id)).and(M::TextHeld.is_null()),
             Only(&["id", "answer_id", "verdict", "text", "made_at", "edited_for"]),
+        ),
+        // Words that a moderator took away are nobody's any more but their writer's.
+        Part::of::<agreement::Entity>(
+            "marks-received-without-words",
+            mark(
+                "What colleagues think of your answers in words that were removed. The words are not in here.",
+            ),
+            M::AnswerId.in_subquery(given(id)).and(M::TextHeld.is_not_null()),
+            Only(&["id", "answer_id", "verdict", "made_at", "text_held"]),
         ),
     ]
 }
@@ -156,12 +153,6 @@ fn reviews(id: i64) -> Vec<Part> {
             mark("What you replied to reviews."),
             R::DoctorId.eq(id).and(R::Reply.is_not_null()),
             Only(&["id", "reply", "replied_at", "reply_removed_for", "reply_edited_for"]),
-        ),
-        Part::of::<reworded::Entity>(
-            "reworded-replies",
-            mark("Earlier versions of them."),
-            reworded_of(Matter::Reply, of_me.clone()),
-            But(&[]),
         ),
         Part::of::<review_dispute::Entity>(
             "disputes",

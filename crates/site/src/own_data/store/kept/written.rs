@@ -8,7 +8,7 @@ use db::{
     json::Columns::{But, Only},
     sea_orm::{
         ColumnTrait,
-        sea_query::{ExprTrait, SelectStatement, SimpleExpr},
+        sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
     },
     value::{Act, Matter, State, Subject},
 };
@@ -37,16 +37,6 @@ fn own_reviews(account: i64) -> SelectStatement {
     )
 }
 
-/// Earlier words of these, which stand inside something.
-pub(super) fn reworded_of(kind: Matter, own: SelectStatement) -> SimpleExpr {
-    reworded::Column::MatterKind.eq(kind).and(reworded::Column::MatterId.in_subquery(own))
-}
-
-fn own_details(account: i64) -> SelectStatement {
-    use question_detail::Column as D;
-    those::<question_detail::Entity>(D::Id, D::QuestionId.in_subquery(own_questions(account)))
-}
-
 /// Earlier states of these things.
 pub(super) fn changes(kind: Subject, own: SelectStatement) -> SimpleExpr {
     revision::Column::SubjectKind.eq(kind).and(revision::Column::SubjectId.in_subquery(own))
@@ -72,12 +62,6 @@ fn asked(account: i64) -> Vec<Part> {
             question_detail::Column::QuestionId.in_subquery(own_questions(account)),
             But(&[]),
         ),
-        Part::of::<reworded::Entity>(
-            "reworded-details",
-            mark("Earlier versions of them."),
-            reworded_of(Matter::Detail, own_details(account)),
-            But(&[]),
-        ),
         Part::of::<question_topic::Entity>(
             "question-topics",
             mark("The topics that they stand under."),
@@ -95,8 +79,10 @@ fn asked(account: i64) -> Vec<Part> {
 
 fn reviewed(account: i64) -> Vec<Part> {
     use review::Column as R;
+    // As everybody can read it: neither a reply that was removed nor one to words that are held back.
     let replied = R::Id.in_subquery(own_reviews(account)).and(R::State.eq(State::Published));
-    let replied = replied.and(R::ReplyRemovedFor.is_null());
+    let replied =
+        replied.and(R::Reply.is_not_null()).and(R::ReplyRemovedFor.is_null()).and(R::TextHeld.is_null());
     vec![
         Part::of::<review_author::Entity>(
             "reviewed",
@@ -113,7 +99,7 @@ fn reviewed(account: i64) -> Vec<Part> {
         Part::of::<review::Entity>(
             "replies-to-reviews",
             mark("What doctors replied to them."),
-            replied.and(R::Reply.is_not_null()),
+            replied,
             Only(&["id", "reply", "replied_at", "reply_edited_for"]),
         ),
         Part::of::<revision::Entity>(
@@ -133,21 +119,42 @@ fn reviewed(account: i64) -> Vec<Part> {
     ]
 }
 
+/// What is somebody's, by its kind. Details, marks and replies stand inside something, and are decided on by themselves.
+fn own_things(account: i64, doctor: Option<i64>) -> Vec<(Matter, SelectStatement)> {
+    use question_detail::Column as D;
+    let details = those::<question_detail::Entity>(D::Id, D::QuestionId.in_subquery(own_questions(account)));
+    let mut own = vec![
+        (Matter::Question, own_questions(account)),
+        (Matter::Detail, details),
+        (Matter::Review, own_reviews(account)),
+    ];
+    if let Some(id) = doctor {
+        let answers = those::<answer::Entity>(answer::Column::Id, answer::Column::DoctorId.eq(id));
+        let marks = those::<agreement::Entity>(agreement::Column::Id, agreement::Column::DoctorId.eq(id));
+        own.extend([(Matter::Answer, answers), (Matter::Agreement, marks), (Matter::Reply, reviews_of(id))]);
+    }
+    own
+}
+
+/// The reviews of a doctor. A reply has its review's identity.
+fn reviews_of(doctor: i64) -> SelectStatement {
+    those::<review::Entity>(review::Column::Id, review::Column::DoctorId.eq(doctor))
+}
+
 fn decided(account: i64, doctor: Option<i64>) -> Vec<Part> {
     use decision::Column as D;
-    let on = |kind: Matter, own: SelectStatement| D::MatterKind.eq(kind).and(D::MatterId.in_subquery(own));
-    let mut own = on(Matter::Question, own_questions(account))
-        .or(on(Matter::Detail, own_details(account)))
-        .or(on(Matter::Review, own_reviews(account)))
-        .or(D::MatterKind.eq(Matter::Account).and(D::MatterId.eq(account)));
-    if let Some(doctor) = doctor {
-        let answers = those::<answer::Entity>(answer::Column::Id, answer::Column::DoctorId.eq(doctor));
-        own = own.or(on(Matter::Answer, answers));
-        let marks = those::<agreement::Entity>(agreement::Column::Id, agreement::Column::DoctorId.eq(doctor));
-        own = own.or(on(Matter::Agreement, marks));
-        let replied = those::<review::Entity>(review::Column::Id, review::Column::DoctorId.eq(doctor));
-        own = own.or(on(Matter::Reply, replied));
-        own = own.or(D::MatterKind.eq(Matter::Doctor).and(D::MatterId.eq(doctor)));
+    use reworded::Column as W;
+    let mut own = D::MatterKind.eq(Matter::Account).and(D::MatterId.eq(account));
+    let mut reworded = Expr::val(false);
+    for (kind, things) in own_things(account, doctor) {
+        own = own.or(D::MatterKind.eq(kind).and(D::MatterId.in_subquery(things.clone())));
+        reworded = reworded.or(W::MatterKind.eq(kind).and(W::MatterId.in_subquery(things)));
+    }
+    if let Some(id) = doctor {
+        own = own.or(D::MatterKind.eq(Matter::Doctor).and(D::MatterId.eq(id)));
+        // A dispute is decided on the review, and told to the doctor who raised it as well.
+        let of_me = D::MatterKind.eq(Matter::Review).and(D::MatterId.in_subquery(reviews_of(id)));
+        own = own.or(of_me.and(D::DisputeId.is_not_null()));
     }
     vec![
         Part::of::<decision::Entity>(
@@ -156,6 +163,12 @@ fn decided(account: i64, doctor: Option<i64>) -> Vec<Part> {
             // That nothing was done is told to whoever reported it alone.
             own.and(D::Act.ne(Act::Dismiss)),
             But(&["account_id", "undo"]),
+        ),
+        Part::of::<reworded::Entity>(
+            "reworded",
+            mark("Your words in details, marks and replies before a moderator changed them."),
+            reworded,
+            But(&[]),
         ),
         Part::of::<appeal::Entity>(
             "appeals",
