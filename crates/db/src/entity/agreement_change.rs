@@ -23,6 +23,8 @@ pub struct Model {
     pub text: Option<String>,
     /// Unix seconds.
     pub at: i64,
+    /// Code of the reason why a moderator had taken those words away.
+    pub text_held: Option<String>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -10,6 +10,7 @@ mod m0007_marks_and_reviews;
 mod m0008_moderation;
 mod m0009_notices;
 mod m0010_disputes_decided;
+mod m0011_words_that_stay_away;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             m0008_moderation,
             m0009_notices,
             m0010_disputes_decided,
+            m0011_words_that_stay_away,
         ]
     }
 }

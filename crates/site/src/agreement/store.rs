@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{agreement, agreement_change, answer, doctor, question},
+    entity::{agreement, agreement_change, answer, decision, doctor, question, reworded},
     sea_orm::{
         self,
         ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-        QuerySelect,
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+        QuerySelect, Select,
         sea_query::{Expr, OnConflict},
     },
-    value::State,
+    value::{Matter, State},
 };
 
 use super::rules::{Colleague, Given};
@@ -163,6 +163,7 @@ pub async fn put(
     // What a moderator did to words holds until there are others.
     let reworded = before.as_ref().and_then(|given| given.text.as_ref())
         != after.as_ref().and_then(|given| given.text.as_ref());
+    let standing = mark_of(answer, doctor).one(tx).await?;
     let change = agreement_change::ActiveModel {
         id: NotSet,
         answer_id: Set(answer),
@@ -171,21 +172,26 @@ pub async fn put(
         after: Set(after.as_ref().map(|given| given.verdict)),
         text: Set(before.and_then(|given| given.text)),
         at: Set(now),
+        text_held: Set(standing.as_ref().and_then(|mark| mark.text_held.clone())),
     };
     agreement_change::Entity::insert(change).exec_without_returning(tx).await?;
-    match after {
-        Some(after) => {
+    match (after, standing) {
+        (Some(after), _) => {
+            let text = after.text.clone();
             set(tx, (answer, doctor), after, now).await?;
-            if reworded { unmoderated(tx, (answer, doctor)).await } else { Ok(()) }
+            if reworded { hold_again(tx, (answer, doctor), text.as_deref()).await } else { Ok(()) }
         }
-        None => {
-            use agreement::Column as G;
-            let mark = agreement::Entity::delete_many()
-                .filter(G::AnswerId.eq(answer))
-                .filter(G::DoctorId.eq(doctor));
-            mark.exec(tx).await.map(|_| ())
+        (None, Some(mark)) => {
+            forget_decided(tx, mark.id).await?;
+            agreement::Entity::delete_by_id(mark.id).exec(tx).await.map(|_| ())
         }
+        (None, None) => Ok(()),
     }
+}
+
+fn mark_of(answer: i64, doctor: i64) -> Select<agreement::Entity> {
+    use agreement::Column as G;
+    agreement::Entity::find().filter(G::AnswerId.eq(answer)).filter(G::DoctorId.eq(doctor))
 }
 
 async fn set(
@@ -214,14 +220,57 @@ async fn set(
     agreement::Entity::insert(mark).on_conflict(instead).exec_without_returning(tx).await.map(|_| ())
 }
 
-/// Forgets that a moderator took the words away or changed them: these are others.
-async fn unmoderated(tx: &impl ConnectionTrait, (answer, doctor): (i64, i64)) -> Result<(), DbErr> {
+/// Forgets that a moderator took the words away or changed them: these are others. Words that were away when they last
+/// stood here are away again.
+async fn hold_again(
+    tx: &impl ConnectionTrait,
+    (answer, doctor): (i64, i64),
+    text: Option<&str>,
+) -> Result<(), DbErr> {
     use agreement::Column as G;
+    let held = match text {
+        Some(text) => last_held(tx, (answer, doctor), text).await?,
+        None => None,
+    };
     agreement::Entity::update_many()
-        .col_expr(G::TextHeld, Expr::val(None::<String>))
+        .col_expr(G::TextHeld, Expr::val(held))
         .col_expr(G::EditedFor, Expr::val(None::<String>))
         .filter(G::AnswerId.eq(answer))
         .filter(G::DoctorId.eq(doctor))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// Why a moderator had taken these words away when they last stood here, if they were away.
+async fn last_held(
+    tx: &impl ConnectionTrait,
+    (answer, doctor): (i64, i64),
+    text: &str,
+) -> Result<Option<String>, DbErr> {
+    use agreement_change::Column as C;
+    let last = agreement_change::Entity::find()
+        .filter(C::AnswerId.eq(answer))
+        .filter(C::DoctorId.eq(doctor))
+        .filter(C::Text.eq(text))
+        .order_by_desc(C::Id);
+    Ok(last.one(tx).await?.and_then(|change| change.text_held))
+}
+
+/// Forgets the words that stood before a moderator changed a mark's, and what moderators wrote about it: the mark goes, and
+/// nothing leads there any more.
+async fn forget_decided(tx: &impl ConnectionTrait, mark: i64) -> Result<(), DbErr> {
+    use decision::Column as D;
+    use reworded::Column as W;
+    let words = reworded::Entity::delete_many()
+        .filter(W::MatterKind.eq(Matter::Agreement))
+        .filter(W::MatterId.eq(mark));
+    words.exec(tx).await?;
+    decision::Entity::update_many()
+        .col_expr(D::Note, Expr::val(None::<String>))
+        .col_expr(D::Undo, Expr::val(None::<String>))
+        .filter(D::MatterKind.eq(Matter::Agreement))
+        .filter(D::MatterId.eq(mark))
         .exec(tx)
         .await
         .map(|_| ())

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::{
     owner,
-    rules::{self, TooLong, WORDS, Words},
+    rules::{self, WORDS},
     store,
     thing::{self, Item, Thing},
     undo,
@@ -25,7 +25,7 @@ use crate::{
     error::Failure,
     notification::{self, News},
     policy::Action,
-    web::{self, Choice, Errors, Form, Frame, Person, Viewer},
+    web::{self, Choice, Errors, Form, Frame, Person, Unfit, Viewer, Words},
 };
 
 #[derive(Template)]
@@ -34,7 +34,8 @@ struct Page {
     frame: Frame,
     appeal: Appeal,
     decision: Decision,
-    item: Item,
+    /// None: it is gone, or has no words any more.
+    item: Option<Item>,
     values: Values,
     errors: Errors,
 }
@@ -62,6 +63,10 @@ impl Page {
         rules::done(self.frame.l, self.decision.act)
     }
 
+    fn kind(&self) -> Text<'static> {
+        thing::kind(self.frame.l, self.decision.matter_kind)
+    }
+
     fn outcomes(&self) -> Vec<Choice> {
         let l = self.frame.l;
         vec![
@@ -71,7 +76,7 @@ impl Page {
     }
 }
 
-type Found = (Appeal, Decision, Item);
+type Found = (Appeal, Decision, Option<Item>);
 
 /// The appeal, if it is this viewer's to settle.
 async fn named(app: &App, viewer: &Viewer, id: i64) -> Result<(Person, Found), Failure> {
@@ -83,7 +88,7 @@ async fn named(app: &App, viewer: &Viewer, id: i64) -> Result<(Person, Found), F
     if own || decision.account_id == person.account {
         return Err(Failure::Forbidden);
     }
-    let item = thing::find(db, thing).await?.ok_or(Failure::NotFound)?;
+    let item = thing::find(db, thing).await?;
     Ok((person, (appeal, decision, item)))
 }
 
@@ -124,9 +129,11 @@ pub(super) async fn settle(
     // Written first, and so the turn of what it may undo is taken as well.
     act.record(&write).await?;
     let now = write.now();
+    let mut stays = false;
     if store::settle_appeal(&*write, id, (outcome, reason), person.account, now).await? {
         if outcome == Outcome::Overturned {
-            undo::undo(&mut write, &person, &decision, appeal.account_id).await?;
+            let undone = undo::undo(&mut write, &person, &decision, appeal.account_id).await?;
+            stays = undone.is_none();
         }
         let path = format!("/decisions/{}", decision.id);
         let news = News { kind: NoticeKind::Appeal, path: &path, reason: Some(outcome.word()) };
@@ -134,7 +141,7 @@ pub(super) async fn settle(
         write.commit().await?;
     }
     // Settled by somebody else meanwhile: then nothing was done here, nor written down.
-    Ok(web::see(&viewer, "/appeals"))
+    Ok(web::see(&viewer, if stays { "/appeals?stays=yes" } else { "/appeals" }))
 }
 
 fn parse(viewer: &Viewer, values: &Values) -> Result<(Outcome, String), Errors> {
@@ -144,17 +151,15 @@ fn parse(viewer: &Viewer, values: &Values) -> Result<(Outcome, String), Errors> 
         errors.add("outcome", l.t("Please choose what becomes of the decision.").to_string());
     }
     let reason = match Words::parse(&values.reason, WORDS) {
-        Ok(reason) => reason,
-        Err(TooLong) => {
-            errors.add("reason", l.t("Please take at most {n} characters.").with("n", WORDS).to_string());
+        Ok(reason) => Some(reason),
+        Err(unfit) => {
+            let none = l.t("Please tell the person why.");
+            errors.add("reason", if unfit == Unfit::Empty { none.to_string() } else { unfit.message(l) });
             None
         }
     };
-    if reason.is_none() {
-        errors.add("reason", l.t("Please tell the person why.").to_string());
-    }
     match (outcome, reason) {
-        (Some(outcome), Some(reason)) => Ok((outcome, reason.into_string())),
+        (Some(outcome), Some(reason)) => Ok((outcome, reason.into())),
         _ => Err(errors),
     }
 }

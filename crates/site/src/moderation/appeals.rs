@@ -24,6 +24,8 @@ use crate::{
 #[derive(Deserialize)]
 pub(super) struct Here {
     after: Option<String>,
+    /// Present when what was just settled could not be undone.
+    stays: Option<String>,
 }
 
 #[derive(Template)]
@@ -32,6 +34,7 @@ struct Page {
     frame: Frame,
     person: Person,
     appeals: Pager<Open>,
+    stays: bool,
 }
 
 impl Page {
@@ -63,5 +66,5 @@ pub(super) async fn index(
     let l = viewer.locale;
     let steps = vec![(l.t("Moderation").to_string(), "/moderation".into())];
     let frame = viewer.frame(l.t("Appeals").to_string()).under(steps).at_desk();
-    web::own(&Page { frame, person, appeals })
+    web::own(&Page { frame, person, appeals, stays: here.stays.is_some() })
 }

@@ -14,15 +14,16 @@ use serde::Deserialize;
 
 use super::{
     owner,
-    rules::{self, TooLong, WORDS, Words},
+    rules::{self, WORDS},
     store,
     thing::{self, Item, Thing},
+    undo,
 };
 use crate::{
     app::App,
     error::Failure,
     policy::Action,
-    web::{self, Errors, Form, Frame, Person, Viewer},
+    web::{self, Errors, Form, Frame, Person, Unfit, Viewer, Words},
 };
 
 /// Why this decision is shown to somebody.
@@ -41,11 +42,14 @@ enum As {
 struct Page {
     frame: Frame,
     decision: Decision,
-    item: Item,
+    /// None: it is gone, or has no words any more.
+    item: Option<Item>,
     seen_as: As,
     /// Whether they lose by it, and so may appeal.
     loses: bool,
     appeal: Option<Appeal>,
+    /// Whether they were right, and still nothing could be undone.
+    stays: bool,
     values: Values,
     errors: Errors,
 }
@@ -84,8 +88,9 @@ impl Page {
     }
 
     /// The words of what it was about, for whom they are their own.
-    fn own_title(&self) -> Option<&str> {
-        self.item.title().filter(|_| self.is_owner())
+    fn own_title(&self) -> Option<(&str, &str)> {
+        let item = self.item.as_ref().filter(|_| self.is_owner())?;
+        Some((item.title()?, item.lang()))
     }
 }
 
@@ -93,7 +98,7 @@ impl Page {
 struct Concerning {
     person: Person,
     decision: Decision,
-    item: Item,
+    item: Option<Item>,
     seen_as: As,
     loses: bool,
 }
@@ -104,6 +109,7 @@ async fn concerning(app: &App, viewer: &Viewer, id: i64) -> Result<Concerning, F
     let db = app.db.read();
     let decision = store::find(db, id).await?.ok_or(Failure::NotFound)?;
     let (thing, me) = (Thing::of(&decision), Some(person.account));
+    let item = thing::find(db, thing).await?;
     // That nothing was done is told to whoever reported it alone.
     let seen_as = if decision.act != Act::Dismiss && owner::of(db, thing).await? == me {
         As::Owner
@@ -111,11 +117,18 @@ async fn concerning(app: &App, viewer: &Viewer, id: i64) -> Result<Concerning, F
         As::Disputant
     } else if store::has_reported(db, person.account, thing, id).await? {
         As::Reporter
+    } else if item.is_none()
+        && decision.act != Act::Dismiss
+        && store::was_told(db, person.account, &format!("/decisions/{id}")).await?
+    {
+        // Theirs, which is gone: nothing says whose it was but that they were told.
+        As::Owner
     } else {
         return Err(Failure::NotFound);
     };
-    let item = thing::find(db, thing).await?.ok_or(Failure::NotFound)?;
-    let loses = rules::appealable(decision.act) && owner::losing(db, &decision).await? == me;
+    let appealed = store::of_decision(db, id).await?.is_some_and(|appeal| Some(appeal.account_id) == me);
+    let losing = item.is_some() && owner::losing(db, &decision).await? == me;
+    let loses = rules::appealable(decision.act) && (losing || appealed);
     Ok(Concerning { person, decision, item, seen_as, loses })
 }
 
@@ -131,8 +144,14 @@ async fn page(
         // What the other side says stays between them and whoever settles it.
         appeal = None;
     }
+    let stays = match appeal.as_ref().map(|appeal| (appeal.outcome, appeal.settled_at)) {
+        Some((Some(Outcome::Overturned), Some(at))) => {
+            !store::is_undone(app.db.read(), &decision, (undo::APPEAL, at)).await?
+        }
+        _ => false,
+    };
     let frame = viewer.frame(viewer.locale.t("What the moderators decided").to_string()).at_desk();
-    Ok(Page { frame, decision, item, seen_as, loses, appeal, values, errors })
+    Ok(Page { frame, decision, item, seen_as, loses, appeal, stays, values, errors })
 }
 
 /// `/decisions/{id}`
@@ -158,13 +177,10 @@ pub(super) async fn appeal(
     }
     let (l, mut errors) = (viewer.locale, Errors::default());
     let words = match Words::parse(&values.words, WORDS) {
-        Ok(Some(words)) => words.into_string(),
-        Ok(None) => {
-            errors.add("words", l.t("Please say why you think that it was wrong.").to_string());
-            String::new()
-        }
-        Err(TooLong) => {
-            errors.add("words", l.t("Please take at most {n} characters.").with("n", WORDS).to_string());
+        Ok(words) => words.into(),
+        Err(unfit) => {
+            let none = l.t("Please say why you think that it was wrong.");
+            errors.add("words", if unfit == Unfit::Empty { none.to_string() } else { unfit.message(l) });
             String::new()
         }
     };

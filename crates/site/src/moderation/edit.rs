@@ -1,7 +1,10 @@
 //! A moderator's change of words, such as to take out a name: what stood there is kept, and the page says that a moderator
 //! changed it and why.
 
-use db::value::{Matter, Subject};
+use db::{
+    entity::decision::Model as Decision,
+    value::{Matter, Subject},
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -71,6 +74,30 @@ pub(super) async fn reword(
     store::reword(tx, item, New { title, text, at, edited_for }).await?;
     item.changes(write);
     Ok(before)
+}
+
+/// Whether the words are still those that the moderator left.
+///
+/// # Errors
+/// What the database says.
+pub(super) async fn stands(
+    write: &Write,
+    item: &Item,
+    decision: &Decision,
+    before: Before,
+) -> Result<bool, Failure> {
+    if let Item::Review(review, _) = item
+        && review.updated_at > Some(decision.at)
+    {
+        // Its writer changes it without a revision.
+        return Ok(false);
+    }
+    Ok(match (before, subject(item)) {
+        (Before::Revision(number), Some(of)) => store::last_revision(&**write, of).await? == Some(number),
+        // Whoever gives other words takes the moderator's name off them.
+        (Before::Kept(_), None) => item.edited_for() == Some(&decision.reason),
+        _ => false,
+    })
 }
 
 /// A thing's words, named as the fields of an archive record are.

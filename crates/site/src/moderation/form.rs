@@ -9,7 +9,7 @@ use super::{
     decide::{Order, Ruling},
     edit::Wording,
     owner,
-    rules::{self, Term, TooLong, WORDS, Words},
+    rules::{self, Term, WORDS},
     store,
     thing::Item,
 };
@@ -19,7 +19,7 @@ use crate::{
     error::Failure,
     review,
     taxonomy::{self, Taxonomy},
-    web::{Errors, Reason},
+    web::{Errors, Reason, Unfit, Words},
 };
 
 /// What is sent. Each act reads its own fields.
@@ -99,17 +99,13 @@ pub(super) async fn parse(
 
 /// Words that may be left out.
 pub(super) fn words(l: Locale, errors: &mut Errors, field: &'static str, text: &str) -> Option<String> {
-    match Words::parse(text, WORDS) {
-        Ok(words) => words.map(Words::into_string),
-        Err(TooLong) => {
-            errors.add(field, too_long(l, WORDS));
+    match Words::parse_optional(text, WORDS) {
+        Ok(words) => words.map(String::from),
+        Err(unfit) => {
+            errors.add(field, unfit.message(l));
             None
         }
     }
-}
-
-fn too_long(l: Locale, most: usize) -> String {
-    l.t("Please take at most {n} characters.").with("n", most).to_string()
 }
 
 /// The most characters that a thing's text may have.
@@ -124,16 +120,19 @@ fn longest(app: &App, item: &Item) -> usize {
 
 /// The new words; none when something is wrong with them.
 fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Errors) -> Option<Wording> {
-    let mut read = |field: &'static str, text: &str, most: usize| match Words::parse(text, most) {
-        Ok(words) => Ok(words.map(Words::into_string)),
-        Err(TooLong) => {
-            errors.add(field, too_long(l, most));
-            Err(TooLong)
+    let mut read = |field: &'static str, read: Result<Words, Unfit>| match Words::if_given(read) {
+        Ok(words) => Ok(words.map(String::from)),
+        Err(unfit) => {
+            errors.add(field, unfit.message(l));
+            Err(unfit)
         }
     };
-    let title = values.title.lines().collect::<Vec<_>>().join(" ");
-    let title = if item.takes_title() { read("title", &title, limits::TITLE) } else { Ok(None) };
-    let text = read("text", &values.text, longest(app, item));
+    let title = if item.takes_title() {
+        read("title", Words::line(&values.title, 1..=limits::TITLE))
+    } else {
+        Ok(None)
+    };
+    let text = read("text", Words::parse(&values.text, 1..=longest(app, item)));
     if title == Ok(None) && matches!(item, Item::Question(_) | Item::Answer(..)) {
         errors.add("title", l.t("It needs a title.").to_string());
     }

@@ -1,47 +1,16 @@
-//! What may be decided about what, for which reasons, and the words that people may add: pure.
+//! What may be decided about what, for which reasons, and how many words people may add: pure.
+
+use std::ops::RangeInclusive;
 
 use db::value::{Act, Matter, State};
 use locale::{Locale, Text};
 
 use crate::web::{Choice, Of, REASONS, Reason};
 
-/// The most characters of words that somebody adds to a report, a decision or an appeal.
-pub(super) const WORDS: usize = 1000;
+/// Characters of words that somebody adds to a report, a decision or an appeal.
+pub(super) const WORDS: RangeInclusive<usize> = 1..=1000;
 /// The most things that are removed at once.
 pub(super) const AT_ONCE: usize = 50;
-
-/// Words that somebody added.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Words(String);
-
-/// Why words were not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct TooLong;
-
-impl Words {
-    /// Reads words of at most `most` characters; none when there is nothing to see.
-    pub(super) fn parse(text: &str, most: usize) -> Result<Option<Self>, TooLong> {
-        let text = text.replace("\r\n", "\n");
-        let text = text.trim();
-        if text.chars().count() > most {
-            return Err(TooLong);
-        }
-        Ok(text.chars().any(is_seen).then(|| Self(text.to_owned())))
-    }
-
-    pub(super) fn into_string(self) -> String {
-        self.0
-    }
-}
-
-/// Whether a character shows at all.
-fn is_seen(c: char) -> bool {
-    let hidden = matches!(c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}');
-    !c.is_whitespace() && !c.is_control() && !hidden
-}
 
 /// What an act needs to know of a thing.
 #[derive(Clone, Copy, Debug)]
@@ -213,15 +182,6 @@ pub(super) fn done(l: Locale, act: Act) -> Text<'static> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn words_that_nobody_sees_are_none() {
-        for text in ["", " \n\t", "\u{200b}\u{200d}\u{feff}", "\u{202e} \u{2066}", "\u{3164}"] {
-            assert_eq!(Words::parse(text, 10), Ok(None), "{text:?}");
-        }
-        assert_eq!(Words::parse("  مرحبا ", 5), Ok(Some(Words("مرحبا".to_owned()))));
-        assert_eq!(Words::parse("éééééé", 5), Err(TooLong));
-    }
 
     #[test]
     fn every_act_has_a_reason_that_fits() {

@@ -187,6 +187,16 @@ impl Item {
         }
     }
 
+    /// Why a moderator changed what stands inside something, if one did.
+    pub(super) fn edited_for(&self) -> Option<&str> {
+        match self {
+            Self::Mark(mark, ..) => mark.edited_for.as_deref(),
+            Self::Detail(detail, _) => detail.edited_for.as_deref(),
+            Self::Reply(review, _) => review.reply_edited_for.as_deref(),
+            Self::Question(_) | Self::Answer(..) | Self::Review(..) | Self::Doctor(_) => None,
+        }
+    }
+
     /// What stands above its text; none: nothing.
     pub(super) fn title(&self) -> Option<&str> {
         match self {

@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// The code of the reason of what an appeal did.
-const APPEAL: &str = "appeal";
+pub(super) const APPEAL: &str = "appeal";
 
 /// What it takes to undo an act. Numbers alone: no words.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -114,6 +114,10 @@ async fn of_act(
         }
         (Act::Edit, _) => {
             let Some(before) = undo.before else { return Ok(None) };
+            // What its author wrote since is not overwritten.
+            if !edit::stands(write, item, decision, before).await? {
+                return Ok(None);
+            }
             let Some(words) = edit::before(write, item, before).await? else { return Ok(None) };
             edit::reword(write, item, words, None).await?;
             Some(Act::PutBack)

@@ -46,6 +46,22 @@ pub(crate) async fn of_decision(db: &impl ConnectionTrait, decision: i64) -> Res
     Entity::find().filter(C::DecisionId.eq(decision)).one(db).await
 }
 
+/// Whether an appeal's outcome was carried out: what was undone was decided anew, in that second.
+pub(crate) async fn is_undone(
+    db: &impl ConnectionTrait,
+    decision: &decision::Model,
+    (reason, at): (&str, i64),
+) -> Result<bool, DbErr> {
+    use decision::Column as D;
+    let undone = decision::Entity::find()
+        .filter(D::MatterKind.eq(decision.matter_kind))
+        .filter(D::MatterId.eq(decision.matter_id))
+        .filter(D::Id.gt(decision.id))
+        .filter(D::Reason.eq(reason))
+        .filter(D::At.eq(at));
+    Ok(undone.one(db).await?.is_some())
+}
+
 /// An appeal with its decision.
 pub(crate) async fn find(
     db: &impl ConnectionTrait,

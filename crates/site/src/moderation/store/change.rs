@@ -171,11 +171,7 @@ pub(crate) async fn keep_revision(
     content: &serde_json::Value,
     (reason, at): (&str, i64),
 ) -> Result<i32, DbErr> {
-    use revision::Column as R;
-    let of = revision::Entity::find().filter(R::SubjectKind.eq(kind)).filter(R::SubjectId.eq(id));
-    let last: Option<Option<i32>> =
-        of.select_only().column_as(R::Number.max(), "last").into_tuple().one(tx).await?;
-    let number = last.flatten().unwrap_or(0) + 1;
+    let number = last_revision(tx, (kind, id)).await?.unwrap_or(0) + 1;
     let row = revision::ActiveModel {
         id: NotSet,
         subject_kind: Set(kind),
@@ -188,6 +184,18 @@ pub(crate) async fn keep_revision(
     };
     revision::Entity::insert(row).exec_without_returning(tx).await?;
     Ok(number)
+}
+
+/// The number of a thing's last revision.
+pub(crate) async fn last_revision(
+    tx: &impl ConnectionTrait,
+    (kind, id): (Subject, i64),
+) -> Result<Option<i32>, DbErr> {
+    use revision::Column as R;
+    let of = revision::Entity::find().filter(R::SubjectKind.eq(kind)).filter(R::SubjectId.eq(id));
+    let last: Option<Option<i32>> =
+        of.select_only().column_as(R::Number.max(), "last").into_tuple().one(tx).await?;
+    Ok(last.flatten())
 }
 
 /// What a revision of a thing holds.

@@ -9,16 +9,17 @@ mod report;
 mod things;
 
 pub(super) use appeals::{
-    Open, add as add_appeal, find as find_appeal, of_decision, open, settle as settle_appeal,
+    Open, add as add_appeal, find as find_appeal, is_undone, of_decision, open, settle as settle_appeal,
 };
 pub(super) use change::{
-    New, keep_revision, keep_words, kept_words, revision, reword, set_inside, set_lock, set_topics, topics,
+    New, keep_revision, keep_words, kept_words, last_revision, revision, reword, set_inside, set_lock,
+    set_topics, topics,
 };
 pub(super) use figures::{Line, decisions, log, outcomes, received};
 pub(super) use merge::{answering, askers, carry, given, lead, leading_to, set_followers, standing};
 pub(super) use queue::{Claim, Claimed, Filter, Waiting, claim, claims, cursor, release, waiting};
 pub(super) use report::{
-    New as Report, add as add_report, close, has_reported, latest, reasons, since, told,
+    New as Report, add as add_report, close, has_reported, latest, reasons, since, told, was_told,
 };
 pub(super) use things::{
     all, doctor_of_answer, doctor_of_review, doctors_of_mark, find_thing, question_of_detail, questions,

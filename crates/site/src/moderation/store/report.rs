@@ -2,7 +2,7 @@
 
 use db::{
     entity::{
-        account,
+        account, notice,
         report::{ActiveModel, Column as C, Entity, Model},
         reported::{ActiveModel as Row, Column as R, Entity as Reported},
     },
@@ -13,7 +13,7 @@ use db::{
         QueryFilter, QueryOrder, QuerySelect, TryInsertResult,
         sea_query::{Expr, ExprTrait, OnConflict},
     },
-    value::Matter,
+    value::{Matter, NoticeKind},
 };
 
 use super::{Thing, month};
@@ -124,6 +124,16 @@ pub(crate) async fn reasons(db: &impl ConnectionTrait, things: &[Thing]) -> Resu
 /// How many reports an account sent since then.
 pub(crate) async fn since(db: &impl ConnectionTrait, by: i64, at: i64) -> Result<u64, DbErr> {
     Entity::find().filter(C::AccountId.eq(by)).filter(C::At.gt(at)).count(db).await
+}
+
+/// Whether somebody was told of what this path shows.
+pub(crate) async fn was_told(db: &impl ConnectionTrait, account: i64, path: &str) -> Result<bool, DbErr> {
+    use notice::Column as N;
+    let told = notice::Entity::find()
+        .filter(N::AccountId.eq(account))
+        .filter(N::Kind.eq(NoticeKind::Decision))
+        .filter(N::Path.eq(path));
+    Ok(told.one(db).await?.is_some())
 }
 
 /// Whether an account sent a report that was settled by this decision.

@@ -8,7 +8,11 @@ use db::{
 };
 
 use super::{asked_by, audited, clinic, counts_are_right, decide, decision_for, question, report, told};
-use crate::harness::Site;
+use crate::{
+    agreement::{QUESTION, colleagues, mark},
+    answer::{answered, answers, clinic as answering, with},
+    harness::Site,
+};
 
 #[db::test]
 async fn a_report_is_decided_told_appealed_and_overturned_by_somebody_else(test: TestDb) {
@@ -112,4 +116,65 @@ async fn that_nothing_was_wrong_is_told_to_who_reported_alone(test: TestDb) {
     assert_eq!(notice::Entity::find().count(test.db.read()).await.unwrap(), 1);
     report(&bob, &thing, "false").await;
     assert!(mo.get("/moderation").await.text().contains("Can it make hair"), "it may be reported again");
+}
+
+const OVERTURNED: [(&str, &str); 2] = [("outcome", "overturned"), ("reason", "So it was.")];
+const STAYS: &str = "It was changed since or is gone, so it stays as it is.";
+
+#[db::test]
+async fn an_overturned_change_leaves_what_its_author_wrote_since(test: TestDb) {
+    let site = answering(&test).await;
+    let doctor = site.doctor("d0").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    let id = answered(&doctor).await;
+    let fields = [("reason", "unsafe"), ("title", "No"), ("text", "Ask a doctor near you.")];
+    decide(&mo, &format!("answer/{id}"), "edit", &fields).await;
+    let path = decision_for(&site, &test, "d0").await;
+    doctor.sent(&format!("{path}/appeal"), &[("words", "It was safe.")]).await;
+    let newer = with(&[("version", "1"), ("text", "What I found out since.")]);
+    doctor.sent(&format!("/answers/{id}/edit"), &newer).await;
+    let to = max.sent("/appeals/1", &OVERTURNED).await;
+    assert!(max.get(&to).await.text().contains("changed since or is gone"), "{to}");
+    assert_eq!(answers(&site).await[0].body, "What I found out since.");
+    assert!(doctor.get(&path).await.text().contains(STAYS));
+}
+
+#[db::test]
+async fn an_overturned_change_leaves_a_colleagues_newer_words(test: TestDb) {
+    colleagues(&test).await;
+    let site = Site::of(&test).await;
+    let doctor = site.doctor("d5").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    mark(&doctor, 1, "caveat", "Only where Bea Brook lives.").await;
+    decide(&mo, "agreement/1", "edit", &[("reason", "rude"), ("text", "Only in some places.")]).await;
+    let path = decision_for(&site, &test, "d5").await;
+    doctor.sent(&format!("{path}/appeal"), &[("words", "It was right.")]).await;
+    mark(&doctor, 1, "caveat", "Only where it is cold.").await;
+    max.sent("/appeals/1", &OVERTURNED).await;
+    let page = site.get(QUESTION).await.text();
+    assert!(page.contains("Only where it is cold.") && !page.contains("Bea Brook"), "{page}");
+    assert!(doctor.get(&path).await.text().contains(STAYS));
+}
+
+#[db::test]
+async fn an_appeal_about_what_is_gone_is_settled_and_read(test: TestDb) {
+    colleagues(&test).await;
+    let site = Site::of(&test).await;
+    let (doctor, other) = (site.doctor("d5").await, site.doctor("d1").await);
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    mark(&doctor, 1, "caveat", "Only where the dose is low.").await;
+    decide(&mo, "agreement/1", "remove", &[("reason", "unsafe")]).await;
+    let path = decision_for(&site, &test, "d5").await;
+    doctor.sent(&format!("{path}/appeal"), &[("words", "It was safe.")]).await;
+    mark(&doctor, 1, "none", "").await;
+    assert!(doctor.get(&path).await.text().contains("It was safe."));
+    assert_eq!(other.get(&path).await.status, 404);
+    assert!(max.get("/appeals").await.text().contains("/appeals/1"));
+    assert!(max.get("/appeals/1").await.text().contains("Nothing can be undone"));
+    max.sent("/appeals/1", &OVERTURNED).await;
+    assert!(max.get("/appeals").await.text().contains("Nothing waits here."));
+    assert!(doctor.get(&path).await.text().contains(STAYS));
 }

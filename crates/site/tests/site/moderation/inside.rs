@@ -2,7 +2,7 @@
 
 use db::{
     TestDb,
-    entity::{agreement, answer as answers, question_detail, review as reviews, reworded},
+    entity::{agreement, answer as answers, decision, question_detail, review as reviews, reworded},
     sea_orm::{EntityTrait, QueryOrder},
     value::{AccountRole, Matter},
 };
@@ -160,4 +160,56 @@ async fn a_doctors_reply_is_removed_and_the_review_stays(test: TestDb) {
         .sent(&format!("/reviews/{id}/dispute"), &[("reason", "false"), ("words", "It was otherwise.")])
         .await;
     assert_eq!(pat.get(&format!("/report/{thing}")).await.status, 404);
+}
+
+#[db::test]
+async fn removed_words_do_not_come_back_by_taking_the_mark_back_or_by_agreeing(test: TestDb) {
+    colleagues(&test).await;
+    let site = Site::of(&test).await;
+    let doctor = site.doctor("d5").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let thing = format!("agreement/{}", caveat(&site, &doctor).await);
+    decide(&mo, &thing, "remove", &[("reason", "unsafe")]).await;
+    for (verdict, words) in [("none", ""), ("agree", ""), ("caveat", "Not where the dose is high.")] {
+        mark(&doctor, 1, verdict, words).await;
+        assert!(words.is_empty() || site.get(QUESTION).await.text().contains(words), "others are shown");
+        mark(&doctor, 1, "disagree", CAVEAT).await;
+        let page = site.get(QUESTION).await.text();
+        assert!(!page.contains(CAVEAT) && page.contains("The words were removed."), "{verdict}: {page}");
+    }
+    let thing = agreement::Entity::find().one(test.db.read()).await.unwrap().unwrap().id;
+    decide(&mo, &format!("agreement/{thing}"), "restore", &[("reason", "fine")]).await;
+    mark(&doctor, 1, "none", "").await;
+    mark(&doctor, 1, "caveat", CAVEAT).await;
+    assert!(site.get(QUESTION).await.text().contains(CAVEAT), "what was put back stays");
+}
+
+#[db::test]
+async fn with_a_mark_goes_what_a_moderator_kept_of_it(test: TestDb) {
+    colleagues(&test).await;
+    let site = Site::of(&test).await;
+    let doctor = site.doctor("d5").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let thing = format!("agreement/{}", caveat(&site, &doctor).await);
+    let fields = [("reason", "rude"), ("note", "You named Bea Brook."), ("text", "Only with a low dose.")];
+    decide(&mo, &thing, "edit", &fields).await;
+    mark(&doctor, 1, "none", "").await;
+    assert_eq!(reworded::Entity::find().all(test.db.read()).await.unwrap(), []);
+    let decided = decision::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!((decided.note, decided.undo), (None, None));
+}
+
+#[db::test]
+async fn nothing_that_moderators_write_turns_the_direction_or_hides(test: TestDb) {
+    colleagues(&test).await;
+    let site = Site::of(&test).await;
+    let doctor = site.doctor("d5").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let thing = format!("agreement/{}", caveat(&site, &doctor).await);
+    let (note, text) = ("Do\u{202e} cite\u{200b} it.", "\u{2067}Only with\u{7} a low dose.");
+    decide(&mo, &thing, "edit", &[("reason", "rude"), ("note", note), ("text", text)]).await;
+    let mark = agreement::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!(mark.text.as_deref(), Some("Only with a low dose."));
+    let decided = decision::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+    assert_eq!(decided.note.as_deref(), Some("Do cite it."));
 }

@@ -58,7 +58,7 @@ async fn a_bad_report_comes_back_with_what_was_written(test: TestDb) {
         assert!(again.text().contains("kept words") && again.text().contains("Please choose what is wrong."));
     }
     let again = ann.post(&path, &[("reason", "spam"), ("words", &long)]).await;
-    assert!(again.status == 422 && again.text().contains("at most 1000 characters"));
+    assert!(again.status == 422 && again.text().contains("at most 1,000 characters"));
     ann.sent(&path, &[("reason", "spam"), ("words", "\u{200b}\u{202e} ")]).await;
     let rows = table::Entity::find().all(test.db.read()).await.unwrap();
     assert_eq!((rows.len(), &rows[0].words), (1, &None), "what nobody sees is nothing");
