@@ -52,3 +52,19 @@ async fn what_moderators_said_of_marks_on_an_erased_answer_goes_with_them(test: 
     leave(&site, &doctor, "go").await;
     assert_eq!(put_aside(&test).await, Vec::<String>::new());
 }
+
+#[db::test]
+async fn a_question_that_was_joined_with_an_erased_one_is_there_again(test: TestDb) {
+    let site = clinic(&test).await;
+    let (ann, mo) = (site.member("ann").await, site.person("mo", AccountRole::Moderator).await);
+    as_a_patient(&ann).await;
+    let own = db::entity::question_asker::Entity::find().one(test.db.read()).await.unwrap().unwrap();
+    let (into, reader) = (own.question_id.to_string(), site.browser());
+    let joined = [("reason", "duplicate"), ("into", into.as_str())];
+    assert_eq!(mo.sent("/moderation/question/1/merge", &joined).await, "/moderation/question/1");
+    assert!(reader.get("/questions/1").await.header("location").contains(&into));
+    leave(&site, &ann, "go").await;
+    assert_eq!(reader.get(&format!("/questions/{into}")).await.status, 410);
+    let back = reader.get("/questions/1").await;
+    assert!(back.header("location").starts_with("/questions/1/"), "{}", back.text());
+}

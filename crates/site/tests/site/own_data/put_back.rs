@@ -67,7 +67,7 @@ async fn an_appeal_does_not_bring_it_back(test: TestDb) {
         let appeal = appeals.iter().map(|one| one.id).max().unwrap();
         leave(&site, &ann, "go").await;
         let overturned = [("outcome", "overturned"), ("reason", "You were right.")];
-        assert_eq!(max.sent(&format!("/appeals/{appeal}"), &overturned).await, "/appeals");
+        assert_eq!(max.sent(&format!("/appeals/{appeal}"), &overturned).await, "/appeals?stays=yes");
         is_gone(&site, id).await;
     }
     let left: Vec<String> =
