@@ -21,8 +21,9 @@ use crate::{
     row::{Brought, FromRow, Places, Row},
 };
 
-/// Statements that a connection keeps compiled: more than there are prepared queries.
-const KEPT_STATEMENTS: usize = 64;
+/// Statements that a connection keeps compiled: more than there are prepared queries, and those for some of many rows, which
+/// are a text for each number of rows.
+const KEPT_STATEMENTS: usize = 256;
 
 /// How long to wait for a lock. Readers hardly ever meet one, after a crash or beside a foreign program; and whoever
 /// waits here keeps a thread from everybody else.
@@ -148,7 +149,7 @@ impl ToSql for Parameter<'_> {
             Value::BigUnsigned(Some(number)) => whole(i64::try_from(*number).unwrap_or(i64::MAX)),
             Value::String(Some(text)) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
             other => Err(rusqlite::Error::ToSqlConversionFailure(
-                format!("a prepared query takes whole numbers and text, not {other:?}").into(),
+                format!("a query that is read here takes whole numbers and text, not {other:?}").into(),
             )),
         }
     }

@@ -3,7 +3,8 @@
 use std::sync::OnceLock;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement, Value, sea_query::SelectStatement,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement,
+    Value, sea_query::SelectStatement,
 };
 
 use crate::{
@@ -35,6 +36,27 @@ impl Db {
             None => Source::Server(self.read().clone()),
         }))
     }
+
+    /// Rows that a change has not touched. Nobody else touches them until it is through: on PostgreSQL where the query
+    /// takes hold of them, on SQLite in any case, which is why they can be read there without the thread that writes.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub async fn untouched<T: FromRow>(
+        &self,
+        tx: &DatabaseTransaction,
+        query: &SelectStatement,
+    ) -> Result<Vec<T>, DbErr> {
+        let Some(inline) = self.inline() else { return brought(&tx.query_all(query).await?, &Places::new()) };
+        let Statement { sql, values, .. } = DbBackend::Sqlite.build(query);
+        inline.hold()?.all(&sql, &Places::new(), &values.map_or_else(Vec::new, |values| values.0))
+    }
+}
+
+fn brought<T: FromRow>(rows: &[QueryResult], places: &Places<T>) -> Result<Vec<T>, DbErr> {
+    let Some(first) = rows.first() else { return Ok(Vec::new()) };
+    let places = places.among(|| first.column_names())?;
+    rows.iter().map(|row| T::from_row(&mut Row::new(Brought::Postgres(row), places))).collect()
 }
 
 /// A SELECT for rows of `T` that is built once per database and then only bound.
@@ -67,10 +89,7 @@ impl<T: FromRow> Prepared<T> {
         };
         let backend = DbBackend::Postgres;
         let statement = Statement::from_sql_and_values(backend, self.sql(&self.postgres, backend), values);
-        let rows = server.query_all_raw(statement).await?;
-        let Some(first) = rows.first() else { return Ok(Vec::new()) };
-        let places = self.places.among(|| first.column_names())?;
-        rows.iter().map(|row| T::from_row(&mut Row::new(Brought::Postgres(row), places))).collect()
+        brought(&server.query_all_raw(statement).await?, &self.places)
     }
 
     fn sql<'a>(&self, built: &'a OnceLock<String>, backend: DbBackend) -> &'a str {

@@ -1,6 +1,11 @@
 //! Writing in bulk: identities handed out ahead, so that a batch of related rows is a few statements.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement};
+use sea_orm::{
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, Value, Values,
+    sea_query::{Expr, ExprTrait, Query},
+};
+
+use crate::{Db, FromRow};
 
 /// Tables whose rows a bulk writer numbers itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,8 +42,61 @@ pub async fn ids_taken(tx: &DatabaseTransaction, table: Table) -> Result<(), DbE
     Ok(())
 }
 
+/// Identities for so many new rows, which nobody else gets: what refers to a row can be written in the same trip as the row.
+/// For tables to which this change has added nothing yet.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn fresh_ids(
+    db: &Db,
+    tx: &DatabaseTransaction,
+    table: Table,
+    count: usize,
+) -> Result<Vec<i64>, DbErr> {
+    #[derive(FromRow)]
+    struct Taken {
+        id: i64,
+    }
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    if tx.get_database_backend() == DbBackend::Postgres {
+        let sql = format!(
+            "SELECT nextval(pg_get_serial_sequence('\"{}\"', 'id')) AS id FROM generate_series(1, $1)",
+            table.0
+        );
+        let rows = tx
+            .query_all_raw(Statement::from_sql_and_values(DbBackend::Postgres, sql, [count.into()]))
+            .await?;
+        return rows.iter().map(|row| row.try_get("", "id")).collect();
+    }
+    // Where SQLite itself looks, also after the last row is gone.
+    let mut last = Query::select();
+    last.expr_as(Expr::col("seq"), "id").from("sqlite_sequence").and_where(Expr::col("name").eq(table.0));
+    let last: Vec<Taken> = db.untouched(tx, &last).await?;
+    let last = last.first().map_or(0, |taken| taken.id);
+    Ok((last + 1..=last + count).collect())
+}
+
 /// How many bound values one statement may have: the smaller of both databases' limits.
 pub const MAX_VALUES: usize = 32_000;
+
+/// Runs statements that give no rows, in this order. SQLite takes them all in one trip to the thread that writes.
+///
+/// # Errors
+/// Whatever the database says; then some may have been run.
+pub async fn at_once(tx: &DatabaseTransaction, statements: Vec<Statement>) -> Result<(), DbErr> {
+    if tx.get_database_backend() == DbBackend::Postgres {
+        for statement in statements {
+            tx.execute_raw(statement).await?;
+        }
+        return Ok(());
+    }
+    let texts: Vec<&str> = statements.iter().map(|one| one.sql.as_str()).collect();
+    let sql = texts.join(";");
+    let values: Vec<Value> =
+        statements.into_iter().filter_map(|one| one.values).flat_map(|all| all.0).collect();
+    let all = Statement { sql, values: Some(Values(values)), db_backend: tx.get_database_backend() };
+    tx.execute_raw(all).await.map(|_| ())
+}
 
 /// Refreshes what the query planner knows; worth a call after a large import.
 ///

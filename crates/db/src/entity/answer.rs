@@ -2,10 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::FromRow;
 use crate::value::{Stance, StanceSource, State};
 
 /// One doctor's answer to one question.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, FromRow)]
 #[sea_orm(table_name = "answer")]
 pub struct Model {
     /// Identity.

@@ -13,6 +13,8 @@ pub struct Model {
     pub tag: i64,
     /// When, Unix seconds.
     pub at: i64,
+    /// The process that changed it, by a number that it chose by chance; None: a program that kept none.
+    pub node: Option<i64>,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -11,6 +11,7 @@ mod m0008_moderation;
 mod m0009_notices;
 mod m0010_disputes_decided;
 mod m0011_words_that_stay_away;
+mod m0012_who_changed;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             m0009_notices,
             m0010_disputes_decided,
             m0011_words_that_stay_away,
+            m0012_who_changed,
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use db::{
-    Prepared, Reading,
+    FromRow, Prepared, Reading,
     entity::{
         account, answer, answer_terms, citation, doctor_account, question, question_asker, question_follower,
         revision,
@@ -13,13 +13,15 @@ use db::{
         ActiveModelTrait,
         ActiveValue::{NotSet, Set},
         ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-        QueryResult, QuerySelect, QueryTrait,
-        sea_query::{Expr, ExprTrait, OnConflict, Query, SimpleExpr, UnionType},
+        QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, InsertStatement, SimpleExpr, UnionType},
     },
-    value::Subject,
+    value::{State, Subject},
 };
 
 use crate::{
+    app::Write,
+    error::Failure,
     evidence::{Citation, Cited},
     web::BY_MODERATOR,
 };
@@ -45,26 +47,38 @@ pub async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<Option<question:
     question::Entity::find_by_id(id).lock_exclusive().one(tx).await
 }
 
+/// What decides whether a question takes answers, and their language.
+#[derive(FromRow)]
+pub(super) struct Asked {
+    pub(super) id: i64,
+    pub(super) lang: String,
+    pub(super) state: State,
+    pub(super) locked: Option<i64>,
+}
+
 /// The same for several.
-pub(super) async fn hold_all(
-    tx: &impl ConnectionTrait,
-    ids: Vec<i64>,
-) -> Result<HashMap<i64, question::Model>, DbErr> {
+pub(super) async fn hold_all(write: &Write, ids: Vec<i64>) -> Result<HashMap<i64, Asked>, Failure> {
     use question::Column as Q;
+    let held = question::Entity::find().select_only().columns([Q::Id, Q::Lang, Q::State, Q::Locked]);
     // In one order, so that no two who hold several wait for each other.
-    let held = question::Entity::find().filter(Q::Id.is_in(ids)).order_by_asc(Q::Id).lock_exclusive();
-    Ok(held.all(tx).await?.into_iter().map(|question| (question.id, question)).collect())
+    let held = held.filter(Q::Id.is_in(ids)).order_by_asc(Q::Id).lock_exclusive();
+    let held = write.untouched::<Asked>(&QueryTrait::into_query(held)).await?;
+    Ok(held.into_iter().map(|question| (question.id, question)).collect())
+}
+
+/// A doctor's account.
+#[derive(FromRow, PartialEq, Eq, Hash)]
+pub(super) struct Able {
+    pub(super) doctor_id: i64,
+    pub(super) account_id: i64,
 }
 
 /// Which of these doctors may answer now, each with the account that does: their own, neither suspended nor gone, and they are
 /// verified. Nobody takes that from them until this change is through.
-pub(super) async fn able(
-    tx: &impl ConnectionTrait,
-    doctors: Vec<i64>,
-    now: i64,
-) -> Result<HashSet<(i64, i64)>, DbErr> {
+pub(super) async fn able(write: &Write, doctors: Vec<i64>) -> Result<HashSet<Able>, Failure> {
     use account::Column as A;
     use doctor_account::Column as O;
+    let now = write.now();
     let until = Expr::col((account::Entity, A::SuspendedUntil));
     let doctor = Expr::col((doctor_account::Entity, O::DoctorId));
     let able = doctor_account::Entity::find()
@@ -79,7 +93,7 @@ pub(super) async fn able(
         .filter(is_verified(doctor, now))
         .order_by_asc(O::DoctorId)
         .lock_shared();
-    Ok(able.into_tuple::<(i64, i64)>().all(tx).await?.into_iter().collect())
+    Ok(write.untouched(&QueryTrait::into_query(able)).await?.into_iter().collect())
 }
 
 /// Which question, and which doctor answers it.
@@ -87,17 +101,14 @@ pub(super) type Place = (i64, i64);
 
 /// What was answered at these places, in whatever state.
 pub(super) async fn given_at(
-    db: &impl ConnectionTrait,
-    places: Vec<Place>,
-) -> Result<HashMap<Place, answer::Model>, DbErr> {
+    write: &Write,
+    places: impl IntoIterator<Item = Place>,
+) -> Result<HashMap<Place, answer::Model>, Failure> {
     use answer::Column as A;
-    // Of no place at all, everything would be meant.
-    if places.is_empty() {
-        return Ok(HashMap::new());
-    }
     let at = |(question, doctor)| A::QuestionId.eq(question).and(A::DoctorId.eq(doctor));
     let any = places.into_iter().fold(Condition::any(), |any, place| any.add(at(place)));
-    let found = answer::Entity::find().filter(any).all(db).await?;
+    let found = answer::Entity::find().filter(any);
+    let found = write.untouched::<answer::Model>(&QueryTrait::into_query(found)).await?;
     Ok(found.into_iter().map(|answer| ((answer.question_id, answer.doctor_id), answer)).collect())
 }
 
@@ -128,38 +139,37 @@ pub(super) async fn own(
 /// Who wants to hear of answers to each of these questions: who asked, where it was asked here, and those whose own
 /// question was joined with it.
 pub(super) async fn waiting(
-    db: &impl ConnectionTrait,
+    write: &Write,
     questions: Vec<i64>,
-) -> Result<HashMap<i64, BTreeSet<i64>>, DbErr> {
+) -> Result<HashMap<i64, BTreeSet<i64>>, Failure> {
     use question_asker::Column as Q;
     use question_follower::Column as F;
+    #[derive(FromRow)]
+    struct Waits {
+        question_id: i64,
+        account_id: i64,
+    }
     let asked = question_asker::Entity::find().select_only().column(Q::QuestionId).column(Q::AccountId);
-    let mut asked = asked.filter(Q::QuestionId.is_in(questions.iter().copied()));
+    let asked = asked.filter(Q::QuestionId.is_in(questions.iter().copied()));
     let follow = question_follower::Entity::find().select_only().column(F::QuestionId).column(F::AccountId);
     let follow = QueryTrait::into_query(follow.filter(F::QuestionId.is_in(questions)));
-    QuerySelect::query(&mut asked).union(UnionType::Distinct, follow);
+    let mut all = QueryTrait::into_query(asked);
+    all.union(UnionType::Distinct, follow);
     let mut waiting: HashMap<i64, BTreeSet<i64>> = HashMap::new();
-    for (question, account) in asked.into_tuple::<(i64, i64)>().all(db).await? {
-        waiting.entry(question).or_default().insert(account);
+    for one in write.untouched::<Waits>(&all).await? {
+        waiting.entry(one.question_id).or_default().insert(one.account_id);
     }
     Ok(waiting)
 }
 
 /// Keeps the digests of what was accepted with answers.
-pub(super) async fn accept(
-    tx: &impl ConnectionTrait,
-    accepted: Vec<(i64, String)>,
-    now: i64,
-) -> Result<(), DbErr> {
+pub(super) fn accepted(accepted: Vec<(i64, String)>, now: i64) -> InsertStatement {
     let row = |(answer, digest)| answer_terms::ActiveModel {
         answer_id: Set(answer),
         digest: Set(digest),
         at: Set(now),
     };
-    answer_terms::Entity::insert_many(accepted.into_iter().map(row))
-        .exec_without_returning(tx)
-        .await
-        .map(|_| ())
+    QueryTrait::into_query(answer_terms::Entity::insert_many(accepted.into_iter().map(row)))
 }
 
 /// Changes columns of an answer.
@@ -218,8 +228,16 @@ pub(super) async fn cite(tx: &impl ConnectionTrait, answer: i64, cited: &[Cited]
 
 /// Adds sources of answers.
 pub(super) async fn add_citations(tx: &impl ConnectionTrait, all: Vec<Citation>) -> Result<(), DbErr> {
+    match cited(all) {
+        Some(rows) => tx.execute(&rows).await.map(|_| ()),
+        None => Ok(()),
+    }
+}
+
+/// The statement that adds sources of answers; None when there are none.
+pub(super) fn cited(all: Vec<Citation>) -> Option<InsertStatement> {
     if all.is_empty() {
-        return Ok(());
+        return None;
     }
     let rows = all.into_iter().map(|row| citation::ActiveModel {
         id: NotSet,
@@ -236,7 +254,7 @@ pub(super) async fn add_citations(tx: &impl ConnectionTrait, all: Vec<Citation>)
         external_id: Set(row.external_id),
         fingerprint: Set(row.fingerprint),
     });
-    citation::Entity::insert_many(rows).exec_without_returning(tx).await.map(|_| ())
+    Some(QueryTrait::into_query(citation::Entity::insert_many(rows)))
 }
 
 /// The number of an answer's latest revision, which is how often it was changed.
@@ -299,23 +317,10 @@ pub(super) async fn keep(
     revision::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
 }
 
-/// Adds those of these answers whose place is free, and gives their identities.
-pub(super) async fn add(
-    tx: &impl ConnectionTrait,
-    rows: Vec<answer::Model>,
-) -> Result<HashMap<Place, i64>, DbErr> {
-    use answer::Column as A;
-    let fresh = |row: answer::Model| {
-        let row = answer::ActiveModel::from(row).reset_all();
-        answer::ActiveModel { id: NotSet, ..row }
-    };
-    let unless_there = OnConflict::columns([A::QuestionId, A::DoctorId]).do_nothing().to_owned();
-    let rows = answer::Entity::insert_many(rows.into_iter().map(fresh)).on_conflict(unless_there);
-    let mut rows = QueryTrait::into_query(rows);
-    rows.returning(Query::returning().columns([A::QuestionId, A::DoctorId, A::Id]));
-    let added = tx.query_all(&rows).await?;
-    let place = |row: &QueryResult| Ok(((row.try_get_by(0)?, row.try_get_by(1)?), row.try_get_by(2)?));
-    added.iter().map(place).collect()
+/// The statement that adds these answers, whose identities were handed out and whose places are free.
+pub(super) fn added(rows: Vec<answer::Model>) -> InsertStatement {
+    let rows = rows.into_iter().map(|row| answer::ActiveModel::from(row).reset_all());
+    QueryTrait::into_query(answer::Entity::insert_many(rows))
 }
 
 /// The source and the identity by which archives know the question and the doctor of an answer.

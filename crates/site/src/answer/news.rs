@@ -19,7 +19,7 @@ pub(super) struct Fresh {
 
 /// Tells those who wait for answers to these questions, but for the authors.
 pub(super) async fn tell_of(write: &mut Write, kind: NoticeKind, all: &[Fresh]) -> Result<(), Failure> {
-    let waiting = kept::waiting(&**write, all.iter().map(|one| one.question).collect()).await?;
+    let waiting = kept::waiting(write, all.iter().map(|one| one.question).collect()).await?;
     let path = |one: &Fresh| format!("/questions/{}#answer-{}", one.question, one.answer);
     let paths: Vec<String> = all.iter().map(path).collect();
     let news = all.iter().zip(&paths).flat_map(|(one, path)| {

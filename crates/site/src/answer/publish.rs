@@ -3,23 +3,26 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use db::{
-    entity::{answer, question},
+    entity::answer,
     value::{NoticeKind, State},
+    write::Table,
 };
 
 use super::{
     form::Written,
     give::Author,
-    kept::{self, Place},
+    kept::{self, Able, Asked, Place},
     news::{self, Fresh},
     question_counts,
 };
 use crate::{
     app::{App, Joint, Tag, Write},
-    doctor::counts::{Change, apply},
+    doctor::counts::one_more_answer,
     draft::{self, Owner},
     error::Failure,
 };
+
+const ANSWERS: Table = Table("answer");
 
 /// An answer to be published.
 #[derive(Clone)]
@@ -73,85 +76,85 @@ impl Joint for Offer {
     }
 }
 
-/// How many come before one of the same doctor to the same question, who clicked twice: it must see the first.
+/// How many come before a second one of the same doctor. One who clicked twice must see the first; and so each has one answer
+/// more.
 fn before_a_repetition(all: &[Offer]) -> usize {
     let mut seen = HashSet::new();
-    all.iter().position(|one| !seen.insert((one.question, one.doctor))).unwrap_or(all.len())
+    all.iter().position(|one| !seen.insert(one.doctor)).unwrap_or(all.len())
 }
 
-/// An answer to a question that takes answers.
+/// An answer that is to be added: its question takes answers, its doctor may give them, and its place is free.
 struct Open<'a> {
+    id: i64,
     offer: &'a Offer,
-    asked: &'a question::Model,
+    asked: &'a Asked,
 }
 
 async fn publish(app: &App, offers: &[Offer]) -> Result<Vec<Result<Given, Failure>>, Failure> {
     let mut write = app.write().await?;
-    let asked = kept::hold_all(&*write, offers.iter().map(|offer| offer.question).collect()).await?;
+    let asked = kept::hold_all(&write, offers.iter().map(|offer| offer.question).collect()).await?;
     // They may have left, or lost what they answer by, while this waited for its turn.
-    let able = kept::able(&*write, offers.iter().map(|offer| offer.doctor).collect(), write.now()).await?;
-    let open = offers.iter().filter(|offer| able.contains(&(offer.doctor, offer.account)));
-    let open = open.filter_map(|offer| {
-        let asked = asked.get(&offer.question)?;
-        (asked.locked.is_none() && asked.state == State::Published).then_some(Open { offer, asked })
-    });
-    let open: Vec<Open<'_>> = open.collect();
-    let ids = add(&mut write, &open).await?;
+    let able = kept::able(&write, offers.iter().map(|offer| offer.doctor).collect()).await?;
     // Who answered before is told so also where the question has been closed since.
-    let others = offers.iter().map(Offer::place).filter(|place| !ids.contains_key(place));
-    let mut before = kept::given_at(&*write, others.collect()).await?;
+    let mut before = kept::given_at(&write, offers.iter().map(Offer::place)).await?;
+    let open = offers.iter().filter(|one| able.contains(&one.author()) && !before.contains_key(&one.place()));
+    let open = open.filter_map(|offer| Some((offer, asked.get(&offer.question)?)));
+    let open = open.filter(|(_, asked)| asked.locked.is_none() && asked.state == State::Published);
+    let open: Vec<_> = open.collect();
+    let ids = write.fresh_ids(ANSWERS, open.len()).await?;
+    let open: Vec<_> =
+        ids.into_iter().zip(open).map(|(id, (offer, asked))| Open { id, offer, asked }).collect();
+    add(&mut write, &open).await?;
     write.commit().await?;
+    let ids: HashMap<Place, i64> = open.iter().map(|open| (open.offer.place(), open.id)).collect();
     let given = |offer: &Offer| match (ids.get(&offer.place()), before.remove(&offer.place())) {
         (Some(id), _) => Ok(Given::Published(*id)),
         (None, Some(before)) => Ok(Given::Before(Box::new(before))),
-        (None, None) if !able.contains(&(offer.doctor, offer.account)) => Err(Failure::Forbidden),
+        (None, None) if !able.contains(&offer.author()) => Err(Failure::Forbidden),
         (None, None) if asked.contains_key(&offer.question) => Ok(Given::Locked),
         (None, None) => Err(Failure::NotFound),
     };
     Ok(offers.iter().map(given).collect())
 }
 
-/// Adds the answers whose place is free, and all that follows from them, and gives their identities.
-async fn add(write: &mut Write, open: &[Open<'_>]) -> Result<HashMap<Place, i64>, Failure> {
+/// Adds answers, and all that follows from them.
+async fn add(write: &mut Write, open: &[Open<'_>]) -> Result<(), Failure> {
+    if open.is_empty() {
+        return Ok(());
+    }
     let now = write.now();
-    let rows: Vec<_> = open.iter().map(|open| open.row(now)).collect();
-    if rows.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let ids = kept::add(&**write, rows).await?;
-    let added = || open.iter().filter_map(|open| Some((open.offer, *ids.get(&open.offer.place())?)));
-    if added().next().is_none() {
-        return Ok(ids);
-    }
-    let terms = added().map(|(offer, id)| (id, offer.terms.clone())).collect();
-    kept::accept(&**write, terms, now).await?;
-    let cited = added().flat_map(|(offer, id)| {
-        (1..).zip(&offer.written.citations).map(move |(position, one)| kept::bare(id, position, one))
+    write.at_last(&kept::added(open.iter().map(|open| open.row(now)).collect()));
+    write
+        .at_last(&kept::accepted(open.iter().map(|open| (open.id, open.offer.terms.clone())).collect(), now));
+    let cited = open.iter().flat_map(|open| {
+        (1..).zip(&open.offer.written.citations).map(|(position, one)| kept::bare(open.id, position, one))
     });
-    kept::add_citations(&**write, cited.collect()).await?;
-    let questions: BTreeSet<i64> = added().map(|(offer, _)| offer.question).collect();
-    question_counts::refresh(write, &questions.into_iter().collect::<Vec<_>>()).await?;
-    let mut more: HashMap<i64, Change> = HashMap::new();
-    for (offer, _) in added() {
-        more.entry(offer.doctor).or_default().answers += 1;
+    if let Some(cited) = kept::cited(cited.collect()) {
+        write.at_last(&cited);
     }
-    apply(write, &more).await?;
-    let drafts = added().filter(|(offer, _)| offer.drafted);
-    let drafts = drafts.map(|(offer, _)| (Owner::Account(offer.account), Author::draft_on(offer.question)));
+    let questions: BTreeSet<i64> = open.iter().map(|open| open.asked.id).collect();
+    write.at_last(&question_counts::refreshed(questions));
+    write.at_last(&one_more_answer(open.iter().map(|open| open.offer.doctor)));
+    let drafts = open.iter().map(|open| open.offer).filter(|offer| offer.drafted);
+    let drafts = drafts.map(|offer| (Owner::Account(offer.account), Author::draft_on(offer.question)));
     draft::discard(&**write, drafts).await?;
     let fresh =
-        added().map(|(offer, answer)| Fresh { question: offer.question, answer, author: offer.account });
-    news::tell_of(write, NoticeKind::Answered, &fresh.collect::<Vec<_>>()).await?;
-    for (offer, _) in added() {
-        write.changes(Tag::Question(offer.question));
-        write.changes(Tag::Doctor(offer.doctor));
+        |open: &Open<'_>| Fresh { question: open.asked.id, answer: open.id, author: open.offer.account };
+    news::tell_of(write, NoticeKind::Answered, &open.iter().map(fresh).collect::<Vec<_>>()).await?;
+    for open in open {
+        write.changes(Tag::Question(open.asked.id));
+        write.changes(Tag::Doctor(open.offer.doctor));
     }
-    Ok(ids)
+    Ok(())
 }
 
 impl Offer {
     fn place(&self) -> Place {
         (self.question, self.doctor)
+    }
+
+    fn author(&self) -> Able {
+        Able { doctor_id: self.doctor, account_id: self.account }
     }
 }
 
@@ -159,7 +162,7 @@ impl Open<'_> {
     fn row(&self, now: i64) -> answer::Model {
         let (written, asked) = (&self.offer.written, self.asked);
         answer::Model {
-            id: 0,
+            id: self.id,
             question_id: asked.id,
             doctor_id: self.offer.doctor,
             headline: written.headline.clone(),

@@ -4,8 +4,8 @@
 use db::{
     entity::{answer, question},
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-        sea_query::{Expr, ExprTrait, Query, SimpleExpr},
+        ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryTrait,
+        sea_query::{Expr, ExprTrait, Query, SimpleExpr, UpdateStatement},
     },
     value::{Stance, StanceSource, State},
 };
@@ -15,20 +15,24 @@ use db::{
 /// # Errors
 /// Whatever the database says.
 pub async fn refresh(tx: &DatabaseTransaction, questions: &[i64]) -> Result<(), DbErr> {
-    use question::Column as Q;
     for some in questions.chunks(500) {
-        question::Entity::update_many()
-            .col_expr(Q::AnswerCount, answers(None))
-            .col_expr(Q::StanceYes, answers(Some(stance_is(Stance::Yes))))
-            .col_expr(Q::StanceNo, answers(Some(stance_is(Stance::No))))
-            .col_expr(Q::StanceDepends, answers(Some(stance_is(Stance::Depends))))
-            .col_expr(Q::StanceUnknown, answers(Some(stance_is(Stance::Unknown))))
-            .col_expr(Q::StanceInferred, answers(Some(inferred())))
-            .filter(Q::Id.is_in(some.iter().copied()))
-            .exec(tx)
-            .await?;
+        tx.execute(&refreshed(some.iter().copied())).await?;
     }
     Ok(())
+}
+
+/// The statement that does so for a few of them.
+pub(super) fn refreshed(questions: impl IntoIterator<Item = i64>) -> UpdateStatement {
+    use question::Column as Q;
+    let update = question::Entity::update_many()
+        .col_expr(Q::AnswerCount, answers(None))
+        .col_expr(Q::StanceYes, answers(Some(stance_is(Stance::Yes))))
+        .col_expr(Q::StanceNo, answers(Some(stance_is(Stance::No))))
+        .col_expr(Q::StanceDepends, answers(Some(stance_is(Stance::Depends))))
+        .col_expr(Q::StanceUnknown, answers(Some(stance_is(Stance::Unknown))))
+        .col_expr(Q::StanceInferred, answers(Some(inferred())))
+        .filter(Q::Id.is_in(questions));
+    QueryTrait::into_query(update)
 }
 
 fn stance_is(stance: Stance) -> SimpleExpr {

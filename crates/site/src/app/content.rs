@@ -15,7 +15,11 @@ use std::{
 use db::{
     Db,
     entity::{content_change, site_state},
-    sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect},
+    sea_orm::{
+        ActiveValue::{NotSet, Set},
+        ColumnTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+        sea_query::ExprTrait,
+    },
 };
 
 use super::App;
@@ -62,6 +66,8 @@ pub struct Moment {
 /// What this process knows of the changes of the content.
 #[derive(Debug, Default)]
 pub struct Content {
+    /// What tells this process's own rows from others'.
+    node: i64,
     /// The count of changes of everything, as the database has it.
     whole: AtomicI64,
     /// Changes of single things that this process has heard of.
@@ -77,11 +83,26 @@ struct Heard {
     changed: HashMap<i64, u64>,
     /// What changed before this step is not remembered one by one.
     forgotten: u64,
-    /// Rows that were heard already and may be read again.
+    /// Others' rows that were heard already and may be read again.
     rows: HashSet<i64>,
 }
 
 impl Content {
+    /// Nothing is known yet. No other process has the same `node`.
+    pub(super) fn of(node: i64) -> Self {
+        Self { node, ..Self::default() }
+    }
+
+    /// The row that tells others of a change.
+    pub(super) fn row(&self, tag: &Tag, now: i64) -> content_change::ActiveModel {
+        content_change::ActiveModel {
+            id: NotSet,
+            tag: Set(tag.number()),
+            at: Set(now),
+            node: Set(Some(self.node)),
+        }
+    }
+
     /// The key under which the database keeps the count of changes of everything.
     pub const KEY: &'static str = "content_version";
 
@@ -103,14 +124,13 @@ impl Content {
     }
 
     /// Counts a change of these things, which this process made.
-    pub(super) fn note(&self, tags: &[Tag], rows: &[i64]) {
-        self.hear(tags.iter().map(|tag| tag.number()), rows);
+    pub(super) fn note(&self, tags: &[Tag]) {
+        self.hear(tags.iter().map(|tag| tag.number()));
     }
 
-    fn hear(&self, tags: impl Iterator<Item = i64>, rows: &[i64]) {
+    fn hear(&self, tags: impl Iterator<Item = i64>) {
         let mut heard = self.heard();
         let step = self.steps.load(Ordering::Acquire) + 1;
-        heard.rows.extend(rows);
         heard.changed.extend(tags.map(|tag| (tag, step)));
         if heard.changed.len() > MOST_TAGS {
             heard.changed.clear();
@@ -143,7 +163,7 @@ impl Content {
         let state = site_state::Entity::find_by_id(Self::KEY).one(db.read()).await?;
         self.whole.store(state.map_or(0, |state| state.value), Ordering::Release);
         let asked = self.asked.load(Ordering::Acquire);
-        let since = if asked == 0 { now } else { asked.min(now) };
+        let since = if asked == 0 { now } else { Ord::min(asked, now) };
         if now.saturating_sub(since) > KEPT - MARGIN {
             // Rows may have been thrown away that were never read.
             self.forget();
@@ -152,13 +172,14 @@ impl Content {
             .select_only()
             .columns([C::Id, C::Tag])
             .filter(C::At.gte(since.saturating_sub(MARGIN)))
+            .filter(C::Node.is_null().or(C::Node.ne(self.node)))
             .into_tuple()
             .all(db.read())
             .await?;
         let known = std::mem::take(&mut self.heard().rows);
         let new: Vec<_> = rows.iter().filter(|(id, _)| !known.contains(id)).collect();
         if !new.is_empty() {
-            self.hear(new.iter().map(|(_, tag)| *tag), &[]);
+            self.hear(new.iter().map(|(_, tag)| *tag));
         }
         self.heard().rows.extend(rows.iter().map(|(id, _)| *id));
         self.asked.store(now, Ordering::Release);
@@ -207,7 +228,7 @@ mod tests {
     fn what_depends_on_something_else_stays_current() {
         let content = Content::default();
         let made = content.now();
-        content.note(&[Tag::Question(7), Tag::Doctor(7)], &[]);
+        content.note(&[Tag::Question(7), Tag::Doctor(7)]);
         assert!(content.unchanged(made, Some(&[Tag::Question(8), Tag::Doctor(8), Tag::Vocabulary])));
         assert!(!content.unchanged(made, Some(&[Tag::Question(8), Tag::Doctor(7)])));
         assert!(!content.unchanged(made, None));
@@ -219,7 +240,7 @@ mod tests {
         let content = Content::default();
         let made = content.now();
         let many: Vec<Tag> = (0..=MOST_TAGS as i64).map(Tag::Question).collect();
-        content.note(&many, &[]);
+        content.note(&many);
         assert!(!content.unchanged(made, Some(&[Tag::Doctor(1)])));
         assert!(content.unchanged(content.now(), Some(&[Tag::Doctor(1)])));
     }

@@ -61,6 +61,9 @@ pub enum AppError {
     /// A translation that ships is broken.
     #[error("the languages cannot be set up: {0}")]
     Languages(String),
+    /// The system has no randomness to give.
+    #[error("the system has no randomness to give")]
+    Chance,
     /// Letters can't be sent with these settings.
     #[error("{0}")]
     Mail(String),
@@ -93,7 +96,7 @@ impl App {
             config,
             languages,
             clock,
-            content: Content::default(),
+            content: Content::of(i64::from_le_bytes(chance::random().map_err(|_| AppError::Chance)?)),
             public_url,
             mailer,
             wake: Arc::default(),

@@ -1,9 +1,12 @@
 //! Changes of one kind that come at the same time, made in one transaction: the disk is waited for once, and each
 //! statement is sent once, for all of them.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread;
 
-use tokio::sync::oneshot;
+use tokio::{
+    runtime::Builder,
+    sync::{mpsc, oneshot},
+};
 
 use super::App;
 use crate::error::Failure;
@@ -28,82 +31,58 @@ impl App {
     /// # Errors
     /// What [`Joint::make`] says of this one.
     pub async fn together<T: Joint>(&self, one: T) -> Result<T::Done, Failure> {
-        let queue = self.lasting(|_| Queue::<T>::default());
+        let desk = self.lasting(|_| Desk::<T>::open());
         let (tell, told) = oneshot::channel();
-        if queue.add(one, tell) {
-            tokio::spawn(Shift { queue, over: false }.work(self.clone()));
-        }
+        // Who sits there leaves with the last of those who can hand something in.
+        desk.0.send(Handed { app: self.clone(), one, tell }).map_err(|_| Failure::Internal)?;
         told.await.unwrap_or(Err(Failure::Internal))
     }
 }
 
-type Told<T> = oneshot::Sender<Result<<T as Joint>::Done, Failure>>;
+/// Where changes of one kind are handed in.
+struct Desk<T: Joint>(mpsc::UnboundedSender<Handed<T>>);
 
-struct Queue<T: Joint>(Mutex<Waiting<T>>);
-
-struct Waiting<T: Joint> {
-    all: Vec<(T, Told<T>)>,
-    /// Whether somebody makes changes now and will come back for these.
-    at_work: bool,
+struct Handed<T: Joint> {
+    app: App,
+    one: T,
+    tell: oneshot::Sender<Result<T::Done, Failure>>,
 }
 
-impl<T: Joint> Default for Queue<T> {
-    fn default() -> Self {
-        Self(Mutex::new(Waiting { all: Vec::new(), at_work: false }))
-    }
-}
-
-impl<T: Joint> Queue<T> {
-    fn waiting(&self) -> MutexGuard<'_, Waiting<T>> {
-        // Nothing is left half done in it, whoever panicked while holding it.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// True: nobody is at work, and whoever added this has to see to it.
-    fn add(&self, one: T, tell: Told<T>) -> bool {
-        let mut waiting = self.waiting();
-        waiting.all.push((one, tell));
-        !std::mem::replace(&mut waiting.at_work, true)
-    }
-
-    /// The next ones to make. None: there are none, and nobody is at work any more.
-    fn next(&self) -> Option<(Vec<T>, Vec<Told<T>>)> {
-        let mut waiting = self.waiting();
-        if waiting.all.is_empty() {
-            waiting.at_work = false;
-            return None;
+impl<T: Joint> Desk<T> {
+    /// One thread makes these changes and nothing else: among the tasks that make pages, it would wait behind them after each
+    /// statement, and so would the connection that it gives back and takes again.
+    fn open() -> Self {
+        let (hand, handed) = mpsc::unbounded_channel();
+        let at_work = thread::Builder::new().name("together".into()).spawn(|| work(handed));
+        if let Err(error) = at_work {
+            tracing::error!(%error, "the system has no thread to give; what is sent is refused");
         }
-        let some = waiting.all.len().min(MOST);
-        Some(waiting.all.drain(..some).unzip())
+        Self(hand)
     }
 }
 
-/// Somebody at work. When they break off, those who wait are told so rather than left waiting.
-struct Shift<T: Joint> {
-    queue: Arc<Queue<T>>,
-    /// Whether all was made; from then on another shift may have begun.
-    over: bool,
+fn work<T: Joint>(mut handed: mpsc::UnboundedReceiver<Handed<T>>) {
+    let runtime = match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            tracing::error!(%error, "the system has no event queue to give; what is sent is refused");
+            return;
+        }
+    };
+    runtime.block_on(async {
+        let mut some = Vec::with_capacity(MOST);
+        while handed.recv_many(&mut some, MOST).await > 0 {
+            // Should they break off, those who wait hear so: nobody is left who could tell them anything else.
+            let _ = tokio::spawn(make(std::mem::take(&mut some))).await;
+        }
+    });
 }
 
-impl<T: Joint> Shift<T> {
-    async fn work(mut self, app: App) {
-        while let Some((all, tell)) = self.queue.next() {
-            let done = T::make(&app, all).await;
-            for (tell, done) in tell.into_iter().zip(done) {
-                // Who has gone away does not hear of it.
-                let _ = tell.send(done);
-            }
-        }
-        self.over = true;
-    }
-}
-
-impl<T: Joint> Drop for Shift<T> {
-    fn drop(&mut self) {
-        if !self.over {
-            let mut waiting = self.queue.waiting();
-            waiting.all.clear();
-            waiting.at_work = false;
-        }
+async fn make<T: Joint>(some: Vec<Handed<T>>) {
+    let Some(app) = some.first().map(|handed| handed.app.clone()) else { return };
+    let (all, tell): (Vec<T>, Vec<_>) = some.into_iter().map(|handed| (handed.one, handed.tell)).unzip();
+    for (tell, done) in tell.into_iter().zip(T::make(&app, all).await) {
+        // Who has gone away does not hear of it.
+        let _ = tell.send(done);
     }
 }

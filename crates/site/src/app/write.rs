@@ -4,11 +4,13 @@
 use std::ops::Deref;
 
 use db::{
+    FromRow,
     entity::content_change,
     sea_orm::{
-        ActiveValue::{NotSet, Set},
-        DatabaseTransaction, EntityTrait,
+        ConnectionTrait, DatabaseTransaction, EntityTrait, QueryTrait, Statement, StatementBuilder,
+        sea_query::SelectStatement,
     },
+    write::{Table, at_once, fresh_ids},
 };
 use jobs::Job;
 
@@ -21,6 +23,8 @@ pub struct Write {
     app: App,
     changed: Vec<Tag>,
     jobs: bool,
+    /// What is still to be sent before the end.
+    last: Vec<Statement>,
 }
 
 impl App {
@@ -30,7 +34,7 @@ impl App {
     /// [`Failure::Unavailable`] when the database can't be written to now.
     pub async fn write(&self) -> Result<Write, Failure> {
         let tx = self.db.begin().await?;
-        Ok(Write { tx, app: self.clone(), changed: Vec::new(), jobs: false })
+        Ok(Write { tx, app: self.clone(), changed: Vec::new(), jobs: false, last: Vec::new() })
     }
 }
 
@@ -50,6 +54,28 @@ impl Write {
     /// The time, in Unix seconds.
     pub fn now(&self) -> i64 {
         self.app.clock.now()
+    }
+
+    /// Rows that this change has not touched, and that the query takes hold of until it is through.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn untouched<T: FromRow>(&self, query: &SelectStatement) -> Result<Vec<T>, Failure> {
+        Ok(self.app.db.untouched(&self.tx, query).await?)
+    }
+
+    /// Identities for so many new rows of a table to which this change has added nothing yet.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn fresh_ids(&self, table: Table, count: usize) -> Result<Vec<i64>, Failure> {
+        Ok(fresh_ids(&self.app.db, &self.tx, table, count).await?)
+    }
+
+    /// Adds a statement that gives nothing back and that nothing else of this change has to see: it is sent at the end,
+    /// together with others like it.
+    pub fn at_last(&mut self, statement: &impl StatementBuilder) {
+        self.last.push(self.tx.get_database_backend().build(statement));
     }
 
     /// Adds a job, to be begun as soon as the change is through.
@@ -101,19 +127,20 @@ impl Write {
     /// # Errors
     /// What the database says; then nothing of the change has happened.
     pub async fn commit(self) -> Result<(), Failure> {
-        let Self { tx, app, changed, jobs } = self;
-        let mut rows = Vec::new();
+        let Self { tx, app, changed, jobs, mut last } = self;
         if !changed.is_empty() {
-            let at = app.clock.now();
-            let row =
-                |tag: &Tag| content_change::ActiveModel { id: NotSet, tag: Set(tag.number()), at: Set(at) };
-            let added = content_change::Entity::insert_many(changed.iter().map(row));
-            rows = added.exec_with_returning_keys(&tx).await?;
+            let now = app.clock.now();
+            let rows = changed.iter().map(|tag| app.content.row(tag, now));
+            let added = QueryTrait::into_query(content_change::Entity::insert_many(rows));
+            last.push(tx.get_database_backend().build(&added));
+        }
+        if !last.is_empty() {
+            at_once(&tx, last).await?;
         }
         tx.commit().await?;
         // A change of nothing that pages show, such as a sign-in, leaves them as they are.
         if !changed.is_empty() {
-            app.content.note(&changed, &rows);
+            app.content.note(&changed);
         }
         if jobs {
             app.wake.notify_one();

@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, HashMap};
 use db::{
     entity::doctor,
     sea_orm::{
-        ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-        sea_query::{Expr, ExprTrait, SimpleExpr},
+        ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+        QuerySelect, QueryTrait,
+        sea_query::{Expr, ExprTrait, SimpleExpr, UpdateStatement},
     },
 };
 
@@ -63,7 +64,7 @@ pub async fn apply(tx: &DatabaseTransaction, changes: &HashMap<i64, Change>) -> 
     for (change, mut doctors) in alike {
         doctors.sort_unstable();
         for some in doctors.chunks(500) {
-            add(tx, change, some).await?;
+            tx.execute(&added(change, some.iter().copied())).await?;
         }
         if (change.reviews, change.stars) != (0, 0) {
             refresh_order(tx, &doctors).await?;
@@ -72,9 +73,14 @@ pub async fn apply(tx: &DatabaseTransaction, changes: &HashMap<i64, Change>) -> 
     Ok(())
 }
 
-async fn add(tx: &DatabaseTransaction, change: Change, doctors: &[i64]) -> Result<(), DbErr> {
+/// The statement that adds one published answer to each of these doctors.
+pub fn one_more_answer(doctors: impl IntoIterator<Item = i64>) -> UpdateStatement {
+    added(Change { answers: 1, ..Change::default() }, doctors)
+}
+
+fn added(change: Change, doctors: impl IntoIterator<Item = i64>) -> UpdateStatement {
     use doctor::Column as D;
-    let mut update = doctor::Entity::update_many().filter(D::Id.is_in(doctors.iter().copied()));
+    let mut update = doctor::Entity::update_many().filter(D::Id.is_in(doctors));
     for (column, more) in
         [(D::AnswerCount, change.answers), (D::ReviewCount, change.reviews), (D::ReviewSum, change.stars)]
     {
@@ -82,7 +88,7 @@ async fn add(tx: &DatabaseTransaction, change: Change, doctors: &[i64]) -> Resul
             update = update.col_expr(column, Expr::col(column).add(more));
         }
     }
-    update.exec(tx).await.map(|_| ())
+    QueryTrait::into_query(update)
 }
 
 /// Works out [`rating_order`] anew for these doctors from what their rows say of ratings.

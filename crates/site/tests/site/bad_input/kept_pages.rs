@@ -26,7 +26,8 @@ async fn elsewhere(test: &TestDb, words: &str, at: Option<i64>) {
     let html = Set(format!("<p>{words}</p>"));
     question::ActiveModel { id: Set(1), body_html: html, ..Default::default() }.update(&tx).await.unwrap();
     if let Some(at) = at {
-        let row = content_change::ActiveModel { id: NotSet, tag: Set(QUESTION_1), at: Set(at) };
+        let row =
+            content_change::ActiveModel { id: NotSet, tag: Set(QUESTION_1), at: Set(at), node: Set(None) };
         content_change::Entity::insert(row).exec_without_returning(&tx).await.unwrap();
     }
     tx.commit().await.unwrap();
