@@ -52,7 +52,10 @@ pub(super) fn write(root: Node<'_>, signs: Signs) -> String {
 
 /// Whether words are the address of a link already, as they are when it was typed just so.
 fn is_named(words: &str, url: &str) -> bool {
-    ["", "mailto:", "http://"].iter().any(|before| url.strip_prefix(before) == Some(words))
+    let url = url.trim_end_matches('/');
+    ["", "mailto:", "http://"]
+        .iter()
+        .any(|before| url.strip_prefix(before) == Some(words.trim_end_matches('/')))
 }
 
 #[derive(Default)]
