@@ -1,6 +1,6 @@
 //! The beginning of a body in one line.
 
-use crate::{plain_text, prose, tidy_lines};
+use crate::{prose, tidy_lines, tree::Signs, words};
 
 /// Bytes of a body read for each character wanted, so that the excerpt of a long body costs no more than that of
 /// a short one: in plain prose, and where marks and addresses take room.
@@ -9,7 +9,7 @@ const BYTES_IN_MARKDOWN: usize = 8;
 /// Bytes read in any case.
 const BYTES_AT_LEAST: usize = 256;
 
-/// The first words of a body without markup, at most `most` characters with the ellipsis that tells of more.
+/// The first words of a body without markup and without the dashes of lists, at most `most` characters with the ellipsis that tells of more.
 #[must_use]
 pub fn excerpt(markdown: &str, most: usize) -> String {
     let (start, whole) = beginning(markdown, most, BYTES_IN_PROSE);
@@ -20,7 +20,7 @@ pub fn excerpt(markdown: &str, most: usize) -> String {
         }
     }
     let (start, whole) = beginning(markdown, most, BYTES_IN_MARKDOWN);
-    fit(first_words(&plain_text(start), most), most, whole)
+    fit(first_words(&words(start, Signs::Left), most), most, whole)
 }
 
 /// The beginning of a body, and whether it is all of it.
@@ -85,7 +85,11 @@ mod tests {
 
     #[test]
     fn shows_words_and_no_markup() {
-        assert_eq!(excerpt("# Title\n\n**Bold** [link](http://a.b)\n- item", 80), "Title Bold link - item");
+        assert_eq!(excerpt("# Title\n\n**Bold** [link](http://a.b)\n- item", 80), "Title Bold link item");
+        assert_eq!(
+            excerpt("I take:\n\n- iron\n- zinc\n\n1. in the morning\n2. at night", 80),
+            "I take: iron zinc 1. in the morning 2. at night"
+        );
     }
 
     #[test]

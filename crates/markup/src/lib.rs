@@ -17,6 +17,8 @@ pub use excerpt::excerpt;
 pub use safe::{SafeHtml, escape_json_for_script};
 pub use slug::slug;
 
+use tree::Signs;
+
 /// Changes whenever the same Markdown would render to other HTML, so that kept HTML can be told stale.
 pub const RENDERER_VERSION: i32 = 1;
 
@@ -42,9 +44,20 @@ fn rich_html(text: &str) -> String {
 /// empty line.
 #[must_use]
 pub fn plain_text(markdown: &str) -> String {
+    words(markdown, Signs::Typed)
+}
+
+/// What readers see of a body, as text: dots before list items, and after the words of a link where it leads. Two bodies that
+/// differ in this differ in more than looks.
+#[must_use]
+pub fn shown_text(markdown: &str) -> String {
+    words(markdown, Signs::Shown)
+}
+
+fn words(markdown: &str, signs: Signs) -> String {
     let text = tidy_lines(markdown);
     prose::plain(&text).unwrap_or_else(|| {
-        let plain = (text.len() <= LONGEST_MARKDOWN).then(|| tree::plain(&text)).flatten();
+        let plain = (text.len() <= LONGEST_MARKDOWN).then(|| tree::plain(&text, signs)).flatten();
         plain.unwrap_or_else(|| prose::literal_plain(&text))
     })
 }

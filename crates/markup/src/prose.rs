@@ -190,7 +190,7 @@ mod tests {
                 prop_assert_eq!(short, crate::rich_html(&text));
             }
             if let Some(short) = plain(&text) {
-                prop_assert_eq!(short, crate::tree::plain(&text).unwrap());
+                prop_assert_eq!(short, crate::tree::plain(&text, crate::tree::Signs::Typed).unwrap());
             }
         }
     }

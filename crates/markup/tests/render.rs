@@ -85,3 +85,16 @@ fn plain_text_reads_like_the_page() {
     assert_eq!(plain_text("|a|b|\n|-|-|\n|c||\n\nd"), "a | b\nc | \n\nd");
     assert_eq!(plain_text("a <b>c</b> &amp; \\*d\\*"), "a <b>c</b> & *d*");
 }
+
+#[test]
+fn what_is_shown_has_dots_before_items_and_tells_where_links_lead() {
+    assert_eq!(
+        markup::shown_text("**Bold** [link](https://a.example/b)\n\n- one\n- two\n\n1. first"),
+        "Bold link (https://a.example/b)\n\n• one\n• two\n\n1. first"
+    );
+    assert_eq!(
+        markup::shown_text("See https://a.example/b or www.a.example"),
+        "See https://a.example/b or www.a.example"
+    );
+    assert_eq!(markup::shown_text("Write to ann@a.example"), "Write to ann@a.example");
+}

@@ -1,5 +1,7 @@
 //! `consilium account`: accounts by hand.
 
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+
 use clap::{Args, Subcommand};
 use db::value::{AccountRole, SessionLevel};
 use mail::Address;
@@ -55,6 +57,25 @@ fn role(typed: &str) -> Result<AccountRole, String> {
     })
 }
 
+/// Where a site is reached on this machine that listens there.
+fn reached(bind: SocketAddr) -> SocketAddr {
+    let ip = match bind.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, bind.port())
+}
+
+/// Why the link may begin otherwise than readers' addresses do.
+fn unset(address: &str) -> String {
+    format!(
+        "server.public_url is not set, so the link begins with {address}, where `consilium serve` listens with these \
+         settings. If you give it another --bind, or readers come by another address, put that in its place or set \
+         server.public_url."
+    )
+}
+
 impl Account {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let Verb::Create(create) = self.verb;
@@ -62,12 +83,15 @@ impl Account {
         open::block_on(&config.clone(), async {
             let db = open::or_new(&config).await?;
             let public_url = config.server.public_url.as_ref();
-            let public_url =
-                public_url.map_or_else(|| format!("http://{}", config.server.bind), ToString::to_string);
+            let public_url = public_url
+                .map_or_else(|| format!("http://{}", reached(config.server.bind)), ToString::to_string);
             let app = App::new(db, config, Clock::system(), public_url)?;
             let email = Address::parse(&create.email).map_err(Failure::usage)?;
             let role = if create.admin { Some(AccountRole::Administrator) } else { create.role };
             let added = account::add(&app, &email, role, SessionLevel::First).await?;
+            if app.config.server.public_url.is_none() {
+                terminal::note(&unset(&app.public_url));
+            }
             let link = format!("{}{}", app.public_url, added.link);
             if global.json {
                 return terminal::say_json(

@@ -6,7 +6,7 @@ use clap::Args;
 use db::value::AccountRole;
 use site::{app::Clock, demo, policy::Role, question, web::Routes};
 
-use super::serve::Site;
+use super::serve::{Doors, Site};
 use crate::{
     failure::{Failure, Outcome},
     open::{self, Global},
@@ -32,6 +32,7 @@ impl Demo {
         open::start_log(&config, Some("warn"))?;
         open::block_on(&config.clone(), async {
             let mut signals = Signals::listen()?;
+            let doors = Doors::open(&config).await?;
             let db = signals.end("stopped", open::or_new(&config)).await?;
             if demo::is_empty(&db).await? {
                 let filling = async { Ok(demo::load(&db, Clock::system().now()).await?) };
@@ -44,7 +45,7 @@ impl Demo {
                 // It writes to nobody: its letters stay in the data folder, and a page shows them.
                 config.mail.smtp_host = None;
             }
-            let site = Site::prepare(config, db, more).await?;
+            let site = Site::prepare(config, db, doors, more).await?;
             site.announce();
             let _unheard = terminal::say(&welcome(&site).await);
             if sample {

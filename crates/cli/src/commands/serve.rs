@@ -35,11 +35,35 @@ impl Serve {
         open::start_log(&config, None)?;
         open::block_on(&config.clone(), async {
             let mut signals = Signals::listen()?;
+            let doors = Doors::open(&config).await?;
             let db = signals.end("stopped", open::or_new(&config)).await?;
-            let site = Site::prepare(config, db, Routes::new()).await?;
+            let site = Site::prepare(config, db, doors, Routes::new()).await?;
             site.announce();
             site.serve(signals).await
         })
+    }
+}
+
+/// The addresses that a site listens on. They are taken first: a site that can't be served leaves no new database behind.
+pub(super) struct Doors {
+    listener: Listener,
+    internal: Option<Listener>,
+}
+
+impl Doors {
+    /// Takes the addresses, once the settings are known to be good for a site.
+    pub(super) async fn open(config: &Config) -> Outcome<Self> {
+        App::check(config)?;
+        Face::check(config).map_err(Failure::usage)?;
+        let listener = Listener::bind(config.server.bind).await.map_err(Failure::failed)?;
+        let internal = match config.server.internal_bind {
+            Some(address) => {
+                let bound = Listener::bind(address).await;
+                Some(bound.map_err(|e| Failure::failed(format!("server.internal_bind: {e}")))?)
+            }
+            None => None,
+        };
+        Ok(Self { listener, internal })
     }
 }
 
@@ -54,16 +78,9 @@ pub(super) struct Site {
 }
 
 impl Site {
-    /// Takes the addresses and puts the site together. `more` are addresses beside those that every site has.
-    pub(super) async fn prepare(config: Config, db: Db, more: Routes) -> Outcome<Self> {
-        let listener = Listener::bind(config.server.bind).await.map_err(Failure::failed)?;
-        let internal = match config.server.internal_bind {
-            Some(address) => {
-                let bound = Listener::bind(address).await;
-                Some(bound.map_err(|e| Failure::failed(format!("server.internal_bind: {e}")))?)
-            }
-            None => None,
-        };
+    /// Puts the site together. `more` are addresses beside those that every site has.
+    pub(super) async fn prepare(config: Config, db: Db, doors: Doors, more: Routes) -> Outcome<Self> {
+        let Doors { listener, internal } = doors;
         let public_url = config
             .server
             .public_url

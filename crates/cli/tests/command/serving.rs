@@ -131,6 +131,11 @@ fn a_port_in_use_is_named_with_what_to_do() {
     let mut command = site.command(&["serve", "--bind", "127.0.0.1:0"]);
     command.env("CONSILIUM_INTERNAL_BIND", &address);
     crate::harness::run(command).failed(1, &[&address, "server.internal_bind"]);
+    let mut command = site.command(&["serve", "--bind", "127.0.0.1:0"]);
+    command.env("CONSILIUM_LOGO", "nowhere.svg");
+    crate::harness::run(command).failed(2, &["brand.logo", "nowhere.svg"]);
+    let left: Vec<_> = std::fs::read_dir(parent.path()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(left.is_empty(), "nothing was served, and nothing is left behind: {left:?}");
 }
 
 #[db::test]

@@ -3,6 +3,8 @@
 mod plain;
 mod reshape;
 
+pub(crate) use plain::Signs;
+
 use comrak::nodes::Node;
 use comrak::options::{Extension, Parse, Render};
 use comrak::{Arena, Options};
@@ -19,9 +21,9 @@ pub(crate) fn html(markdown: &str) -> Option<String> {
 }
 
 /// The words of a body; `None` when reading it would cost too much.
-pub(crate) fn plain(markdown: &str) -> Option<String> {
+pub(crate) fn plain(markdown: &str, signs: Signs) -> Option<String> {
     let arena = Arena::new();
-    Some(plain::write(parse(&arena, markdown, &options())?))
+    Some(plain::write(parse(&arena, markdown, &options())?, signs))
 }
 
 fn options() -> Options<'static> {

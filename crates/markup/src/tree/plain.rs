@@ -24,9 +24,21 @@ pub(super) fn words(node: Node<'_>) -> String {
     words.trim().replace('\n', " ")
 }
 
+/// What stands for that which is no word.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Signs {
+    /// A dash before list items.
+    #[default]
+    Typed,
+    /// Nothing before list items without a number: for one line.
+    Left,
+    /// As on a page: dots before list items, and the addresses of links after their words.
+    Shown,
+}
+
 /// A body's text: an empty line between paragraphs, a mark before list items, bars between table cells.
-pub(super) fn write(root: Node<'_>) -> String {
-    let mut writer = Writer::default();
+pub(super) fn write(root: Node<'_>, signs: Signs) -> String {
+    let mut writer = Writer { signs, ..Writer::default() };
     for edge in root.traverse() {
         match edge {
             NodeEdge::Start(node) => writer.open(node),
@@ -38,9 +50,18 @@ pub(super) fn write(root: Node<'_>) -> String {
     writer.text
 }
 
+/// Whether words are the address of a link already, as they are when it was typed just so.
+fn is_named(words: &str, url: &str) -> bool {
+    let url = url.trim_end_matches('/');
+    ["", "mailto:", "http://"]
+        .iter()
+        .any(|before| url.strip_prefix(before) == Some(words.trim_end_matches('/')))
+}
+
 #[derive(Default)]
 struct Writer {
     text: String,
+    signs: Signs,
     /// Line ends that are due before the next word.
     due: usize,
     /// A list item's mark that is due before its first word.
@@ -67,7 +88,11 @@ impl Writer {
                         *number += 1;
                         format!("{indent}{}. ", *number - 1)
                     }
-                    None => format!("{indent}- "),
+                    None => match self.signs {
+                        Signs::Typed => format!("{indent}- "),
+                        Signs::Left => String::new(),
+                        Signs::Shown => format!("{indent}• "),
+                    },
                 });
             }
             NodeValue::Text(text) => self.put(text),
@@ -87,6 +112,10 @@ impl Writer {
                 if self.lists.is_empty() { 2 } else { 1 }
             }
             NodeValue::Item(_) | NodeValue::Paragraph | NodeValue::CodeBlock(_) => 2 - usize::from(tight),
+            NodeValue::Link(link) if self.signs == Signs::Shown && !is_named(&words(node), &link.url) => {
+                self.put(&format!(" ({})", link.url));
+                0
+            }
             NodeValue::TableRow(_) => 1,
             NodeValue::Table(_) | NodeValue::BlockQuote | NodeValue::ThematicBreak => 2,
             _ => 0,

@@ -113,6 +113,8 @@ async fn note_wrong(mut write: Write, account: i64) -> Result<(), Failure> {
 #[template(path = "account/second_step.html")]
 struct SetUp {
     frame: Frame,
+    /// Whether they can do nothing of what is theirs to do before.
+    is_needed: bool,
     secret: String,
     picture: Option<Picture>,
     address: String,
@@ -129,7 +131,8 @@ struct Codes {
 fn set_up_page(app: &App, viewer: &Viewer, account: &Account, secret: String, errors: Errors) -> SetUp {
     let frame = framed(viewer, viewer.locale.t("Set up the second step").to_string());
     let address = totp::address(&secret, &account.email, &app.config.brand.name);
-    SetUp { frame, picture: Picture::of(&address), secret, address, errors }
+    let is_needed = viewer.person.as_ref().is_some_and(|person| person.needs_second_step());
+    SetUp { frame, is_needed, picture: Picture::of(&address), secret, address, errors }
 }
 
 /// `/account/second-step`

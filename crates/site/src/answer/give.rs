@@ -2,6 +2,7 @@
 
 use db::{
     entity::{answer, question},
+    sea_orm::Condition,
     value::{NoticeKind, State},
 };
 
@@ -14,7 +15,7 @@ use super::{
 };
 use crate::{
     app::{App, Tag, Write},
-    draft::{About, Owner},
+    draft::{self, About, Owner},
     error::Failure,
     taxonomy::{self, Taxonomy},
     web::Person,
@@ -43,6 +44,11 @@ impl<'a> Author<'a> {
     pub(super) fn draft_on(question: i64) -> About {
         (DRAFT, question)
     }
+}
+
+/// The drafts of an account's answers, for a query that joins them with their questions.
+pub fn begun(account: i64) -> Condition {
+    draft::of_form(&Owner::Account(account), DRAFT)
 }
 
 /// What became of a change that was sent.

@@ -50,6 +50,8 @@ struct Version {
     note: Option<String>,
     /// The parts that differ from the version before; all parts, unmarked, of the first.
     parts: Vec<Part>,
+    /// Whether its words are those of the version before, and only look otherwise.
+    looks: bool,
 }
 
 /// One part of an answer, as it became.
@@ -113,7 +115,8 @@ fn versions(
         if let Some(newer) = newer.replace(before.clone()) {
             let parts = parts(l, Some(&before), &newer);
             let (number, since, note) = (change.number + 1, Some(change.at), change.reason.clone());
-            versions.push(Version { number, since, note, parts });
+            let looks = parts.is_empty() && before.body != newer.body;
+            versions.push(Version { number, since, note, parts, looks });
         }
         last = change.number;
     }
@@ -129,7 +132,7 @@ fn versions(
                 Some(l.t("A moderator took something out. What stood before is not shown.").to_string()),
             ),
         };
-        versions.push(Version { number: oldest, since, note, parts });
+        versions.push(Version { number: oldest, since, note, parts, looks: false });
     }
     (versions, None)
 }
@@ -148,7 +151,7 @@ fn parts(l: Locale, old: Option<&Said>, new: &Said) -> Vec<Part> {
     parts
 }
 
-/// The parts of an answer under their names, as text.
+/// The parts of an answer under their names, as readers see them.
 fn fields(l: Locale, said: &Said) -> [(String, String); 7] {
     let text = |text: &Option<String>| text.clone().unwrap_or_default();
     let interests = match said.interests.as_deref() {
@@ -158,7 +161,7 @@ fn fields(l: Locale, said: &Said) -> [(String, String); 7] {
     let stance = said.stance().map(|stance| stance_alone(l, stance).to_string()).unwrap_or_default();
     [
         (l.t("Headline").to_string(), said.headline.clone()),
-        (l.t("What the answer says").to_string(), said.body.clone()),
+        (l.t("What the answer says").to_string(), markup::shown_text(&said.body)),
         (l.t("What it comes to").to_string(), stance),
         (l.t("See someone in person if").to_string(), text(&said.see_someone)),
         (l.t("Why it does not say when to see someone").to_string(), text(&said.no_see_someone)),

@@ -23,6 +23,7 @@ mod thanks;
 mod version;
 mod write;
 
+pub use give::begun;
 pub use kept::{hold as hold_question, question};
 pub use marking::Marking;
 pub use shown::Shown;

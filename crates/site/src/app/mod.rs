@@ -79,6 +79,15 @@ impl App {
         Self::with_mailer(db, config, clock, public_url, mailer)
     }
 
+    /// Whether the settings fit together, before there is a database.
+    ///
+    /// # Errors
+    /// As [`App::new`] says.
+    pub fn check(config: &Config) -> Result<(), AppError> {
+        letters::mailer(config).map_err(AppError::Mail)?;
+        languages(config.brand.language.tag()).map(|_| ())
+    }
+
     /// The same with another way to send letters.
     ///
     /// # Errors

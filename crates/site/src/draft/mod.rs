@@ -122,6 +122,11 @@ fn of(owner: &str, kind: &str, subject: i64) -> db::sea_orm::Select<Entity> {
         .filter(Column::SubjectId.eq(subject))
 }
 
+/// All drafts that somebody has of a form, for a query that joins them with what they are on.
+pub fn of_form(owner: &Owner, kind: &str) -> Condition {
+    Condition::all().add(Column::Owner.eq(owner.key())).add(Column::Kind.eq(kind))
+}
+
 /// Keeps what somebody has written. `version` is what their form was made from, 0 for a new one.
 ///
 /// None: another window has saved since, and what it saved stands. Else the new version.

@@ -1,5 +1,5 @@
-//! The questions that wait for a doctor: those of their field, oldest first, and after a while everybody's. Nothing here
-//! keeps anybody else from answering.
+//! The questions that wait for a doctor: those of their field, oldest first, then those on no topic, and after a while
+//! everybody's. Nothing here keeps anybody else from answering.
 
 mod page;
 mod round;

@@ -1,6 +1,9 @@
 //! `/inbox`: what waits, and what a doctor does with it.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use askama::Template;
 use axum::{
@@ -8,9 +11,10 @@ use axum::{
     response::Response,
 };
 use db::value::PassKind;
+use locale::{Locale, Text};
 use serde::Deserialize;
 
-use super::store::{self, Waiting, Whose};
+use super::store::{self, Begun, Waiting, Whose};
 use crate::{
     app::App,
     error::Failure,
@@ -20,11 +24,15 @@ use crate::{
 };
 
 const WEEK: i64 = 7 * 24 * 3600;
+/// Answers in the making that are listed; there are rarely more than a few.
+const MOST_BEGUN: u64 = 20;
 
 #[derive(Template)]
 #[template(path = "inbox/show.html")]
 struct Page {
     frame: Frame,
+    /// What they began to answer.
+    begun: Vec<Begun>,
     questions: Pager<Row>,
     topics: HashMap<i64, Vec<i64>>,
     taxonomy: Arc<Taxonomy>,
@@ -35,10 +43,21 @@ struct Page {
     per_week: u64,
 }
 
-/// A question, and whether it is here because nobody of its field has answered.
+/// Why a question is here. They stand in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Why {
+    /// It is of the doctor's field.
+    TheirField,
+    /// It is on no topic, so of nobody's field.
+    NoTopic,
+    /// Nobody of its field has answered for a while.
+    Waited,
+}
+
+/// A question, and why it is here.
 struct Row {
     waiting: Waiting,
-    wider: bool,
+    why: Why,
 }
 
 impl Row {
@@ -46,8 +65,17 @@ impl Row {
         format!("/questions/{}/{}", self.waiting.id, self.waiting.slug)
     }
 
+    /// Why it is here, where that is not their field.
+    fn said(&self, l: Locale) -> Option<Text<'static>> {
+        match self.why {
+            Why::TheirField => None,
+            Why::NoTopic => Some(l.t("Shown to all doctors: it has no topic")),
+            Why::Waited => Some(l.t("Shown to all doctors: nobody has answered yet")),
+        }
+    }
+
     fn cursor(&self) -> Cursor {
-        Cursor { key: self.wider.into(), second: self.waiting.listed_at, id: self.waiting.id }
+        Cursor { key: self.why as i64, second: self.waiting.listed_at, id: self.waiting.id }
     }
 }
 
@@ -84,48 +112,66 @@ pub(super) async fn show(
     Query(here): Query<Here>,
 ) -> Result<Response, Failure> {
     let (person, doctor) = allowed(&viewer)?;
+    let whose = Whose { doctor, account: person.account };
     let now = app.clock.now();
     let snoozed = store::snoozed(app.db.read(), doctor).await?.filter(|until| *until > now);
     let left = remaining(&app, doctor).await?;
     let most = if snoozed.is_some() { 0 } else { left };
-    let rows = waiting(&app, Whose { doctor, account: person.account }, most).await?;
+    let mut begun = store::begun(app.db.read(), whose, MOST_BEGUN).await?;
+    let rows = waiting(&app, whose, most, &begun).await?;
     let after = here.after.as_deref().and_then(Cursor::parse);
-    let size = app.config.lists.page.get();
-    let place = |cursor: Cursor| (cursor.key, cursor.second, cursor.id);
-    let from = rows.into_iter().filter(|row| after.is_none_or(|after| place(row.cursor()) > place(after)));
-    let shown = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
-    let questions = Pager::new(from.take(shown).collect(), size, "/inbox", after, Row::cursor);
+    if after.is_some() {
+        // They stand on the first page alone.
+        begun.clear();
+    }
+    let questions = page_of(rows, after, app.config.lists.page.get());
     let ids: Vec<i64> = questions.rows.iter().map(|row| row.waiting.id).collect();
     let topics = store::topics(app.db.read(), &ids).await?;
     let taxonomy = taxonomy::current(&app).await?;
     let frame = viewer.frame(viewer.locale.t("Inbox").to_string()).at_desk();
     let per_week = app.config.inbox.per_week.get();
-    web::own(&Page { frame, questions, topics, taxonomy, snoozed, full: left == 0, per_week })
+    web::own(&Page { frame, begun, questions, topics, taxonomy, snoozed, full: left == 0, per_week })
 }
 
-/// At most so many questions: those of the doctor's field, then those that nobody of their field has answered.
-async fn waiting(app: &App, whose: Whose, most: u64) -> Result<Vec<Row>, Failure> {
+/// One page of what waits.
+fn page_of(rows: Vec<Row>, after: Option<Cursor>, size: u64) -> Pager<Row> {
+    let place = |cursor: Cursor| (cursor.key, cursor.second, cursor.id);
+    let from = rows.into_iter().filter(|row| after.is_none_or(|after| place(row.cursor()) > place(after)));
+    let shown = usize::try_from(size).unwrap_or(usize::MAX).saturating_add(1);
+    Pager::new(from.take(shown).collect(), size, "/inbox", after, Row::cursor)
+}
+
+/// At most so many questions: those of the doctor's field, then those on no topic, then those that nobody of their field has
+/// answered. What the doctor has begun to answer stands elsewhere.
+async fn waiting(app: &App, whose: Whose, most: u64, begun: &[Begun]) -> Result<Vec<Row>, Failure> {
     if most == 0 {
         return Ok(Vec::new());
     }
     let db = app.db.read();
     let topics = store::learnt(db, whose.doctor).await?.topics();
-    let matching = store::matching(db, whose, &topics, (i64::MIN, most)).await?;
+    // What they began, and what was found before, may be among what is found.
+    let looked_for = most.saturating_add(begun.len() as u64);
     let wait = i64::try_from(app.config.inbox.wider_after.get().as_secs()).unwrap_or(i64::MAX);
     let until = app.clock.now().saturating_sub(wait);
-    // Those that match may be among them.
-    let wider = store::wider(db, whose, (until, most.saturating_mul(2))).await?;
-    let known: Vec<i64> = matching.iter().map(|waiting| waiting.id).collect();
-    let wider = wider.into_iter().filter(|waiting| !known.contains(&waiting.id));
-    let rows = matching.into_iter().map(|waiting| Row { waiting, wider: false });
-    let rows = rows.chain(wider.map(|waiting| Row { waiting, wider: true }));
-    Ok(rows.take(usize::try_from(most).unwrap_or(usize::MAX)).collect())
+    let found = [
+        (Why::TheirField, store::matching(db, whose, &topics, (i64::MIN, looked_for)).await?),
+        (Why::NoTopic, store::untopical(db, whose, (until, looked_for.saturating_mul(2))).await?),
+        (Why::Waited, store::wider(db, whose, (until, looked_for.saturating_mul(2))).await?),
+    ];
+    let mut known: HashSet<i64> = begun.iter().map(|begun| begun.id).collect();
+    let mut rows = Vec::new();
+    for (why, found) in found {
+        let new = found.into_iter().filter(|waiting| known.insert(waiting.id));
+        rows.extend(new.map(|waiting| Row { waiting, why }));
+    }
+    rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
+    Ok(rows)
 }
 
-/// Why a question is let go by.
+/// How a question is let go by.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
-pub(super) struct Why {
+pub(super) struct Passed {
     what: String,
 }
 
@@ -134,10 +180,10 @@ pub(super) async fn pass(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<i64>,
-    Form(why): Form<Why>,
+    Form(passed): Form<Passed>,
 ) -> Result<Response, Failure> {
     let (_, doctor) = allowed(&viewer)?;
-    let what = PassKind::from_word(&why.what).unwrap_or(PassKind::Pass);
+    let what = PassKind::from_word(&passed.what).unwrap_or(PassKind::Pass);
     let write = app.write().await?;
     if !store::pass(&*write, (doctor, id), what, write.now()).await? {
         return Err(Failure::NotFound);

@@ -1,4 +1,5 @@
-//! Once a day, doctors hear that new questions of their field wait: one line each, and none for who wants to be left alone.
+//! Once a day, doctors hear that new questions of their field, or of nobody's, wait: one line each, and none for who wants to be
+//! left alone.
 
 use db::value::NoticeKind;
 use jobs::{Fault, Job};
@@ -73,7 +74,10 @@ impl Look {
         }
         let topics = store::learnt(db, doctor).await?.topics();
         let whose = store::Whose { doctor, account };
-        if store::matching(db, whose, &topics, (now - DAY, 1)).await?.is_empty() {
+        let new = (now - DAY, 1);
+        if store::matching(db, whose, &topics, new).await?.is_empty()
+            && store::untopical(db, whose, new).await?.is_empty()
+        {
             return Ok(());
         }
         let mut write = app.write().await?;

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use db::{
     entity::{
-        account, answer, doctor, doctor_account, inbox_pass, inbox_snooze, notice, question, question_asker,
-        question_topic,
+        account, answer, doctor, doctor_account, draft, inbox_pass, inbox_snooze, notice, question,
+        question_asker, question_topic,
     },
     proof::is_verified,
     sea_orm::{
@@ -19,6 +19,7 @@ use db::{
 };
 
 use super::rules::{Learnt, Topics};
+use crate::answer::begun as begun_by;
 
 /// A doctor's newest answers, and questions turned down, from which their topics are read.
 const OWN: u64 = 500;
@@ -36,6 +37,16 @@ pub(super) struct Waiting {
     pub(super) title: String,
     pub(super) lang: String,
     pub(super) listed_at: i64,
+}
+
+/// A question that a doctor has begun to answer.
+#[derive(Clone, Debug, FromQueryResult)]
+pub(super) struct Begun {
+    pub(super) id: i64,
+    pub(super) title: String,
+    pub(super) lang: String,
+    /// When the draft was last saved.
+    pub(super) at: i64,
 }
 
 /// For whom questions are looked up.
@@ -134,16 +145,35 @@ pub(super) async fn matching(
     topics: &Topics,
     (since, most): (i64, u64),
 ) -> Result<Vec<Waiting>, DbErr> {
-    use question::Column as Q;
-    let newest = unanswered().order_by_desc(Q::ListedAt).order_by_desc(Q::Id).offset(LOOKED_AT).limit(1);
-    let floor: Option<i64> = newest.select_only().column(Q::ListedAt).into_tuple().one(db).await?;
-    let mut query = for_them(whose).filter(Q::ListedAt.gt(Ord::max(since, floor.unwrap_or(i64::MIN))));
+    let mut query = recent(db, whose, since).await?;
     query = match topics {
         Topics::Only(topics) => query.filter(Expr::exists(on(topics))),
         Topics::AllBut(topics) if topics.is_empty() => query,
         Topics::AllBut(topics) => query.filter(Expr::exists(on(topics)).not()),
     };
     listed(query, most).all(db).await
+}
+
+/// Unanswered questions on no topic that were asked after `since`, oldest first: nobody's field, and so everybody's.
+pub(super) async fn untopical(
+    db: &impl ConnectionTrait,
+    whose: Whose,
+    (since, most): (i64, u64),
+) -> Result<Vec<Waiting>, DbErr> {
+    let query = recent(db, whose, since).await?.filter(Expr::exists(on_any()).not());
+    listed(query, most).all(db).await
+}
+
+/// Questions for a doctor that were asked after `since`, of the newest that are unanswered.
+async fn recent(
+    db: &impl ConnectionTrait,
+    whose: Whose,
+    since: i64,
+) -> Result<Select<question::Entity>, DbErr> {
+    use question::Column as Q;
+    let newest = unanswered().order_by_desc(Q::ListedAt).order_by_desc(Q::Id).offset(LOOKED_AT).limit(1);
+    let floor: Option<i64> = newest.select_only().column(Q::ListedAt).into_tuple().one(db).await?;
+    Ok(for_them(whose).filter(Q::ListedAt.gt(Ord::max(since, floor.unwrap_or(i64::MIN)))))
 }
 
 /// Unanswered questions of whatever topic that were asked up to `until`, oldest first.
@@ -176,34 +206,76 @@ fn unanswered() -> Select<question::Entity> {
 
 /// Those that this doctor can answer and has not dealt with.
 fn for_them(whose: Whose) -> Select<question::Entity> {
-    use question::Column as Q;
-    let here = |entity: SelectStatement, column: Expr| {
-        let mut query = entity;
-        query.expr(Expr::cust("1")).and_where(column.equals((question::Entity, Q::Id)));
-        Expr::exists(query).not()
-    };
-    let passed = Query::select()
-        .from(inbox_pass::Entity)
-        .and_where(Expr::col((inbox_pass::Entity, inbox_pass::Column::DoctorId)).eq(whose.doctor))
-        .take();
-    // Also one that is not shown: they can't give a second.
-    let answered = Query::select()
-        .from(answer::Entity)
-        .and_where(Expr::col((answer::Entity, answer::Column::DoctorId)).eq(whose.doctor))
-        .take();
     let asked = Query::select()
         .from(question_asker::Entity)
         .and_where(Expr::col((question_asker::Entity, question_asker::Column::AccountId)).eq(whose.account))
         .take();
     unanswered()
+        .filter(question::Column::Locked.is_null())
+        .filter(without(passed(whose), Expr::col((inbox_pass::Entity, inbox_pass::Column::QuestionId))))
+        .filter(without(given(whose), Expr::col((answer::Entity, answer::Column::QuestionId))))
+        .filter(without(asked, Expr::col((question_asker::Entity, question_asker::Column::QuestionId))))
+}
+
+/// Whether none of these rows is of the question.
+fn without(mut rows: SelectStatement, their_question: Expr) -> Expr {
+    let of_it = their_question.equals((question::Entity, question::Column::Id));
+    rows.expr(Expr::cust("1")).and_where(of_it);
+    Expr::exists(rows).not()
+}
+
+fn passed(whose: Whose) -> SelectStatement {
+    Query::select()
+        .from(inbox_pass::Entity)
+        .and_where(Expr::col((inbox_pass::Entity, inbox_pass::Column::DoctorId)).eq(whose.doctor))
+        .take()
+}
+
+/// Also one that is not shown: they can't give a second.
+fn given(whose: Whose) -> SelectStatement {
+    Query::select()
+        .from(answer::Entity)
+        .and_where(Expr::col((answer::Entity, answer::Column::DoctorId)).eq(whose.doctor))
+        .take()
+}
+
+/// What a doctor has begun to answer and can still send, the latest first. What they let go by after they wrote is left
+/// out.
+pub(super) async fn begun(db: &impl ConnectionTrait, whose: Whose, most: u64) -> Result<Vec<Begun>, DbErr> {
+    use {draft::Column as D, question::Column as Q};
+    let on = question::Entity::belongs_to(draft::Entity).from(Q::Id).to(D::SubjectId).into();
+    let passed_since = passed(whose)
+        .and_where(
+            Expr::col((inbox_pass::Entity, inbox_pass::Column::At))
+                .gte(Expr::col((draft::Entity, D::UpdatedAt))),
+        )
+        .take();
+    question::Entity::find()
+        .select_only()
+        .columns([Q::Id, Q::Title, Q::Lang])
+        .column_as(D::UpdatedAt, "at")
+        .join(JoinType::InnerJoin, on)
+        .filter(begun_by(whose.account))
+        .filter(Q::State.eq(State::Published))
         .filter(Q::Locked.is_null())
-        .filter(here(passed, Expr::col((inbox_pass::Entity, inbox_pass::Column::QuestionId))))
-        .filter(here(answered, Expr::col((answer::Entity, answer::Column::QuestionId))))
-        .filter(here(asked, Expr::col((question_asker::Entity, question_asker::Column::QuestionId))))
+        .filter(without(given(whose), Expr::col((answer::Entity, answer::Column::QuestionId))))
+        .filter(without(passed_since, Expr::col((inbox_pass::Entity, inbox_pass::Column::QuestionId))))
+        .order_by_desc(D::UpdatedAt)
+        .order_by_desc(Q::Id)
+        .limit(most)
+        .into_model()
+        .all(db)
+        .await
 }
 
 /// Whether the question of the row is on one of these topics.
 fn on(topics: &[i64]) -> SelectStatement {
+    let among = Expr::col((question_topic::Entity, question_topic::Column::TopicId));
+    on_any().and_where(among.is_in(topics.iter().copied())).take()
+}
+
+/// Whether it is on any topic.
+fn on_any() -> SelectStatement {
     use question_topic::Column as T;
     Query::select()
         .expr(Expr::cust("1"))
@@ -212,7 +284,6 @@ fn on(topics: &[i64]) -> SelectStatement {
             Expr::col((question_topic::Entity, T::QuestionId))
                 .equals((question::Entity, question::Column::Id)),
         )
-        .and_where(Expr::col((question_topic::Entity, T::TopicId)).is_in(topics.iter().copied()))
         .take()
 }
 

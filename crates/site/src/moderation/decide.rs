@@ -128,10 +128,10 @@ pub(super) async fn carry_out(
     record(&write, person, thing, act, ruling.reason).await?;
     let undo = serde_json::to_string(&done.undo).ok().filter(|undo| undo != "{}");
     let decided = Decided { thing, act, reason: ruling.reason, note: ruling.note, by, undo, dispute };
-    settle(&mut write, decided).await?;
+    settle(&mut write, decided, Some(item)).await?;
     for thing in done.along {
         record(&write, person, thing, Act::Remove, MERGED).await?;
-        settle(&mut write, Decided::along(thing, Act::Remove, MERGED, by)).await?;
+        settle(&mut write, Decided::along(thing, Act::Remove, MERGED, by), None).await?;
     }
     write.commit().await?;
     Ok(true)
@@ -158,8 +158,9 @@ pub(super) async fn record(
     act.record(write).await
 }
 
-/// Writes down what was decided, settles the reports, and tells whoever it concerns.
-async fn settle(write: &mut Write, decided: Decided<'_>) -> Result<(), Failure> {
+/// Writes down what was decided, settles the reports, and tells whoever it concerns. `item` is what it was decided on, as it
+/// was seen.
+async fn settle(write: &mut Write, decided: Decided<'_>, item: Option<&Item>) -> Result<(), Failure> {
     let (thing, act, dispute, now) = (decided.thing, decided.act, decided.dispute, write.now());
     let reason = decided.reason.to_owned();
     let decision = store::add(&**write, decided, now).await?;
@@ -175,9 +176,19 @@ async fn settle(write: &mut Write, decided: Decided<'_>) -> Result<(), Failure> 
         return Ok(());
     }
     for account in owner::told(&**write, thing, dispute).await? {
-        tell(write, account, decision, &reason).await?;
+        match item.filter(|_| act == Act::Publish) {
+            Some(item) => tell_published(write, account, item).await?,
+            None => tell(write, account, decision, &reason).await?,
+        }
     }
     Ok(())
+}
+
+/// Tells somebody that what was held is there for everybody, and where: there is nothing else to read of it.
+async fn tell_published(write: &mut Write, account: i64, item: &Item) -> Result<(), Failure> {
+    let (path, reason) = (item.bare_path(), format!("published_{}", item.thing().kind.word()));
+    let news = News { kind: NoticeKind::Decision, path: &path, reason: Some(&reason) };
+    notification::tell(write, account, news).await
 }
 
 /// Tells somebody that there is a decision to read.

@@ -28,6 +28,8 @@ const DAY: i64 = 24 * 3600;
 struct Page {
     frame: Frame,
     item: Item,
+    /// When they reported it before. One report of a person is enough until it is decided on.
+    before: Option<i64>,
     values: Values,
     errors: Errors,
 }
@@ -49,7 +51,7 @@ pub(super) struct Values {
 impl Page {
     fn new(viewer: &Viewer, item: Item, values: Values, errors: Errors) -> Self {
         let frame = viewer.frame(viewer.locale.t("Tell us what is wrong").to_string()).at_desk();
-        Self { frame, item, values, errors }
+        Self { frame, item, before: None, values, errors }
     }
 
     /// Words that are held back are held back here too.
@@ -81,8 +83,10 @@ pub(super) async fn form(
     viewer: Viewer,
     Path(path): Path<(String, i64)>,
 ) -> Result<Response, Failure> {
-    let (_, item) = named(&app, &viewer, &path).await?;
-    web::own(&Page::new(&viewer, item, Values::default(), Errors::default()))
+    let (person, item) = named(&app, &viewer, &path).await?;
+    let before = store::reported_at(app.db.read(), person.account, item.thing()).await?;
+    let page = Page::new(&viewer, item, Values::default(), Errors::default());
+    web::own(&Page { before, ..page })
 }
 
 /// `POST /report/{kind}/{id}`
@@ -105,6 +109,10 @@ pub(super) async fn send(
     };
     let write = app.write().await?;
     let now = write.now();
+    if store::reported_at(&*write, person.account, thing).await?.is_some() {
+        // The page says so, and that the first one stands.
+        return Ok(web::see(&viewer, &format!("/report/{}/{}", thing.kind.word(), thing.id)));
+    }
     let most = app.config.moderation.reports_a_day.get();
     if most > 0 && store::since(&*write, person.account, now.saturating_sub(DAY)).await? >= most {
         errors.add("", l.t("You have sent many reports today. Please go on tomorrow.").to_string());

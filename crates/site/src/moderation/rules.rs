@@ -157,6 +157,15 @@ pub(super) fn verb(l: Locale, act: Act) -> Text<'static> {
     }
 }
 
+/// How the control of an act looks: what takes something away from somebody is told apart at a glance.
+pub(super) fn look(act: &Act) -> &'static str {
+    match act {
+        Act::Remove | Act::Suspend | Act::TakeWords => "button harm",
+        Act::Edit | Act::Move | Act::Merge | Act::Lock => "button second",
+        _ => "button",
+    }
+}
+
 /// What was done, in the log.
 pub(super) fn done(l: Locale, act: Act) -> Text<'static> {
     match act {

@@ -51,9 +51,13 @@ impl Page {
         [Act::Remove, Act::Lock].into_iter().filter(|act| self.can(act)).collect()
     }
 
-    /// The acts that take a form of their own.
-    fn with_more(&self) -> Vec<Act> {
-        [Act::Edit, Act::Move, Act::Merge, Act::Suspend].into_iter().filter(|act| self.can(act)).collect()
+    /// The acts that put it right, each on a page of its own.
+    fn mending(&self) -> Vec<Act> {
+        [Act::Edit, Act::Move, Act::Merge].into_iter().filter(|act| self.can(act)).collect()
+    }
+
+    fn can_suspend(&self) -> bool {
+        self.can(&Act::Suspend)
     }
 
     /// The acts that leave it, or put it back.

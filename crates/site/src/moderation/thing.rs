@@ -247,6 +247,16 @@ impl Item {
         }
     }
 
+    /// The same place by numbers alone: nothing in it tells what it is about.
+    pub(super) fn bare_path(&self) -> String {
+        match self {
+            Self::Question(question) => format!("/questions/{}", question.id),
+            Self::Answer(answer, question) => format!("/questions/{}#answer-{}", question.id, answer.id),
+            Self::Review(review, _) => format!("/reviews/{}", review.id),
+            Self::Doctor(_) | Self::Mark(..) | Self::Detail(..) | Self::Reply(..) => self.path(),
+        }
+    }
+
     /// Where readers see it, without a language.
     pub(super) fn path(&self) -> String {
         match self {

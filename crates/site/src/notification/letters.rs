@@ -178,15 +178,26 @@ pub(super) fn said(l: Locale, news: &Notice) -> Text<'static> {
         NoticeKind::Answered => l.t("A doctor answered your question."),
         NoticeKind::AnswerChanged => l.t("A doctor changed an answer to your question."),
         NoticeKind::Detail => l.t("A patient added details to a question that you answered."),
-        NoticeKind::Asked => l.t("Questions in your field wait for an answer."),
+        NoticeKind::Asked => l.t("New questions wait in your inbox."),
         NoticeKind::Marked => l.t("A colleague said what they think of your answer."),
         NoticeKind::Thanked => l.t("Somebody said that your answer helped them."),
         NoticeKind::Reviewed => l.t("Somebody reviewed you."),
         NoticeKind::Replied => l.t("A doctor replied to your review."),
         NoticeKind::Credential => l.t("There is news of your credentials."),
-        NoticeKind::Decision => l.t("The moderators decided on something that concerns you."),
+        NoticeKind::Decision => decided(l, news.reason.as_deref().unwrap_or_default()),
         NoticeKind::Appeal => l.t("There is news of your appeal."),
         NoticeKind::Security => secured(l, news.reason.as_deref().unwrap_or_default()),
+    }
+}
+
+/// What moderators decided: that something was published is all there is to say of it. The codes are those that `moderation`
+/// gives.
+fn decided(l: Locale, reason: &str) -> Text<'static> {
+    match reason {
+        "published_question" => l.t("Your question was published."),
+        "published_answer" => l.t("Your answer was published."),
+        "published_review" => l.t("Your review was published."),
+        _ => l.t("The moderators decided on something that concerns you."),
     }
 }
 

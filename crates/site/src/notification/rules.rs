@@ -37,7 +37,7 @@ pub(super) static LINES: &[Line] = &[
     },
     Line {
         name: "asked",
-        label: mark("Questions in your field"),
+        label: mark("New questions in your inbox"),
         kinds: &[NoticeKind::Asked],
         readers: Readers::Doctors,
     },

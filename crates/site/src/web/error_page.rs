@@ -12,6 +12,9 @@ use super::reasons::Reason;
 use super::{Frame, Viewer, removal_reason};
 use crate::error::Failure;
 
+/// The code of the reason when an author had something erased.
+const ERASED: &str = "erased";
+
 #[derive(Template)]
 #[template(path = "web/error.html")]
 struct ErrorPage {
@@ -64,6 +67,11 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
             StatusCode::NOT_FOUND,
             mark("Page not found"),
             mark("There is no page at this address. It may have been mistyped, or the link may be old."),
+        ),
+        Failure::Gone(Some(code)) if code == ERASED => (
+            StatusCode::GONE,
+            mark("This page was removed"),
+            mark("There was a page at this address. Its author had it erased."),
         ),
         Failure::Gone(Some(code)) if Reason::is_authors(code) => (
             StatusCode::GONE,
@@ -175,6 +183,10 @@ fn refused(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
     }
 }
 
+/// Why a moderator removed a page. That its author did is said already.
 fn reason(failure: &Failure) -> Option<&'static str> {
-    if let Failure::Gone(Some(code)) = failure { Some(removal_reason(code)) } else { None }
+    match failure {
+        Failure::Gone(Some(code)) if !Reason::is_authors(code) => Some(removal_reason(code)),
+        _ => None,
+    }
 }

@@ -5,7 +5,7 @@ use locale::Languages;
 use super::{Assets, Disclaimer};
 use crate::{
     app::App,
-    config::{Brand, Colour},
+    config::{Brand, Colour, Config},
 };
 
 const WHITE: Colour = Colour([255, 255, 255]);
@@ -49,6 +49,14 @@ impl Face {
             disclaimer: Disclaimer::for_country(brand.country.as_ref()),
             brand,
         })
+    }
+
+    /// Whether a site can have the face that is configured.
+    ///
+    /// # Errors
+    /// As [`Face::new`] says.
+    pub fn check(config: &Config) -> Result<(), FaceError> {
+        Assets::new("", config.brand.logo.as_deref()).map(|_| ()).map_err(FaceError)
     }
 
     /// The name under which the operator is known.

@@ -95,11 +95,6 @@ impl Frame {
         self.may(Action::JudgeCredentials)
     }
 
-    /// Whether the header has more links than fit on a phone.
-    pub fn has_long_nav(&self) -> bool {
-        self.has_inbox() || self.moderates() || self.judges()
-    }
-
     /// The site's looks.
     pub fn face(&self) -> &Face {
         &self.viewer.face

@@ -98,6 +98,50 @@ async fn of_whom_nothing_is_known_everything_waits(test: TestDb) {
 }
 
 #[db::test]
+async fn a_question_on_no_topic_waits_for_everybody_at_once_after_those_of_their_field(test: TestDb) {
+    clinic(&test, QUESTIONS).await;
+    let site = Site::of(&test).await;
+    let lost = id(&test, "Heart today").await;
+    site.sql(&format!("DELETE FROM question_topic WHERE question_id = {lost}")).await;
+    let skin = site.doctor("skin").await;
+    assert_eq!(inbox(&skin, TITLES).await, ["Hair before", "Hair today", "Heart today", "Heart before"]);
+    let page = skin.get("/inbox").await.text();
+    assert_eq!(page.matches("it has no topic").count(), 1, "{page}");
+    assert_eq!(page.matches("nobody has answered yet").count(), 1, "{page}");
+    site.later(4 * DAY);
+    assert_eq!(inbox(&skin, TITLES).await, ["Hair before", "Hair today", "Heart before", "Heart today"]);
+}
+
+#[db::test]
+async fn what_one_began_to_answer_stands_on_top_until_it_is_sent_or_let_go(test: TestDb) {
+    clinic(&test, QUESTIONS).await;
+    let site = Site::with(&test, |config| config.lists.page = Within::nearest(2)).await;
+    let (skin, colleague) = (site.doctor("skin").await, site.doctor("skin2").await);
+    assert!(!skin.get("/inbox").await.text().contains("You began"));
+    let path = async |title: &str| format!("/questions/{}/answer", id(&test, title).await);
+    let begin = async |title: &str| {
+        let draft = format!("{}/draft", path(title).await);
+        assert_eq!(skin.post(&draft, &[("text", "Wait"), ("version", "0")]).await.status, 200);
+    };
+    begin("Hair today").await;
+    let page = skin.get("/inbox").await.text();
+    assert!(page.contains("You began an answer"), "{page}");
+    assert_eq!(page.matches("Hair today").count(), 1, "it does not wait below as well: {page}");
+    assert!(page.contains(&format!("href=\"{}\"", path("Hair today").await)), "{page}");
+    assert!(!colleague.get("/inbox").await.text().contains("You began"));
+    site.later(60);
+    begin("Heart today").await;
+    assert_eq!(inbox(&skin, TITLES).await, ["Heart today", "Hair today", "Hair before", "Heart before"]);
+    assert!(skin.get("/inbox").await.text().contains("You began 2 answers"));
+    site.later(60);
+    skin.sent(&format!("/inbox/{}/pass", id(&test, "Heart today").await), &[("what", "pass")]).await;
+    assert_eq!(inbox(&skin, TITLES).await, ["Hair today", "Hair before", "Heart before"]);
+    let lock = id(&test, "Hair today").await;
+    site.sql(&format!("UPDATE question SET locked = 'settled' WHERE id = {lock}")).await;
+    assert_eq!(inbox(&skin, TITLES).await, ["Hair before", "Heart before"], "nobody can send it any more");
+}
+
+#[db::test]
 async fn what_is_passed_is_gone_and_what_is_not_ones_field_teaches(test: TestDb) {
     clinic(&test, &[("Heart a", "heart", 0), ("Heart b", "heart", 0), ("Heart c", "heart", 0)]).await;
     let site = Site::of(&test).await;
@@ -136,7 +180,7 @@ async fn a_week_has_its_share_and_an_answer_takes_a_question_out(test: TestDb) {
     assert_eq!(inbox(&skin, TITLES).await, ["Hair today"]);
     skin.sent(&format!("/inbox/{}/pass", id(&test, "Hair today").await), &[("what", "pass")]).await;
     let full = skin.get("/inbox").await.text();
-    assert!(full.contains("You have dealt with 2 questions within a week"), "{full}");
+    assert!(full.contains("You have answered or skipped 2 questions within a week"), "{full}");
     site.later(7 * DAY + 60);
     assert_eq!(inbox(&skin, TITLES).await, ["Heart before", "Heart today"]);
 }
@@ -161,7 +205,7 @@ async fn doctors_hear_once_a_day_of_new_questions_unless_they_snooze(test: TestD
     let (skin, heart) = (site.doctor("skin").await, site.doctor("heart").await);
     assert_eq!(heart.sent("/inbox/snooze", &[]).await, "/inbox");
     let text = heart.get("/inbox").await.text();
-    assert!(text.contains("Your inbox is closed until") && !text.contains("Heart today"), "{text}");
+    assert!(text.contains("Your inbox is paused until") && !text.contains("Heart today"), "{text}");
     let told = async || {
         site.letters().await;
         notice::Entity::find()

@@ -19,7 +19,8 @@ pub(super) use figures::{Line, decisions, log, outcomes, received};
 pub(super) use merge::{answering, askers, carry, given, lead, leading_to, set_followers, standing};
 pub(super) use queue::{Claim, Claimed, Filter, Waiting, claim, claims, cursor, release, waiting};
 pub(super) use report::{
-    New as Report, add as add_report, close, has_reported, latest, reasons, since, told, was_told,
+    New as Report, add as add_report, close, has_reported, latest, reasons, reported_at, since, told,
+    was_told,
 };
 pub(super) use things::{
     all, doctor_of_answer, doctor_of_review, doctors_of_mark, find_thing, question_of_detail, questions,

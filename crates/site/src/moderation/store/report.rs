@@ -121,6 +121,16 @@ pub(crate) async fn reasons(db: &impl ConnectionTrait, things: &[Thing]) -> Resu
     Ok(given)
 }
 
+/// When an account sent a report on a thing that is still open.
+pub(crate) async fn reported_at(
+    db: &impl ConnectionTrait,
+    by: i64,
+    thing: Thing,
+) -> Result<Option<i64>, DbErr> {
+    let theirs = Entity::find().filter(open(thing)).filter(C::AccountId.eq(by));
+    theirs.select_only().column(C::At).into_tuple().one(db).await
+}
+
 /// How many reports an account sent since then.
 pub(crate) async fn since(db: &impl ConnectionTrait, by: i64, at: i64) -> Result<u64, DbErr> {
     Entity::find().filter(C::AccountId.eq(by)).filter(C::At.gt(at)).count(db).await

@@ -108,6 +108,10 @@ async fn staff_are_members_until_it_is_on(test: TestDb) {
     let mo = site.browser();
     assert_eq!(mo.sent(&added.link, &[]).await, "/account");
     assert!(mo.get("/account").await.text().contains("Your account needs a second step."));
+    let why = mo.get("/moderation").await;
+    assert_eq!((why.status.as_u16(), why.header("location")), (303, "/account/second-step"));
+    let page = mo.get("/account/second-step").await.text();
+    assert!(page.contains("need a second step when they sign in"), "{page}");
     turn_on(&mo, NOW).await;
     assert!(!mo.get("/account").await.text().contains("Your account needs a second step."));
     let again =

@@ -45,6 +45,7 @@ async fn a_change_keeps_what_was_said_and_shows_the_words_that_changed(test: Tes
     ] {
         assert!(history.contains(part), "{part} is not in {history}");
     }
+    assert!(!history.contains("**"), "words as readers see them: {history}");
     let asked = question::Entity::find_by_id(1).one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((asked.stance_no, asked.stance_depends), (0, 1));
     let letters = site.letters().await;
@@ -58,6 +59,24 @@ async fn a_change_keeps_what_was_said_and_shows_the_words_that_changed(test: Tes
         (&"answer".into(), &"local".into(), &"no".into())
     );
     assert_eq!(record["question"]["source"], "clinic");
+}
+
+#[db::test]
+async fn a_change_of_looks_is_told_from_one_of_words_and_a_links_address_is_no_look(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let id = answered(&ann).await;
+    let edit = format!("/answers/{id}/edit");
+    let change = async |version: &str, text: &str| {
+        ann.sent(&edit, &with(&[("version", version), ("text", text)])).await;
+        site.get(&format!("/answers/{id}/history")).await.text()
+    };
+    change("0", "Read [this](https://example.org/one) and wait.").await;
+    let same = change("1", "Read [this](https://example.org/one) and **wait**.").await;
+    assert_eq!(same.matches("The words stayed.").count(), 1, "{same}");
+    let led = change("2", "Read [this](https://example.org/two) and **wait**.").await;
+    assert!(led.contains("two") && led.matches("The words stayed.").count() == 1, "{led}");
+    assert!(!led.contains("[this]"), "{led}");
 }
 
 #[db::test]

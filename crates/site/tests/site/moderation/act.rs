@@ -7,16 +7,14 @@ use db::{
     value::{AccountRole, State},
 };
 
-use super::{
-    answer, asked_by, audited, clinic, counts_are_right, decide, decision_for, question, report, review,
-};
+use super::{answer, asked_by, audited, clinic, counts_are_right, decide, question, report, review, told};
 use crate::harness::Site;
 
 #[db::test]
 async fn a_first_post_is_published_and_its_author_trusted(test: TestDb) {
     clinic(&test).await;
     let site = Site::of(&test).await;
-    let _ann = site.member("ann").await;
+    let ann = site.member("ann").await;
     let mo = site.person("mo", AccountRole::Moderator).await;
     asked_by(&site, &test, "held", "ann").await;
     let trusted = async || {
@@ -31,7 +29,13 @@ async fn a_first_post_is_published_and_its_author_trusted(test: TestDb) {
     assert_eq!(site.get(&path).await.status, 200);
     assert!(trusted().await.is_some() && (before.is_some() || trusted().await == Some(site.app.clock.now())));
     assert!(!mo.get("/moderation").await.text().contains("Is this my first question?"));
-    decision_for(&site, &test, "ann").await;
+    let notice = told(&site, &test, "ann").await;
+    assert_eq!(notice.path, format!("/questions/{}", held.id), "its title would be in the letter");
+    let letters: Vec<String> = site.letters().await.into_iter().map(|letter| letter.text).collect();
+    let published = |text: &&String| text.contains("Your question was published.");
+    let letter = letters.iter().find(published).unwrap_or_else(|| panic!("{letters:?}"));
+    assert!(letter.contains(&notice.path) && !letter.contains("first question"), "{letter}");
+    assert!(ann.get("/account/notices").await.text().contains("Your question was published."));
     counts_are_right(&test).await;
 }
 

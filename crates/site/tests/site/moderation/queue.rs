@@ -64,7 +64,7 @@ async fn others_see_a_claim_for_half_an_hour_and_may_still_act(test: TestDb) {
     );
     assert!(max.get("/moderation?claimed=me").await.text().contains("Nothing waits"));
     assert!(!max.get("/moderation?claimed=nobody").await.text().contains("Can it make hair"));
-    assert!(max.get("/moderation").await.text().contains("Another moderator is looking at this."));
+    assert!(max.get("/moderation").await.text().contains("Another moderator has taken this case."));
     max.sent(&format!("/moderation/{thing}/release"), &[]).await;
     assert!(
         mo.get("/moderation?claimed=me").await.text().contains("Can it make hair"),

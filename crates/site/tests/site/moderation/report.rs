@@ -4,10 +4,11 @@ use db::{
     TestDb,
     entity::{report as table, reported},
     sea_orm::EntityTrait,
+    value::AccountRole,
 };
 use site::config::Within;
 
-use super::{answer, clinic, question, report};
+use super::{answer, clinic, decide, question, report};
 use crate::harness::Site;
 
 #[db::test]
@@ -34,10 +35,18 @@ async fn one_person_reports_one_thing_once_until_it_is_decided(test: TestDb) {
     let ann = site.member("ann").await;
     let thing = format!("question/{}", question(&test, "q1").await.id);
     report(&ann, &thing, "spam").await;
-    report(&ann, &thing, "rude").await;
+    let path = format!("/report/{thing}");
+    assert_eq!(ann.sent(&path, &[("reason", "rude")]).await, path);
+    let page = ann.get(&path).await.text();
+    assert!(page.contains("You reported this on") && !page.contains("name=\"reason\""), "{page}");
+    let other = site.member("bob").await.get(&path).await.text();
+    assert!(!other.contains("You reported this on") && other.contains("name=\"reason\""), "{other}");
     let rows = table::Entity::find().all(test.db.read()).await.unwrap();
     assert_eq!((rows.len(), rows[0].reason.as_str()), (1, "spam"));
     assert_eq!(reported::Entity::find().all(test.db.read()).await.unwrap()[0].reports, 1);
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    decide(&mo, &thing, "dismiss", &[("reason", "fine")]).await;
+    report(&ann, &thing, "rude").await;
 }
 
 #[db::test]

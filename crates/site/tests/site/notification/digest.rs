@@ -35,9 +35,7 @@ async fn a_day_is_told_in_one_letter_at_its_hour(test: TestDb) {
     assert_eq!(letters.len(), 2, "one each: {letters:?}");
     let letter = letters.iter().find(|letter| letter.to.to_string() == "ann@example.org").unwrap();
     assert_eq!(letter.subject, "Your daily news");
-    for part in
-        ["Questions in your field wait for an answer. (3 times)", "/questions/1", "/questions/2", "/inbox"]
-    {
+    for part in ["New questions wait in your inbox. (3 times)", "/questions/1", "/questions/2", "/inbox"] {
         assert!(letter.text.contains(part), "{part} is not in {}", letter.text);
     }
     assert!(letter.unsubscribe.is_some());

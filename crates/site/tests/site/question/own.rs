@@ -149,6 +149,7 @@ async fn a_question_that_is_withdrawn_leaves_a_tombstone_and_counts_nowhere(test
     for browser in [&ann, &site.browser()] {
         let gone = browser.get(&path).await;
         assert_eq!(gone.status, 410);
+        assert_eq!(gone.text().matches("Its author").count(), 1, "one reason is enough");
         assert!(gone.text().contains("Its author took it back") && !gone.text().contains("three months"));
     }
     assert!(!site.get("/questions").await.text().contains("my hair loss, doctor"));
