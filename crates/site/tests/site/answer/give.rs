@@ -225,10 +225,12 @@ async fn only_a_verified_doctor_answers_and_only_what_is_open(test: TestDb) {
     assert_eq!(site.member("mem").await.get("/questions/1/answer").await.status, 403);
     assert_eq!(ann.get("/questions/77/answer").await.status, 404);
     sql(&site, "UPDATE question SET locked = 'spam' WHERE id = 1").await;
-    for answered in [ann.get("/questions/1/answer").await, ann.post("/questions/1/answer", SOUND).await] {
-        assert_eq!(answered.status, 200);
-        assert!(answered.text().contains("This question is closed for answers."));
+    let (shown, sent) = (ann.get("/questions/1/answer").await, ann.post("/questions/1/answer", SOUND).await);
+    assert_eq!((shown.status.as_u16(), sent.status.as_u16()), (200, 422));
+    for page in [shown.text(), sent.text()] {
+        assert!(page.contains("This question is closed for answers."), "{page}");
     }
+    assert!(sent.text().contains("Hair grows on **as before**."), "what was written is still there");
     assert!(answers(&site).await.is_empty());
 }
 
