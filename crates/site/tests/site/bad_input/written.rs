@@ -173,6 +173,9 @@ async fn hasty(test: &mut TestDb) -> Site {
     Site::with(test, |config| config.server.request_timeout = Wait::parse("2s").unwrap()).await
 }
 
+/// Who sends which form where.
+type Sending<'a> = (&'a Browser<'a>, &'a str, &'a [(&'a str, &'a str)]);
+
 #[db::test]
 async fn what_a_busy_database_kept_from_being_saved_is_sent_again(test: TestDb) {
     let mut test = test;
@@ -188,7 +191,7 @@ async fn what_a_busy_database_kept_from_being_saved_is_sent_again(test: TestDb) 
     ];
     let review = crate::review::form("4", ("title", "On time and kind"));
     let decision = [("reason", "spam"), ("note", "It sells something.")];
-    let all: [(&Browser<'_>, &str, &[(&str, &str)]); 4] = [
+    let all: [Sending<'_>; 4] = [
         (&doctor, "/questions/2/answer", SOUND),
         (&ann, "/ask", &ask),
         (&ann, "/doctors/bo-birch-utrecht/review", &review),
@@ -207,7 +210,8 @@ async fn what_a_busy_database_kept_from_being_saved_is_sent_again(test: TestDb) 
         assert_eq!(page.header("cache-control"), "private, no-store");
         let mut given: Vec<_> = fields(&page.text());
         let mut sent: Vec<_> = form.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
-        (given.sort(), sent.sort());
+        given.sort();
+        sent.sort();
         assert_eq!(given, sent, "{path}");
         pages.push(page);
     }
