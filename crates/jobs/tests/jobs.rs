@@ -215,3 +215,29 @@ async fn a_runner_that_comes_back_late_changes_nothing(test: TestDb) {
     let row = entity::job::Entity::find().one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((row.state, row.attempts), (JobState::Running, 2), "the second one still holds it");
 }
+
+#[db::test]
+async fn two_who_add_the_same_jobs_the_other_way_round_do_not_wait_for_each_other(test: TestDb) {
+    if test.db.kind() == "PostgreSQL" {
+        // Each row takes its time, so that both are in the middle of theirs.
+        let slow = "CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS \
+            $$ BEGIN PERFORM pg_sleep(0.1); RETURN NEW; END $$; \
+            CREATE TRIGGER slow BEFORE INSERT ON job FOR EACH ROW EXECUTE FUNCTION slow()";
+        let tx = test.db.begin().await.unwrap();
+        db::sea_orm::ConnectionTrait::execute_unprepared(&tx, slow).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+    let keys = ["a", "b", "c", "d"];
+    let note = |key: &&str| (Note { text: (*key).into() }, (*key).to_owned(), 1_000);
+    let (there, back): (Vec<_>, Vec<_>) =
+        (keys.iter().map(note).collect(), keys.iter().rev().map(note).collect());
+    let adding = |jobs: Vec<(Note, String, i64)>| async {
+        let jobs = jobs;
+        let tx = test.db.begin().await?;
+        jobs::enqueue_each_once(&tx, &jobs, 1_000).await?;
+        tx.commit().await
+    };
+    let (one, other) = tokio::join!(adding(there), adding(back));
+    assert!(one.is_ok() && other.is_ok(), "{one:?} {other:?}");
+    assert_eq!(entity::job::Entity::find().all(test.db.read()).await.unwrap().len(), keys.len());
+}

@@ -11,5 +11,5 @@ pub use counts::{recount_marks_of, with_marks};
 pub use label::{AGREEMENT, Counts, FEWEST, Label, stance_alone, stance_says, stance_word};
 pub use marks::{Mark, of_question};
 pub use rules::{Colleague, Given, Hurdle, WORDS, Wrong, hurdle};
-pub use store::{Marked, answer, authors, colleague_at, given_by, hold, put};
+pub use store::{LetBack, Marked, answer, authors, colleague_at, given_by, hold, let_back, put};
 pub use tally::{Bar, Tally};

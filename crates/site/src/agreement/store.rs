@@ -8,10 +8,10 @@ use db::{
         self,
         ActiveValue::{NotSet, Set},
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-        QuerySelect, Select,
+        QuerySelect, QueryTrait, Select,
         sea_query::{Expr, OnConflict},
     },
-    value::{Matter, State},
+    value::{Act, Matter, State},
 };
 
 use super::rules::{Colleague, Given};
@@ -174,19 +174,94 @@ pub async fn put(
         at: Set(now),
         text_held: Set(standing.as_ref().and_then(|mark| mark.text_held.clone())),
     };
-    agreement_change::Entity::insert(change).exec_without_returning(tx).await?;
+    let change = agreement_change::Entity::insert(change).exec(tx).await?.last_insert_id;
+    let held = standing.as_ref().filter(|mark| reworded && mark.text_held.is_some()).map(|mark| mark.id);
     match (after, standing) {
         (Some(after), _) => {
             let text = after.text.clone();
             set(tx, (answer, doctor), after, now).await?;
-            if reworded { hold_again(tx, (answer, doctor), text.as_deref()).await } else { Ok(()) }
+            if reworded {
+                hold_again(tx, (answer, doctor), text.as_deref()).await?;
+            }
         }
         (None, Some(mark)) => {
             forget_decided(tx, mark.id).await?;
-            agreement::Entity::delete_by_id(mark.id).exec(tx).await.map(|_| ())
+            agreement::Entity::delete_by_id(mark.id).exec(tx).await?;
         }
-        (None, None) => Ok(()),
+        (None, None) => {}
     }
+    match held {
+        Some(mark) => lead_to_held(tx, mark, change).await,
+        None => Ok(()),
+    }
+}
+
+/// Where the words are that a removal was about, once they are in the history alone.
+const HELD_IN: &str = "held_in";
+
+/// Has the removal of a mark's words lead to the line of the history in which they are now, so that it can be undone there.
+async fn lead_to_held(tx: &impl ConnectionTrait, mark: i64, change: i64) -> Result<(), DbErr> {
+    use decision::Column as D;
+    decision::Entity::update_many()
+        .col_expr(D::Undo, Expr::val(serde_json::json!({ HELD_IN: change }).to_string()))
+        .filter(D::MatterKind.eq(Matter::Agreement))
+        .filter(D::MatterId.eq(mark))
+        .filter(D::Act.eq(Act::Remove))
+        .exec(tx)
+        .await
+        .map(|_| ())
+}
+
+/// What became of words whose removal was wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetBack {
+    /// They stand in no mark; their author may give them again.
+    Free,
+    /// They stand in a mark on this answer, and are shown from now on.
+    Shown(i64),
+}
+
+/// Lets words back whose removal, by this decision, was wrong, where a line of the history is all that is left of them:
+/// their author may have given them again, or may do so. What was decided otherwise since stays.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn let_back(
+    tx: &impl ConnectionTrait,
+    decided: &decision::Model,
+) -> Result<Option<LetBack>, DbErr> {
+    use agreement::Column as G;
+    use agreement_change::Column as C;
+    let undo: Option<serde_json::Value> =
+        decided.undo.as_deref().and_then(|json| serde_json::from_str(json).ok());
+    let Some(line) = undo.and_then(|undo| undo.get(HELD_IN)?.as_i64()) else { return Ok(None) };
+    let line = agreement_change::Entity::find_by_id(line).one(tx).await?;
+    let Some((line, text)) = line.and_then(|line| line.text.clone().map(|text| (line, text))) else {
+        return Ok(None);
+    };
+    hold(tx, line.answer_id).await?;
+    agreement_change::Entity::update_many()
+        .col_expr(C::TextHeld, Expr::val(None::<String>))
+        .filter(C::AnswerId.eq(line.answer_id))
+        .filter(C::DoctorId.eq(line.doctor_id))
+        .filter(C::Text.eq(text.as_str()))
+        .exec(tx)
+        .await?;
+    let others = decision::Entity::find()
+        .select_only()
+        .column(decision::Column::MatterId)
+        .filter(decision::Column::MatterKind.eq(Matter::Agreement))
+        .filter(decision::Column::Id.ne(decided.id));
+    let shown = agreement::Entity::update_many()
+        .col_expr(G::TextHeld, Expr::val(None::<String>))
+        .filter(G::AnswerId.eq(line.answer_id))
+        .filter(G::DoctorId.eq(line.doctor_id))
+        .filter(G::Text.eq(text))
+        .filter(G::TextHeld.is_not_null())
+        .filter(G::Id.not_in_subquery(QueryTrait::into_query(others)))
+        .exec(tx)
+        .await?;
+    Ok(Some(if shown.rows_affected > 0 { LetBack::Shown(line.answer_id) } else { LetBack::Free }))
 }
 
 fn mark_of(answer: i64, doctor: i64) -> Select<agreement::Entity> {

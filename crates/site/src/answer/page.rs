@@ -204,6 +204,10 @@ impl Closed {
         Self { frame, words: words.to_string(), path: format!("/questions/{}/{}", asked.id, asked.slug) }
     }
 
+    pub(super) fn words(&self) -> &str {
+        &self.words
+    }
+
     pub(super) fn locked(viewer: &Viewer, asked: &question::Model) -> Self {
         Self::new(viewer, asked, viewer.locale.t("This question is closed for answers."))
     }

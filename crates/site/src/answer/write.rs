@@ -97,7 +97,7 @@ pub(super) async fn send(
     let (asked, person) = asked(&app, &viewer, id).await?;
     let author = Author::of(&person)?;
     if asked.locked.is_some() {
-        return web::own(&Closed::locked(&viewer, &asked));
+        return too_late(&viewer, asked, Closed::locked, values);
     }
     // What another window saved is neither overwritten nor thrown away unseen.
     let draft = draft_of(&app, &author, id).await?;
@@ -179,7 +179,7 @@ async fn publish(
     match app.together(offer).await? {
         Given::Published(id) => Ok(web::see(viewer, &place(&asked, id))),
         Given::Before(before) if before.state == db::value::State::Removed => {
-            web::own(&Closed::removed(viewer, &asked))
+            too_late(viewer, asked, Closed::removed, values)
         }
         Given::Before(before) => {
             // A second click: what it asks for is so already.
@@ -189,8 +189,20 @@ async fn publish(
             }
             instead(app, viewer, (asked, &before), values).await
         }
-        Given::Locked => web::own(&Closed::locked(viewer, &asked)),
+        Given::Locked => too_late(viewer, asked, Closed::locked, values),
     }
+}
+
+/// The question stopped taking this answer while it was written: what was typed is not lost by it.
+fn too_late(
+    viewer: &Viewer,
+    asked: question::Model,
+    why: fn(&Viewer, &question::Model) -> Closed,
+    values: Values,
+) -> Result<Response, Failure> {
+    let kept = viewer.locale.t("What you typed is below. Copy what you want to keep.");
+    let errors = Errors::one("", format!("{} {kept}", why(viewer, &asked).words()));
+    Page::new(viewer, asked, Task::Give, values).wrong(errors).show()
 }
 
 /// Somebody who answered before and sends something else may put it in the place of their answer, but not unasked.

@@ -18,6 +18,7 @@ use super::{
 };
 use crate::{
     account,
+    agreement::{self, LetBack},
     app::{Tag, Write},
     error::Failure,
     review::{
@@ -57,6 +58,16 @@ pub(super) async fn undo(
     appellant: i64,
 ) -> Result<Option<Act>, Failure> {
     let thing = Thing::of(decision);
+    if let Some(back) = of_gone_words(write, decision).await? {
+        let LetBack::Shown(answer) = back else { return Ok(None) };
+        if let Some(marked) = agreement::answer(&**write, answer).await? {
+            write.changes(Tag::Question(marked.question_id));
+        }
+        decide::record(write, person, thing, Act::Restore, APPEAL).await?;
+        let now = write.now();
+        store::add(&**write, Decided::along(thing, Act::Restore, APPEAL, person.account), now).await?;
+        return Ok(Some(Act::Restore));
+    }
     let Some(item) = thing::find(&**write, thing).await? else { return Ok(None) };
     let Some(item) = thing::hold(write, &item).await? else { return Ok(None) };
     // What was decided on it since stands.
@@ -81,6 +92,15 @@ pub(super) async fn undo(
         }
     }
     Ok(done)
+}
+
+/// A colleague's words that were removed are held also when they are taken back and given again. That ends with the removal.
+async fn of_gone_words(write: &Write, decision: &Decision) -> Result<Option<LetBack>, Failure> {
+    let removal = (decision.matter_kind, decision.act) == (Matter::Agreement, Act::Remove);
+    if !removal || store::newest(&**write, Thing::of(decision)).await? != Some(decision.id) {
+        return Ok(None);
+    }
+    Ok(agreement::let_back(&**write, decision).await?)
 }
 
 async fn of_act(

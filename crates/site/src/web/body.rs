@@ -9,7 +9,7 @@ use axum::{
 
 use markup::SafeHtml;
 
-use super::{Next, Viewer};
+use super::Viewer;
 use crate::{app::Tag, error::Failure};
 
 /// Marks a response that the front may keep and serve to every anonymous visitor until what it depends on changes;
@@ -77,13 +77,6 @@ pub fn see(viewer: &Viewer, path: &str) -> Response {
         response.headers_mut().insert(header::LOCATION, location);
     }
     response
-}
-
-/// Sends somebody to sign in first, and then back here; who sent something goes to their account, since what they sent is
-/// not a page.
-pub(super) fn first(viewer: &Viewer, path: &str, sends: bool) -> Response {
-    let next = if sends { Next::sound("") } else { &viewer.path };
-    see(viewer, &format!("{path}?next={}", Next::encoded(next)))
 }
 
 /// An Atom feed.

@@ -9,7 +9,7 @@ use axum::{
 use locale::mark;
 
 use super::reasons::Reason;
-use super::{Frame, Viewer, removal_reason};
+use super::{Field, Frame, Next, Viewer, body::see, removal_reason, written::Written};
 use crate::error::Failure;
 
 /// The code of the reason when an author had something erased.
@@ -17,22 +17,121 @@ const ERASED: &str = "erased";
 
 #[derive(Template)]
 #[template(path = "web/error.html")]
-struct ErrorPage {
+struct ErrorPage<'a> {
     frame: Frame,
     status: u16,
     words: &'static str,
     reason: Option<&'static str>,
+    returned: Option<Returned<'a>>,
+    again: Again,
+}
+
+/// What somebody gets back who sent a form that could not be taken.
+pub(super) struct Returned<'a> {
+    pub(super) written: Written,
+    /// Where they may send it again.
+    pub(super) to: Option<&'a str>,
+}
+
+/// Whether the same form may be taken later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Again {
+    Never,
+    Soon,
+    /// After another page, which is opened beside this one; with what its link says.
+    After(&'static str, &'static str),
+}
+
+impl Again {
+    fn of(failure: &Failure) -> Self {
+        let beside = match failure {
+            Failure::Unavailable(_) | Failure::TooSlow | Failure::TooMany(_) | Failure::Internal => {
+                return Self::Soon;
+            }
+            Failure::SignInFirst => mark("Sign in, in a new tab"),
+            Failure::StepFirst => mark("Go on signing in, in a new tab"),
+            Failure::SetUpStepFirst => mark("Set up the second step, in a new tab"),
+            _ => return Self::Never,
+        };
+        steps_to(failure).map_or(Self::Never, |path| Self::After(path, beside))
+    }
+
+    /// What to do with what was written.
+    fn advice(self) -> &'static str {
+        match self {
+            Self::Never => {
+                mark("We could not take it. Copy what you want to keep before you leave this page.")
+            }
+            Self::Soon => mark("It is still here. Send it again, or copy it before you leave this page."),
+            Self::After(..) => mark(
+                "It is still here. Leave this page open, do the step in a new tab, then come back and send it again.",
+            ),
+        }
+    }
+}
+
+impl ErrorPage<'_> {
+    /// Where what was written is sent again, and what goes with it.
+    fn address(&self) -> Option<&str> {
+        let returned = self.returned.as_ref()?;
+        returned.to.filter(|_| self.again != Again::Never && returned.written.is_complete())
+    }
+
+    fn fields(&self) -> Vec<Field> {
+        self.returned.as_ref().map_or_else(Vec::new, |returned| returned.written.fields(self.frame.l))
+    }
+
+    fn others(&self) -> &[(String, String)] {
+        self.returned.as_ref().map_or(&[], |returned| returned.written.others())
+    }
+
+    fn advice(&self) -> &'static str {
+        if self.address().is_some() { self.again.advice() } else { Again::Never.advice() }
+    }
+
+    /// The page that has to be seen to before, and what the link to it says.
+    fn before(&self) -> Option<(&'static str, &'static str)> {
+        if let Again::After(path, words) = self.again { Some((path, words)) } else { None }
+    }
+}
+
+/// Where somebody goes first who has to sign in, or to finish it.
+pub(super) fn steps_to(failure: &Failure) -> Option<&'static str> {
+    match failure {
+        Failure::SignInFirst => Some("/sign-in"),
+        Failure::StepFirst => Some("/sign-in/step"),
+        Failure::SetUpStepFirst => Some("/account/second-step"),
+        _ => None,
+    }
+}
+
+/// Sends somebody there, and then back here; who sent something goes to their account, since what they sent is not a page.
+pub(super) fn first(viewer: &Viewer, path: &str, sends: bool) -> Response {
+    // The second step is set up among one's own settings, and what it was for takes signing in anew.
+    if path.starts_with("/account") {
+        return see(viewer, path);
+    }
+    let next = if sends { Next::sound("") } else { &viewer.path };
+    see(viewer, &format!("{path}?next={}", Next::encoded(next)))
 }
 
 /// Writes the page for a failure. `request` is shown where the operator would look for a cause.
-pub(super) fn respond(viewer: &Viewer, failure: &Failure, request: &str) -> Response {
+pub(super) fn respond(
+    viewer: &Viewer,
+    failure: &Failure,
+    request: &str,
+    returned: Option<Returned<'_>>,
+) -> Response {
     let (status, title, words) = describe(failure);
     let l = viewer.locale;
     let mut frame = viewer.frame(l.t(title).to_string());
     frame.indexed = false;
     frame.disclaimer = false;
     frame.request = status.is_server_error().then(|| request.to_owned());
-    let page = ErrorPage { frame, status: status.as_u16(), words, reason: reason(failure) };
+    // What was written stands in fields.
+    frame.desk |= returned.is_some();
+    let (status_code, again) = (status.as_u16(), Again::of(failure));
+    let page = ErrorPage { frame, status: status_code, words, reason: reason(failure), returned, again };
     let text = page.render().unwrap_or_else(|_| l.t(title).to_string());
     let mut response = Response::new(Body::from(text));
     *response.status_mut() = status;
@@ -130,11 +229,21 @@ fn describe(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
 /// What a visitor is told who may not do something, or not so.
 fn refused(failure: &Failure) -> (StatusCode, &'static str, &'static str) {
     match failure {
-        // The front sends the visitor to sign in; these words are for whoever does not follow.
-        Failure::SignInFirst | Failure::StepFirst | Failure::SetUpStepFirst => (
+        // The front sends visitors on to sign in; these words are for those who sent something that they wrote.
+        Failure::SignInFirst => (
             StatusCode::UNAUTHORIZED,
             mark("Please sign in"),
-            mark("Only people with an account can come here."),
+            mark("Only people with an account can do this, and you are not signed in now."),
+        ),
+        Failure::StepFirst => (
+            StatusCode::UNAUTHORIZED,
+            mark("Please finish signing in"),
+            mark("You have taken the first step. The second one is missing."),
+        ),
+        Failure::SetUpStepFirst => (
+            StatusCode::UNAUTHORIZED,
+            mark("This takes a second step"),
+            mark("People with your duties sign in with a code as well. Please set that up first."),
         ),
         Failure::Forbidden => (
             StatusCode::FORBIDDEN,

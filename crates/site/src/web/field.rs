@@ -23,6 +23,7 @@ pub struct Field {
     longest: Option<usize>,
     size: Option<String>,
     optional: bool,
+    read_only: bool,
     preview: Option<String>,
 }
 
@@ -68,6 +69,7 @@ impl Field {
             longest: None,
             size: None,
             optional: false,
+            read_only: false,
             preview: None,
         }
     }
@@ -210,6 +212,13 @@ impl Field {
     #[must_use]
     pub fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    /// A text of several lines that is there to be read and copied.
+    #[must_use]
+    pub fn read_only(mut self) -> Self {
+        self.read_only = true;
         self
     }
 

@@ -9,13 +9,12 @@ use std::{
 use axum::{
     body::{Body, HttpBody},
     extract::{FromRequest, Request},
-    http::header,
 };
 use http_body_util::{BodyExt, Limited};
 use locale::Locale;
 use serde::{Deserialize, Deserializer, de::DeserializeOwned};
 
-use super::Unfit;
+use super::{Unfit, sent::is_form};
 use crate::{app::App, error::Failure};
 
 /// A form that was sent: `application/x-www-form-urlencoded`, in UTF-8, of at most `server.max_form_kb`.
@@ -25,9 +24,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Form<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request<Body>, app: &App) -> Result<Self, Failure> {
-        let kind = request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-        let kind = kind.and_then(|kind| kind.split(';').next()).map(str::trim).unwrap_or_default();
-        if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+        if !is_form(request.headers()) {
             return Err(Failure::WrongKind);
         }
         let most = app.config.server.max_form_kb.count() * 1000;

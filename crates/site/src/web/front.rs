@@ -7,7 +7,7 @@ use axum::{
     Router,
     body::Body,
     extract::{ConnectInfo, MatchedPath},
-    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
+    http::{HeaderValue, Method, Request, StatusCode, header},
     middleware::from_fn,
     response::{IntoResponse, Response},
 };
@@ -18,12 +18,14 @@ use tokio::sync::Semaphore;
 use tower::ServiceExt;
 
 use super::{
-    Face, Jar, Network, Person, Routes, Viewer, WhoIs,
+    Face, Jar, Network, Person, Routes, WhoIs,
     body::{Keep, Whole},
     cache::{self, Kept, Key, KeyRef, Made, Pages},
     encoding::Encoding,
     error_page, headers, internal, origin,
+    sent::Sent,
     telemetry::{Telemetry, note_route},
+    visit::{self, Visit},
 };
 use crate::{
     app::{App, Moment},
@@ -50,18 +52,6 @@ pub struct Front {
     packer: Arc<Semaphore>,
     /// Seconds after which a kept page is not served any more.
     oldest: u64,
-}
-
-/// What the entrance knows of a request before anybody handles it.
-#[derive(Clone)]
-struct Visit {
-    viewer: Viewer,
-    /// The language that the page is kept under.
-    language: &'static str,
-    address: Box<str>,
-    id: u64,
-    /// Whether something was sent: then the address can't be asked for again.
-    sends: bool,
 }
 
 impl Front {
@@ -128,7 +118,7 @@ impl Front {
             headers::secure(found.headers_mut(), self.face.secure);
             return found;
         }
-        let preferred = self.preferred(request.headers());
+        let preferred = visit::preferred(&self.app.languages, request.headers());
         if !readable || Jar::Session.find(request.headers(), self.face.secure).is_some() {
             let visit = self.visit(address, preferred, id);
             return self.private(visit, request, readable).await;
@@ -160,18 +150,30 @@ impl Front {
     }
 
     /// Answers what is for one visitor alone: whoever is signed in, and whatever changes something.
-    async fn private(self: &Arc<Self>, mut visit: Visit, request: Request<Body>, readable: bool) -> Response {
+    async fn private(
+        self: &Arc<Self>,
+        mut visit: Visit,
+        mut request: Request<Body>,
+        readable: bool,
+    ) -> Response {
         let head = request.method() == Method::HEAD;
         let (method, headers) = (request.method(), request.headers());
         if !readable && !origin::may_come_in(method, &visit.viewer.path, headers, &self.face.public_url) {
             return self.failed(&visit, &Failure::Foreign, "-");
         }
         visit.sends = !readable;
+        if visit.sends {
+            let most = self.app.config.server.max_form_kb.count() * 1000;
+            visit.sent = Sent::lend(&mut request, most);
+        }
         visit.viewer.draft = Jar::Draft.find(request.headers(), self.face.secure);
         if let Some(token) = Jar::Session.find(request.headers(), self.face.secure) {
             match (self.who_is)(&self.app, &token).await {
                 Ok(person) => visit.viewer.person = person.map(Arc::new),
-                Err(failure) => return self.failed(&visit, &failure, "-"),
+                Err(failure) => {
+                    self.hear_out(&visit).await;
+                    return self.failed(&visit, &failure, "-");
+                }
             }
             visit.viewer.role = visit.viewer.person.as_deref().map_or(Role::Reader, Person::role);
         }
@@ -201,32 +203,8 @@ impl Front {
         self.app.clock.now().saturating_sub(kept.made.at).unsigned_abs()
     }
 
-    /// The language that an address without one is answered in: none named, or one that the visitor prefers.
-    fn preferred(&self, headers: &HeaderMap) -> Option<Locale> {
-        let wanted = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
-        Some(self.app.languages.negotiate(wanted)).filter(|locale| !locale.is_default())
-    }
-
     fn visit(&self, address: &str, preferred: Option<Locale>, id: u64) -> Visit {
-        let path = address.split('?').next().unwrap_or("/");
-        let (named, bare) = self.app.languages.split_prefix(path);
-        let locale = named.or(preferred).unwrap_or_else(|| self.app.languages.default_locale());
-        let viewer = Viewer {
-            role: Role::Reader,
-            person: None,
-            draft: None,
-            locale,
-            prefixed: named.is_some(),
-            path: bare.into(),
-            face: self.face.clone(),
-        };
-        Visit {
-            viewer,
-            language: preferred.map_or("", Locale::tag),
-            address: address.into(),
-            id,
-            sends: false,
-        }
+        Visit::new(&self.app.languages, &self.face, address, preferred, id)
     }
 
     /// Makes the page, or waits for somebody who is making it.
@@ -265,7 +243,7 @@ impl Front {
         if method == Method::HEAD {
             *request.method_mut() = Method::GET;
         }
-        *request.uri_mut() = without_language(&visit.viewer.path, request.uri())
+        *request.uri_mut() = visit::without_language(&visit.viewer.path, request.uri())
             .ok_or_else(|| self.failed(visit, &Failure::BadRequest, "-"))?;
         let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0);
         let network = Network::of(peer, request.headers(), self.app.config.server.proxies.count());
@@ -286,6 +264,9 @@ impl Front {
             .extensions()
             .get::<MatchedPath>()
             .map_or_else(|| "-".to_owned(), |path| path.as_str().to_owned());
+        if response.extensions().get::<Failure>().is_some() {
+            self.hear_out(visit).await;
+        }
         let finished = self.finish(visit, response, moment, &route).await;
         let status = finished.as_ref().map_or_else(|response| response.status(), |_| StatusCode::OK).as_u16();
         let (id, millis) = (visit.id, took.as_secs_f64() * 1000.0);
@@ -297,6 +278,13 @@ impl Front {
             tracing::debug!(%id, %method, route, status, millis, "answered");
         }
         finished
+    }
+
+    /// Reads the rest of a form that nobody wanted to read, so that its writer gets it back.
+    async fn hear_out(&self, visit: &Visit) {
+        if let Some(sent) = &visit.sent {
+            sent.rest(self.app.config.server.body_timeout.get()).await;
+        }
     }
 
     /// Completes what a handler returned: an error gets its page, and a page that may be kept is made ready for keeping.
@@ -321,7 +309,7 @@ impl Front {
             return Err(failed);
         }
         let (mut parts, body) = response.into_parts();
-        self.dress(visit, &mut parts.headers);
+        headers::dress(&mut parts.headers, &visit.viewer);
         let Some(Keep(tags)) = keep else {
             parts
                 .headers
@@ -339,23 +327,15 @@ impl Front {
         }
     }
 
-    /// The headers that every answer carries.
-    fn dress(&self, visit: &Visit, headers: &mut HeaderMap) {
-        headers::secure(headers, self.face.secure);
-        let vary = if visit.viewer.prefixed { "Accept-Encoding" } else { "Accept-Encoding, Accept-Language" };
-        headers.insert(header::VARY, HeaderValue::from_static(vary));
-        headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(visit.viewer.locale.tag()));
-    }
-
     fn failed(&self, visit: &Visit, failure: &Failure, route: &str) -> Response {
         let id = format!("{:016x}", visit.id);
-        let mut response = match failure {
-            Failure::SignInFirst => super::body::first(&visit.viewer, "/sign-in", visit.sends),
-            Failure::StepFirst => super::body::first(&visit.viewer, "/sign-in/step", visit.sends),
-            Failure::SetUpStepFirst => super::body::see(&visit.viewer, "/account/second-step"),
-            failure => error_page::respond(&visit.viewer, failure, &id),
+        let written = if matches!(failure, Failure::Foreign) { None } else { visit.written() };
+        let mut response = match (error_page::steps_to(failure), written) {
+            // A page can be come back to. So can the account, after something that nobody wrote.
+            (Some(path), None) => error_page::first(&visit.viewer, path, visit.sends),
+            (_, written) => error_page::respond(&visit.viewer, failure, &id, written),
         };
-        self.dress(visit, response.headers_mut());
+        headers::dress(response.headers_mut(), &visit.viewer);
         tracing::debug!(id, route, status = response.status().as_u16(), "no page");
         response
     }
@@ -388,13 +368,4 @@ impl Front {
             Err(_) => old.remade(),
         }
     }
-}
-
-/// The address as the features' routes know it. One that holds a NUL is none: no text has one, and PostgreSQL refuses it.
-fn without_language(path: &str, uri: &Uri) -> Option<Uri> {
-    if path.contains("%00") || uri.query().is_some_and(|query| query.contains("%00")) {
-        return None;
-    }
-    let whole = uri.query().map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
-    whole.parse().ok()
 }

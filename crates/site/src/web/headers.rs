@@ -2,6 +2,8 @@
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::Viewer;
+
 /// The id under which the log knows a request.
 pub(super) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -32,4 +34,12 @@ pub(super) fn secure(headers: &mut HeaderMap, https: bool) {
     } else {
         set(header::CONTENT_SECURITY_POLICY, POLICY);
     }
+}
+
+/// Adds what every page carries, and says which languages it depends on.
+pub(super) fn dress(headers: &mut HeaderMap, viewer: &Viewer) {
+    secure(headers, viewer.face.secure);
+    let vary = if viewer.prefixed { "Accept-Encoding" } else { "Accept-Encoding, Accept-Language" };
+    headers.insert(header::VARY, HeaderValue::from_static(vary));
+    headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(viewer.locale.tag()));
 }

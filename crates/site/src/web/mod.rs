@@ -25,10 +25,13 @@ mod origin;
 mod pager;
 mod reasons;
 mod routes;
+mod sent;
 mod telemetry;
 mod upload;
 mod viewer;
+mod visit;
 mod words;
+mod written;
 
 pub use agent::Agent;
 pub use assets::Assets;

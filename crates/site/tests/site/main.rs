@@ -10,6 +10,7 @@ mod archive;
 mod audit;
 mod bad_input;
 mod credential;
+mod doctor;
 mod draft;
 mod feed;
 mod inbox;

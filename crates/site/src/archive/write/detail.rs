@@ -1,6 +1,9 @@
 //! What askers added to their questions. It has no id in an archive: it is found again by its time and its words.
 
-use std::collections::{BTreeSet, HashMap};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeSet, HashMap},
+};
 
 use archive::record::Detail;
 use db::{
@@ -74,22 +77,58 @@ async fn former(tx: &DatabaseTransaction, details: &[i64]) -> Result<HashMap<i64
 /// Something that was added: when, and which words it has or had.
 type Added<'a> = (i64, Vec<&'a str>);
 
-/// Which of the details that are said is which of those that stand here: the one of the same time and words, or else the next
-/// one of the same time.
+/// Most pairs of details whose words are compared: nobody adds as many within one second.
+const MOST_COMPARED: usize = 10_000;
+
+/// Which of the details that are said is which of those that stand here: the one of the same time and words, or else of the
+/// same time and the likest words, so that one that was dropped is not taken for one that was written anew beside it.
 fn pairs(here: &[Added<'_>], said: &[Added<'_>]) -> Vec<Option<usize>> {
     let mut free = vec![true; said.len()];
     let mut found = vec![None; here.len()];
-    let same_words = |here: &[&str], said: &[&str]| said.iter().any(|words| here.contains(words));
-    for exactly in [true, false] {
-        for ((at, words), pair) in here.iter().zip(&mut found).filter(|(_, pair)| pair.is_none()) {
-            let fits = |(other, said): &Added<'_>| at == other && (!exactly || same_words(words, said));
-            let next = said.iter().zip(&free).position(|(said, free)| *free && fits(said));
-            if let Some(free) = next.and_then(|next| free.get_mut(next)) {
-                (*free, *pair) = (false, next);
-            }
+    for ((at, words), pair) in here.iter().zip(&mut found) {
+        let fits = |(other, said): &Added<'_>| at == other && said.iter().any(|text| words.contains(text));
+        let next = said.iter().zip(&free).position(|(said, free)| *free && fits(said));
+        if let Some(free) = next.and_then(|next| free.get_mut(next)) {
+            (*free, *pair) = (false, next);
+        }
+    }
+    for (_, (place, next)) in by_likeness(here, said, (&found, &free)) {
+        if let (Some(pair @ None), Some(free @ true)) = (found.get_mut(place), free.get_mut(next)) {
+            (*free, *pair) = (false, Some(next));
         }
     }
     found
+}
+
+/// A pair: its place here, and its place in what is said.
+type Pair = (usize, usize);
+
+/// Those of the same time that have nothing of the same words, the likest first and then in their order.
+fn by_likeness(
+    here: &[Added<'_>],
+    said: &[Added<'_>],
+    (found, free): (&[Option<usize>], &[bool]),
+) -> Vec<(Reverse<usize>, Pair)> {
+    let here: Vec<_> = (0..).zip(here).filter(|(place, _)| found.get(*place) == Some(&None)).collect();
+    let said: Vec<_> = (0..).zip(said).filter(|(next, _)| free.get(*next) == Some(&true)).collect();
+    let compared = here.len() * said.len() <= MOST_COMPARED;
+    let mut all = Vec::new();
+    for (place, (at, words)) in here {
+        for (next, (_, texts)) in said.iter().filter(|(_, (other, _))| other == at) {
+            let likest = words.iter().flat_map(|one| texts.iter().map(|other| likeness(one, other))).max();
+            let likest = if compared { likest.unwrap_or_default() } else { 0 };
+            all.push((Reverse(likest), (place, *next)));
+        }
+    }
+    all.sort_unstable();
+    all
+}
+
+/// How much of two texts is the same words, in thousandths.
+fn likeness(one: &str, other: &str) -> usize {
+    let words = |text: &str| -> BTreeSet<String> { text.split_whitespace().map(str::to_lowercase).collect() };
+    let (one, other) = (words(one), words(other));
+    2_000 * one.intersection(&other).count() / (one.len() + other.len()).max(1)
 }
 
 /// Puts what was decided on details into what an archive says of them; tells whether that changed anything. One that the
@@ -222,4 +261,40 @@ async fn forget(tx: &DatabaseTransaction, details: &[i64]) -> Result<(), DbErr> 
             .await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn added<'a>(texts: &[&'a str]) -> Vec<Added<'a>> {
+        texts.iter().map(|text| (7, vec![*text])).collect()
+    }
+
+    #[test]
+    fn of_one_second_those_of_like_words_are_the_same() {
+        let here = added(&["It itches at night.", "I take two pills a day."]);
+        for (said, expected) in [
+            (&["It itches at night.", "I take two pills a day."][..], [Some(0), Some(1)]),
+            (&["I take two pills a day.", "It itches at night."], [Some(1), Some(0)]),
+            (&["I take three pills a day."], [None, Some(0)]),
+            (&["I take three pills a day.", "It itches at night and by day."], [Some(1), Some(0)]),
+            (&["It itches at night.", "Something else."], [Some(0), Some(1)]),
+            (&["Nothing of the kind."], [Some(0), None]),
+            (&[], [None, None]),
+        ] {
+            assert_eq!(pairs(&here, &added(said)), expected, "{said:?}");
+        }
+        let later: Vec<Added<'_>> = vec![(8, vec!["It itches at night."])];
+        assert_eq!(pairs(&here, &later), [None, None]);
+    }
+
+    #[test]
+    fn more_than_anybody_adds_in_a_second_are_told_apart_by_their_order() {
+        let texts: Vec<String> = (0..200).map(|n| format!("Number {n}")).collect();
+        let here: Vec<Added<'_>> = texts.iter().map(|text| (7, vec![text.as_str()])).collect();
+        let others = added(&["Other"; 200]);
+        let expected: Vec<Option<usize>> = (0..200).map(Some).collect();
+        assert_eq!(pairs(&here, &others), expected);
+    }
 }

@@ -1,9 +1,13 @@
 //! A doctor answers a question.
 
-use db::{TestDb, entity::doctor, sea_orm::EntityTrait};
+use db::{
+    TestDb,
+    entity::doctor,
+    sea_orm::{ConnectionTrait, EntityTrait},
+};
 
 use super::{SOUND, answered, answers, asked_by, clinic, sql, with};
-use crate::harness::{Site, link_in};
+use crate::harness::{NOW, Site, link_in};
 
 const PAGE: &str = "/questions/1/can-it-make-hair-fall-out";
 
@@ -225,10 +229,12 @@ async fn only_a_verified_doctor_answers_and_only_what_is_open(test: TestDb) {
     assert_eq!(site.member("mem").await.get("/questions/1/answer").await.status, 403);
     assert_eq!(ann.get("/questions/77/answer").await.status, 404);
     sql(&site, "UPDATE question SET locked = 'spam' WHERE id = 1").await;
-    for answered in [ann.get("/questions/1/answer").await, ann.post("/questions/1/answer", SOUND).await] {
-        assert_eq!(answered.status, 200);
-        assert!(answered.text().contains("This question is closed for answers."));
+    let (shown, sent) = (ann.get("/questions/1/answer").await, ann.post("/questions/1/answer", SOUND).await);
+    assert_eq!((shown.status.as_u16(), sent.status.as_u16()), (200, 422));
+    for page in [shown.text(), sent.text()] {
+        assert!(page.contains("This question is closed for answers."), "{page}");
     }
+    assert!(sent.text().contains("Hair grows on **as before**."), "what was written is still there");
     assert!(answers(&site).await.is_empty());
 }
 
@@ -250,4 +256,52 @@ async fn what_only_this_site_asks_for_goes_out_with_an_archive(test: TestDb) {
     site::archive::export(&site.app.db, &mut out, &mut |_| {}).await.unwrap();
     let text = String::from_utf8(out).unwrap();
     assert!(text.contains("\"see_someone\":\"the hair falls out in patches\""), "{text}");
+}
+
+/// An answer is looked at, and then waits for its turn: what its author loses meanwhile is lost in time.
+#[db::test]
+async fn who_may_no_longer_answer_when_it_is_their_turn_does_not(test: TestDb) {
+    let site = clinic(&test).await;
+    let (ann, bo, _) = (site.doctor("d0").await, site.doctor("d1").await, site.member("spare").await);
+    let (doctor, account) = ("SELECT id FROM doctor WHERE external_id = 'd0'", site.account("d0").await);
+    for (what, loss, back) in [
+        (
+            "left",
+            format!(
+                "UPDATE doctor_account SET account_id = {} WHERE account_id = {account}",
+                site.account("spare").await
+            ),
+            format!("UPDATE doctor_account SET account_id = {account} WHERE doctor_id IN ({doctor})"),
+        ),
+        (
+            "was suspended",
+            format!("UPDATE account SET suspended_until = 4000000000 WHERE id = {account}"),
+            format!("UPDATE account SET suspended_until = NULL WHERE id = {account}"),
+        ),
+        (
+            "lost the credential",
+            format!("UPDATE credential SET revoked_at = {NOW} WHERE doctor_id IN ({doctor})"),
+            format!("UPDATE credential SET revoked_at = NULL WHERE doctor_id IN ({doctor})"),
+        ),
+    ] {
+        // Nobody sees it before it is through, and everybody who would answer waits until then.
+        let meanwhile = site.app.db.begin().await.unwrap();
+        for statement in ["UPDATE question SET locked = NULL", &loss] {
+            meanwhile.execute_unprepared(statement).await.unwrap();
+        }
+        let ending = async {
+            tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+            meanwhile.commit().await.unwrap();
+        };
+        let both = async {
+            tokio::join!(ann.post("/questions/1/answer", SOUND), bo.post("/questions/1/answer", SOUND))
+        };
+        let ((anns, bos), ()) = tokio::join!(both, ending);
+        assert_eq!(bos.status, 303, "{what}: {}", bos.text());
+        assert_eq!(anns.status, 403, "who {what}: {}", anns.text());
+        assert!(anns.text().contains("Hair grows on **as before**."), "what was written is given back");
+        assert_eq!(answers(&site).await.len(), 1, "the other doctor's");
+        sql(&site, &back).await;
+    }
+    assert_eq!(ann.post("/questions/1/answer", SOUND).await.status, 303);
 }

@@ -13,6 +13,7 @@ mod others;
 mod stage;
 mod table;
 mod twice;
+mod written;
 
 use db::TestDb;
 
@@ -35,7 +36,7 @@ fn unclear(answered: &Answered) -> Option<String> {
             let inside = to.starts_with('/') && !to.starts_with("//");
             return if inside { None } else { wrong(&format!("leads to {to}")) };
         }
-        200 | 400 | 403 | 404 | 405 | 409 | 410 | 413 | 414 | 415 | 422 | 429 => {}
+        200 | 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 414 | 415 | 422 | 429 => {}
         _ => return wrong(&String::from_utf8_lossy(&answered.bytes)),
     }
     let Ok(text) = std::str::from_utf8(&answered.bytes) else { return wrong("no text") };

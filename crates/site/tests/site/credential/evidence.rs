@@ -117,16 +117,55 @@ async fn what_a_crash_left_is_swept_and_what_is_being_sent_is_not(test: TestDb) 
     assert!(stray.exists() && young.exists(), "not on the first look after a start");
     swept(&site, 1).await;
     assert!(!stray.exists(), "no row names it");
+    assert!(young.exists(), "seen for the first time");
+    swept(&site, 1).await;
     assert!(!young.exists(), "nobody is sending it any more");
     assert!(kept.exists() && other.exists(), "a row names it; and what is not ours is left alone");
     let aside = folder.path().join("evidence/stray");
     assert_eq!(std::fs::metadata(&aside).unwrap().permissions().mode() & 0o777, 0o700);
-    assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 2);
-    swept(&site, 29).await;
-    assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 2, "there is time to notice");
-    swept(&site, 2).await;
-    assert_eq!(std::fs::read_dir(&aside).unwrap().count(), 0);
+    let lying = || files_in(&aside).iter().filter(|name| name.len() == 64).count();
+    assert_eq!(lying(), 2);
+    swept(&site, 28).await;
+    assert_eq!(lying(), 2, "there is time to notice");
+    swept(&site, 5).await;
+    assert_eq!(lying(), 0);
     assert!(kept.exists() && other.exists());
+}
+
+/// The same site, started anew.
+async fn anew(test: &TestDb, folder: &Path) -> Site {
+    Site::with(test, |config| config.storage.data_dir = folder.to_owned()).await
+}
+
+fn files_in(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
+}
+
+#[db::test]
+async fn a_site_that_is_started_every_day_sweeps_as_well(test: TestDb) {
+    clinic(&test).await;
+    let (site, folder) = site(&test).await;
+    let ann = site.member("ann").await;
+    ann.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
+    ann.send_file(&format!("/account/credentials/{}", last(&site).await.id), "licence.pdf", PDF).await;
+    let kept = files(folder.path()).pop().unwrap();
+    let stray = put(folder.path(), &"a".repeat(64), 30 * HOUR);
+    let mut now = site.app.clock.now();
+    let aside = folder.path().join("evidence/stray").join("a".repeat(64));
+    for (day, there, lies_aside) in [(1, true, false), (2, false, true), (3, false, true), (34, false, true)]
+    {
+        now += if day > 3 { 31 * 24 * 3600 } else { 24 * 3600 + 1 };
+        let again = anew(&test, folder.path()).await;
+        again.app.clock.set(now);
+        again.letters().await;
+        assert_eq!((stray.exists(), aside.exists()), (there, lies_aside), "day {day}");
+    }
+    // What lies aside for long is thrown away at a later look than the first that finds it so.
+    let again = anew(&test, folder.path()).await;
+    again.app.clock.set(now + 24 * 3600 + 1);
+    again.letters().await;
+    assert!(!aside.exists() && kept.exists());
 }
 
 /// Has the broom come so many days in a row.

@@ -3,7 +3,7 @@
 use db::{
     TestDb,
     entity::{appeal, notice},
-    sea_orm::{EntityTrait, PaginatorTrait},
+    sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter},
     value::{AccountRole, NoticeKind, Outcome, State},
 };
 
@@ -177,4 +177,38 @@ async fn an_appeal_about_what_is_gone_is_settled_and_read(test: TestDb) {
     max.sent("/appeals/1", &OVERTURNED).await;
     assert!(max.get("/appeals").await.text().contains("Nothing waits here."));
     assert!(doctor.get(&path).await.text().contains(STAYS));
+}
+
+/// Words that were removed stay away when they are taken back and given again, and no longer than the removal stands.
+#[db::test]
+async fn words_whose_removal_was_wrong_may_be_given_again(test: TestDb) {
+    colleagues(&test).await;
+    let site = Site::of(&test).await;
+    let doctor = site.doctor("d5").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    let words = "Only where the dose is low.";
+    let mut appeals = 0;
+    for given_again_before in [true, false] {
+        let answer = if given_again_before { 1 } else { 2 };
+        mark(&doctor, answer, "caveat", words).await;
+        let standing = db::entity::agreement::Column::AnswerId.eq(answer);
+        let standing = db::entity::agreement::Entity::find().filter(standing).one(test.db.read()).await;
+        let thing = format!("agreement/{}", standing.unwrap().unwrap().id);
+        decide(&mo, &thing, "remove", &[("reason", "unsafe")]).await;
+        let path = decision_for(&site, &test, "d5").await;
+        doctor.sent(&format!("{path}/appeal"), &[("words", "It was safe.")]).await;
+        mark(&doctor, answer, "none", "").await;
+        if given_again_before {
+            mark(&doctor, answer, "caveat", words).await;
+            assert!(!site.get(QUESTION).await.text().contains(words), "the removal stands");
+        }
+        appeals += 1;
+        max.sent(&format!("/appeals/{appeals}"), &OVERTURNED).await;
+        if !given_again_before {
+            mark(&doctor, answer, "caveat", words).await;
+        }
+        let shown = site.get(QUESTION).await.text().matches(words).count();
+        assert_eq!(shown, appeals, "shown again, also on a page that was kept");
+    }
 }
