@@ -1,7 +1,7 @@
 //! Writing in bulk: identities handed out ahead, so that a batch of related rows is a few statements.
 
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, Value, Values,
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement, StatementBuilder, Value, Values,
     sea_query::{Expr, ExprTrait, Query},
 };
 
@@ -42,6 +42,39 @@ pub async fn ids_taken(tx: &DatabaseTransaction, table: Table) -> Result<(), DbE
     Ok(())
 }
 
+/// Statements that give no rows, kept until they are run together.
+#[derive(Debug, Default)]
+pub struct AtOnce(Vec<Statement>);
+
+impl AtOnce {
+    /// One more, to be run after those before it.
+    pub fn add(&mut self, tx: &DatabaseTransaction, statement: &impl StatementBuilder) {
+        self.0.push(tx.get_database_backend().build(statement));
+    }
+
+    /// Runs them all. SQLite takes them in one trip to the thread that writes.
+    ///
+    /// # Errors
+    /// Whatever the database says; then some may have been run.
+    pub async fn run(self, tx: &DatabaseTransaction) -> Result<(), DbErr> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        if tx.get_database_backend() == DbBackend::Postgres {
+            for statement in self.0 {
+                tx.execute_raw(statement).await?;
+            }
+            return Ok(());
+        }
+        let texts: Vec<&str> = self.0.iter().map(|one| one.sql.as_str()).collect();
+        let sql = texts.join(";");
+        let values: Vec<Value> =
+            self.0.into_iter().filter_map(|one| one.values).flat_map(|all| all.0).collect();
+        let all = Statement { sql, values: Some(Values(values)), db_backend: tx.get_database_backend() };
+        tx.execute_raw(all).await.map(|_| ())
+    }
+}
+
 /// Identities for so many new rows, which nobody else gets: what refers to a row can be written in the same trip as the row.
 /// For tables to which this change has added nothing yet.
 ///
@@ -78,25 +111,6 @@ pub async fn fresh_ids(
 
 /// How many bound values one statement may have: the smaller of both databases' limits.
 pub const MAX_VALUES: usize = 32_000;
-
-/// Runs statements that give no rows, in this order. SQLite takes them all in one trip to the thread that writes.
-///
-/// # Errors
-/// Whatever the database says; then some may have been run.
-pub async fn at_once(tx: &DatabaseTransaction, statements: Vec<Statement>) -> Result<(), DbErr> {
-    if tx.get_database_backend() == DbBackend::Postgres {
-        for statement in statements {
-            tx.execute_raw(statement).await?;
-        }
-        return Ok(());
-    }
-    let texts: Vec<&str> = statements.iter().map(|one| one.sql.as_str()).collect();
-    let sql = texts.join(";");
-    let values: Vec<Value> =
-        statements.into_iter().filter_map(|one| one.values).flat_map(|all| all.0).collect();
-    let all = Statement { sql, values: Some(Values(values)), db_backend: tx.get_database_backend() };
-    tx.execute_raw(all).await.map(|_| ())
-}
 
 /// Refreshes what the query planner knows; worth a call after a large import.
 ///

@@ -1,6 +1,6 @@
 //! Publishing answers: those that come at the same time in one transaction, with their counts and their news.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use db::{
     entity::answer,
@@ -132,8 +132,10 @@ async fn add(write: &mut Write, open: &[Open<'_>]) -> Result<(), Failure> {
     if let Some(cited) = kept::cited(cited.collect()) {
         write.at_last(&cited);
     }
-    let questions: BTreeSet<i64> = open.iter().map(|open| open.asked.id).collect();
-    write.at_last(&question_counts::refreshed(questions));
+    for Open { offer, asked, .. } in open {
+        let written = &offer.written;
+        write.at_last(&question_counts::one_more(asked.id, written.stance, written.stance_source()));
+    }
     write.at_last(&one_more_answer(open.iter().map(|open| open.offer.doctor)));
     let drafts = open.iter().map(|open| open.offer).filter(|offer| offer.drafted);
     let drafts = drafts.map(|offer| (Owner::Account(offer.account), Author::draft_on(offer.question)));

@@ -6,11 +6,8 @@ use std::ops::Deref;
 use db::{
     FromRow,
     entity::content_change,
-    sea_orm::{
-        ConnectionTrait, DatabaseTransaction, EntityTrait, QueryTrait, Statement, StatementBuilder,
-        sea_query::SelectStatement,
-    },
-    write::{Table, at_once, fresh_ids},
+    sea_orm::{DatabaseTransaction, EntityTrait, QueryTrait, StatementBuilder, sea_query::SelectStatement},
+    write::{AtOnce, Table, fresh_ids},
 };
 use jobs::Job;
 
@@ -24,7 +21,7 @@ pub struct Write {
     changed: Vec<Tag>,
     jobs: bool,
     /// What is still to be sent before the end.
-    last: Vec<Statement>,
+    last: AtOnce,
 }
 
 impl App {
@@ -34,7 +31,7 @@ impl App {
     /// [`Failure::Unavailable`] when the database can't be written to now.
     pub async fn write(&self) -> Result<Write, Failure> {
         let tx = self.db.begin().await?;
-        Ok(Write { tx, app: self.clone(), changed: Vec::new(), jobs: false, last: Vec::new() })
+        Ok(Write { tx, app: self.clone(), changed: Vec::new(), jobs: false, last: AtOnce::default() })
     }
 }
 
@@ -75,7 +72,7 @@ impl Write {
     /// Adds a statement that gives nothing back and that nothing else of this change has to see: it is sent at the end,
     /// together with others like it.
     pub fn at_last(&mut self, statement: &impl StatementBuilder) {
-        self.last.push(self.tx.get_database_backend().build(statement));
+        self.last.add(&self.tx, statement);
     }
 
     /// Adds a job, to be begun as soon as the change is through.
@@ -131,12 +128,9 @@ impl Write {
         if !changed.is_empty() {
             let now = app.clock.now();
             let rows = changed.iter().map(|tag| app.content.row(tag, now));
-            let added = QueryTrait::into_query(content_change::Entity::insert_many(rows));
-            last.push(tx.get_database_backend().build(&added));
+            last.add(&tx, &QueryTrait::into_query(content_change::Entity::insert_many(rows)));
         }
-        if !last.is_empty() {
-            at_once(&tx, last).await?;
-        }
+        last.run(&tx).await?;
         tx.commit().await?;
         // A change of nothing that pages show, such as a sign-in, leaves them as they are.
         if !changed.is_empty() {
