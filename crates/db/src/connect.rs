@@ -322,9 +322,9 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                     // What is deleted is overwritten: erasure of somebody's words reaches the file itself.
                     .pragma("secure_delete", "1")
                     .pragma("cache_size", "-65536")
-                    // Folding the log into the file holds everybody up, and the same parts are written again and again: 128 MB
+                    // Folding the log into the file holds everybody up, and the same parts are written again and again: 32 MB
                     // at once instead of 8.
-                    .pragma("wal_autocheckpoint", "16000")
+                    .pragma("wal_autocheckpoint", "4000")
                     // Statements for some of many rows are a text for each number of rows.
                     .statement_cache_capacity(WRITERS_STATEMENTS)
             } else {
