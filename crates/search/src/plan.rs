@@ -1,0 +1,144 @@
+//! From a query to what the engine looks for: stems, other spellings, other wordings.
+
+use crate::{
+    analysis::{is_stop_word, stem},
+    engine::{Group, In, Member, Term},
+    error::Error,
+    index::View,
+    query::{Ending, Query, Typed},
+    vocabulary::{Sense, Vocabulary},
+    words::forgiven,
+};
+
+/// What a wording counts beside the words that were typed.
+const WORDING: f32 = 0.3;
+/// The same for a word of which it is one sense of several.
+const PERHAPS: f32 = 0.15;
+/// What a word with the typed beginning counts.
+const BEGINNING: f32 = 0.4;
+/// What a word counts that is written nearly so, with one mistake. With two it is half.
+const SPELLING: f32 = 0.3;
+/// A query with more words than this brings its wordings itself.
+const SHORT: usize = 8;
+/// So many spellings and beginnings of a word are looked for.
+const VARIANTS: usize = 8;
+const BEGINNINGS: usize = 24;
+
+/// The groups of a query's words, with how they were made.
+pub(crate) fn groups(
+    view: &View,
+    query: &Query,
+    vocabulary: Option<&Vocabulary>,
+) -> Result<Vec<Group>, Error> {
+    let typed: Vec<&Typed> = query.words.iter().filter(|word| !word.joined).collect();
+    let all_stop = typed.iter().all(|word| is_stop_word(&word.text));
+    let last = typed.len().saturating_sub(1);
+    let stems: Vec<String> = typed.iter().map(|word| stem(&word.text)).collect();
+    let telling = typed.iter().filter(|word| !is_stop_word(&word.text)).count();
+    let mut groups: Vec<Option<Group>> = Vec::with_capacity(typed.len());
+    for (index, word) in typed.iter().enumerate() {
+        if is_stop_word(&word.text) && !all_stop {
+            groups.push(None);
+            continue;
+        }
+        let mut group = Group::word(&stems[index]);
+        if telling <= SHORT {
+            if index == last && query.ending == Ending::Open {
+                group.add_beginnings(view, word)?;
+            }
+            group.add_spellings(view, &stems[index])?;
+        }
+        groups.push(Some(group));
+    }
+    if telling <= SHORT {
+        add_joined(view, &stems, &mut groups)?;
+    }
+    let mut more = Vec::new();
+    if let Some(vocabulary) = vocabulary.filter(|_| telling <= SHORT) {
+        add_wordings(vocabulary, &stems, &mut groups, &mut more);
+    }
+    let mut merged: Vec<Group> = Vec::new();
+    for group in groups.into_iter().flatten().chain(more) {
+        match merged.iter_mut().find(|earlier| earlier.members == group.members) {
+            Some(earlier) => earlier.weight += group.weight,
+            None => merged.push(group),
+        }
+    }
+    Ok(merged)
+}
+
+impl Group {
+    fn add(&mut self, term: Term, weight: f32) {
+        match self.members.iter_mut().find(|member| member.term == term) {
+            Some(member) => member.weight = member.weight.max(weight),
+            None => self.members.push(Member { term, weight }),
+        }
+    }
+
+    /// Words that begin as the last one does, which is perhaps not yet whole.
+    fn add_beginnings(&mut self, view: &View, word: &Typed) -> Result<(), Error> {
+        if word.text.chars().count() < 3 {
+            return Ok(());
+        }
+        for known in view.beginning(In::Names, &word.text, BEGINNINGS)? {
+            self.add(Term::Word(stem(&known.text)), BEGINNING);
+        }
+        Ok(())
+    }
+
+    /// Words written nearly like one that hardly any entry has.
+    fn add_spellings(&mut self, view: &View, stem: &str) -> Result<(), Error> {
+        let entries = view.frequency(stem)?;
+        if entries > 2 {
+            return Ok(());
+        }
+        for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
+            if known.entries > entries {
+                self.add(Term::Word(known.text), SPELLING / f32::from(known.distance.max(1)));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `follow up` is found as `followup`, and the other way round.
+fn add_joined(view: &View, stems: &[String], groups: &mut [Option<Group>]) -> Result<(), Error> {
+    for index in 1..stems.len() {
+        let joined = format!("{}{}", stems[index - 1], stems[index]);
+        if groups[index].is_some()
+            && groups[index - 1].is_some()
+            && view.frequency(&joined)? > 0
+            && let Some(group) = &mut groups[index]
+        {
+            group.add(Term::Word(joined), 1.0);
+        }
+    }
+    Ok(())
+}
+
+/// Adds what else the words are called: to the word itself, or beside the words of a phrase.
+fn add_wordings(
+    vocabulary: &Vocabulary,
+    stems: &[String],
+    groups: &mut [Option<Group>],
+    more: &mut Vec<Group>,
+) {
+    for known in vocabulary.known(stems) {
+        let members = known.wordings.into_iter().map(|mut wording| {
+            let weight = match wording.sense {
+                Sense::Only => WORDING,
+                Sense::OneOfSeveral => PERHAPS,
+            };
+            let term = match wording.stems.len() {
+                1 => Term::Word(wording.stems.swap_remove(0)),
+                _ => Term::Phrase(wording.stems),
+            };
+            Member { term, weight }
+        });
+        let place = groups.get_mut(known.at).and_then(Option::as_mut);
+        match place.filter(|_| known.length == 1) {
+            Some(group) => members.for_each(|member| group.add(member.term, member.weight)),
+            None => more.push(Group { members: members.collect(), weight: 1.0 }),
+        }
+    }
+}
