@@ -1,11 +1,15 @@
 //! From a query to what the engine looks for: stems, other spellings, other wordings.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use crate::{
     analysis::{is_stop_word, stem},
     engine::{Group, In, Member, Term},
     error::Error,
+    essence::{Weights, essence},
     index::View,
     query::{Ending, Query, Typed},
+    tune::tune,
     vocabulary::{Sense, Vocabulary},
     words::forgiven,
 };
@@ -20,6 +24,10 @@ const BEGINNING: f32 = 0.4;
 const SPELLING: f32 = 0.3;
 /// A query with more words than this brings its wordings itself.
 const SHORT: usize = 8;
+/// What two words side by side count beside each alone.
+const PAIR: f32 = 0.2;
+/// So many pairs are looked for.
+const PAIRS: usize = 10;
 /// So many spellings and beginnings of a word are looked for.
 const VARIANTS: usize = 8;
 const BEGINNINGS: usize = 24;
@@ -35,6 +43,9 @@ pub(crate) fn groups(
     let last = typed.len().saturating_sub(1);
     let stems: Vec<String> = typed.iter().map(|word| stem(&word.text)).collect();
     let telling = typed.iter().filter(|word| !is_stop_word(&word.text)).count();
+    if telling > tune("SHORT", SHORT as f32) as usize {
+        return letter(view, query);
+    }
     let mut groups: Vec<Option<Group>> = Vec::with_capacity(typed.len());
     for (index, word) in typed.iter().enumerate() {
         if is_stop_word(&word.text) && !all_stop {
@@ -42,19 +53,15 @@ pub(crate) fn groups(
             continue;
         }
         let mut group = Group::word(&stems[index]);
-        if telling <= SHORT {
-            if index == last && query.ending == Ending::Open {
-                group.add_beginnings(view, word)?;
-            }
-            group.add_spellings(view, &stems[index])?;
+        if index == last && query.ending == Ending::Open {
+            group.add_beginnings(view, word)?;
         }
+        group.add_spellings(view, &stems[index])?;
         groups.push(Some(group));
     }
-    if telling <= SHORT {
-        add_joined(view, &stems, &mut groups)?;
-    }
+    add_joined(view, &stems, &mut groups)?;
     let mut more = Vec::new();
-    if let Some(vocabulary) = vocabulary.filter(|_| telling <= SHORT) {
+    if let Some(vocabulary) = vocabulary {
         add_wordings(vocabulary, &stems, &mut groups, &mut more);
     }
     let mut merged: Vec<Group> = Vec::new();
@@ -64,7 +71,55 @@ pub(crate) fn groups(
             None => merged.push(group),
         }
     }
+    add_pairs(query, tune("PAIR", PAIR), &mut merged);
     Ok(merged)
+}
+
+/// The groups of a letter: its essence, each word alone.
+fn letter(view: &View, query: &Query) -> Result<Vec<Group>, Error> {
+    let mut rarity = HashMap::new();
+    for word in query.words.iter().filter(|word| !word.joined && !is_stop_word(&word.text)) {
+        let stem = stem(&word.text);
+        if let Entry::Vacant(place) = rarity.entry(stem) {
+            // A word that no entry has finds none.
+            let known = view.frequency(place.key())? > 0;
+            let idf = if known { view.idf(place.key())? } else { 0.0 };
+            place.insert(idf);
+        }
+    }
+    let idf = |stem: &str| rarity.get(stem).copied().unwrap_or_default();
+    let essence = essence(&query.text, Weights::default(), &idf);
+    let words = essence.words.into_iter().filter(|(stem, weight)| *weight > 0.0 && idf(stem) > 0.0);
+    let mut groups: Vec<Group> = words.map(|(stem, weight)| Group { weight, ..Group::word(stem) }).collect();
+    add_pairs(query, tune("LPAIR", PAIR), &mut groups);
+    Ok(groups)
+}
+
+/// Words that stand side by side in the query and are both looked for count more where they do so too.
+fn add_pairs(query: &Query, weight: f32, groups: &mut Vec<Group>) {
+    if weight <= 0.0 {
+        return;
+    }
+    let stems: Vec<String> =
+        query.words.iter().filter(|word| !word.joined).map(|word| stem(&word.text)).collect();
+    let weight_of = |stem: &String| {
+        let own = |group: &&Group| {
+            group.members.first().is_some_and(|member| member.term == Term::Word(stem.clone()))
+        };
+        groups.iter().find(own).map(|group| group.weight)
+    };
+    let mut pairs: Vec<Group> = Vec::new();
+    for pair in stems.windows(2) {
+        if let (Some(one), Some(other)) = (weight_of(&pair[0]), weight_of(&pair[1])) {
+            let term = Term::Phrase(pair.to_vec());
+            let group =
+                Group { members: vec![Member { term, weight: 1.0 }], weight: weight * one.min(other) };
+            if pairs.iter().all(|known| known.members != group.members) && pairs.len() < PAIRS {
+                pairs.push(group);
+            }
+        }
+    }
+    groups.extend(pairs);
 }
 
 impl Group {
@@ -93,8 +148,11 @@ impl Group {
             return Ok(());
         }
         for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
-            if known.entries > entries {
-                self.add(Term::Word(known.text), SPELLING / f32::from(known.distance.max(1)));
+            if known.entries >= entries {
+                self.add(
+                    Term::Word(known.text),
+                    tune("SPELLING", SPELLING) / f32::from(known.distance.max(1)),
+                );
             }
         }
         Ok(())
@@ -126,8 +184,8 @@ fn add_wordings(
     for known in vocabulary.known(stems) {
         let members = known.wordings.into_iter().map(|mut wording| {
             let weight = match wording.sense {
-                Sense::Only => WORDING,
-                Sense::OneOfSeveral => PERHAPS,
+                Sense::Only => tune("WORDING", WORDING),
+                Sense::OneOfSeveral => tune("PERHAPS", PERHAPS),
             };
             let term = match wording.stems.len() {
                 1 => Term::Word(wording.stems.swap_remove(0)),

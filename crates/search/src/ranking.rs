@@ -6,6 +6,8 @@ pub enum Order {
     /// By words, and what doctors say.
     #[default]
     Relevance,
+    /// By words alone.
+    Words,
     /// What changed last comes first.
     Newest,
     /// What doctors agree on most comes first.

@@ -1,16 +1,39 @@
 //! One search from what was typed to a page of results.
 
+use std::collections::HashMap;
+
 use crate::{
-    analysis::stem,
-    engine::{Bm25, Counted, Hit, In, Narrow, Need, Plan, Term, Top},
+    analysis::{stem, stems},
+    engine::{Bm25, Counted, Group, Hit, In, Narrow, Need, Plan, Term, Top},
     entry::Facet,
     error::Error,
     index::View,
     plan,
     query::Query,
     ranking::Ranking,
+    snippet::Marks,
+    tune::tune,
     vocabulary::Vocabulary,
 };
+
+/// So many of the best titles are read for words that they share.
+const TITLES: usize = 10;
+/// So many of them must have a word.
+const SHARED: f32 = 3.0;
+/// So many words are added.
+const WORDS: usize = 6;
+/// What a word counts that all of them have.
+const FEEDBACK: f32 = 0.4;
+
+/// Whether the titles of what was found add words to the query.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Feedback {
+    /// Only what was typed, in its wordings.
+    #[default]
+    Off,
+    /// Words that several of the best titles share are looked for too, at little weight.
+    Titles,
+}
 
 /// What is asked of an index.
 #[derive(Clone, Debug)]
@@ -34,6 +57,8 @@ pub struct Request<'a> {
     pub counted: Counted,
     /// How words are weighed.
     pub bm25: Bm25,
+    /// Whether what is found adds words.
+    pub feedback: Feedback,
 }
 
 impl<'a> Request<'a> {
@@ -49,6 +74,7 @@ impl<'a> Request<'a> {
             after: None,
             counted: Counted::Nothing,
             bm25: Bm25::default(),
+            feedback: Feedback::Off,
         }
     }
 }
@@ -64,6 +90,8 @@ pub struct Results {
     pub counts: Vec<(Facet, String, usize)>,
     /// Where the next page begins, if there is one.
     pub next: Option<Hit>,
+    /// The words by which they were found, to be marked in their texts.
+    pub marks: Marks,
 }
 
 impl View {
@@ -79,7 +107,13 @@ impl View {
         let next = (found.hits.len() > request.limit)
             .then(|| found.hits.get(request.limit.wrapping_sub(1)).copied());
         found.hits.truncate(request.limit);
-        Ok(Results { hits: found.hits, total: found.total, counts: found.counts, next: next.flatten() })
+        Ok(Results {
+            hits: found.hits,
+            total: found.total,
+            counts: found.counts,
+            next: next.flatten(),
+            marks: Marks::of(&plan.groups),
+        })
     }
 
     /// What the engine is told to do.
@@ -88,11 +122,12 @@ impl View {
             [word] => Term::Word(stem(word)),
             words => Term::Phrase(words.iter().map(|word| stem(word)).collect()),
         };
-        Ok(Plan {
+        let mut plan = Plan {
             groups: plan::groups(self, request.query, request.vocabulary)?,
             need: Need::Any,
             field: In::Words,
             narrow: Narrow {
+                only: None,
                 with: request.with.clone(),
                 without: request.without.clone(),
                 terms: request.query.phrases.iter().map(term).collect(),
@@ -101,6 +136,51 @@ impl View {
             bm25: request.bm25,
             ranking: request.ranking,
             counted: request.counted,
-        })
+        };
+        if request.feedback == Feedback::Titles {
+            let more = self.shared_by_titles(&plan)?;
+            plan.groups.extend(more);
+        }
+        Ok(plan)
+    }
+
+    /// Words that several titles of the best results share and that were not asked.
+    fn shared_by_titles(&self, plan: &Plan) -> Result<Vec<Group>, Error> {
+        let plain = Plan { counted: Counted::Nothing, ..plan.clone() };
+        let hits = self.run(&plain, Top::new(tune("FB_DOCS", TITLES as f32) as usize, None))?.hits;
+        let mut sums: HashMap<String, (f32, f32)> = HashMap::new();
+        let best = hits.first().map_or(1.0, |hit| hit.rank);
+        for hit in &hits {
+            let Some(title) = self.title(hit.key)? else { continue };
+            let mut stems = stems(&title);
+            stems.sort_unstable();
+            stems.dedup();
+            for stem in stems {
+                let sum = sums.entry(stem).or_default();
+                sum.0 += 1.0;
+                sum.1 += (hit.rank / best) as f32;
+            }
+        }
+        let asked = |stem: &String| {
+            let asked = plan.groups.iter().flat_map(|group| &group.members);
+            asked.into_iter().any(|member| member.term == Term::Word(stem.clone()))
+        };
+        let mut shared: Vec<(String, f32, f32)> = Vec::new();
+        for (stem, (titles, weight)) in sums {
+            if titles >= tune("FB_MIN", SHARED)
+                && !asked(&stem)
+                && !stem.starts_with(|c: char| c.is_ascii_digit())
+            {
+                let worth = weight * self.idf(&stem)?;
+                shared.push((stem, weight / hits.len() as f32, worth));
+            }
+        }
+        shared.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
+        shared.truncate(tune("FB_TERMS", WORDS as f32) as usize);
+        let weight = tune("FB_W", FEEDBACK);
+        Ok(shared
+            .into_iter()
+            .map(|(stem, share, _)| Group { weight: weight * share, ..Group::word(stem) })
+            .collect())
     }
 }

@@ -16,7 +16,8 @@ const REMEMBERED: usize = 50_000;
 
 /// Both ways to cut text, by name.
 pub(crate) fn tokenizers() -> TokenizerManager {
-    let manager = TokenizerManager::new();
+    // The index asks for its own ones by name, also for what is no text.
+    let manager = TokenizerManager::default();
     manager.register(STEMMED, Words { stems: Some(HashMap::new()) });
     manager.register(SURFACE, Words { stems: None });
     manager

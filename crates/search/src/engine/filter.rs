@@ -3,11 +3,16 @@
 use tantivy::{SegmentReader, schema::Field};
 
 use super::{Term, postings::List};
-use crate::{entry::Facet, index::Fields};
+use crate::{
+    entry::{Facet, Key},
+    index::Fields,
+};
 
 /// What results are narrowed to.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Narrow {
+    /// Only this entry.
+    pub(crate) only: Option<Key>,
     /// Of each facet, one of these values.
     pub(crate) with: Vec<(Facet, Vec<String>)>,
     /// None of these.
@@ -20,7 +25,11 @@ pub(crate) struct Narrow {
 
 impl Narrow {
     pub(crate) fn is_empty(&self) -> bool {
-        self.with.is_empty() && self.without.is_empty() && self.terms.is_empty() && self.no_terms.is_empty()
+        self.only.is_none()
+            && self.with.is_empty()
+            && self.without.is_empty()
+            && self.terms.is_empty()
+            && self.no_terms.is_empty()
     }
 
     /// The entries of a segment that may be found; none when all may.
@@ -38,7 +47,17 @@ impl Narrow {
             }
             Ok(set)
         };
-        let mut allowed = Set::every(reader.max_doc());
+        let one = |key: Key| -> tantivy::Result<Set> {
+            let mut set = Set::none(reader.max_doc());
+            if let Some(list) = List::of_key(reader, fields.key_term(key))? {
+                list.all(|doc| set.add(doc));
+            }
+            Ok(set)
+        };
+        let mut allowed = match self.only {
+            Some(key) => one(key)?,
+            None => Set::every(reader.max_doc()),
+        };
         for (name, values) in &self.with {
             let terms: Vec<Term> = values.iter().map(|value| facet(*name, value)).collect();
             allowed.keep(&gather(fields.facets, &terms)?);

@@ -91,6 +91,13 @@ impl List {
         }
     }
 
+    /// Opens the list of the one entry of a key, older states of it included.
+    pub(super) fn of_key(reader: &SegmentReader, term: IndexTerm) -> tantivy::Result<Option<Self>> {
+        let index = reader.inverted_index(term.field())?;
+        let blocks = index.read_block_postings(&term, IndexRecordOption::Basic)?;
+        Ok(blocks.map(|blocks| Self::Word { blocks: Box::new(blocks), at: 0 }))
+    }
+
     /// Hands every entry before `end` that was not read yet to `each`, with how often it has the term.
     #[inline]
     pub(super) fn before(&mut self, end: u32, mut each: impl FnMut(u32, u32)) {

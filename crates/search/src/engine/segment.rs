@@ -159,6 +159,7 @@ impl Signals {
     fn offer(&self, ranking: &Ranking, doc: u32, score: f32, top: &mut Top) {
         let score = f64::from(score);
         let rank = match ranking.order {
+            Order::Words => score,
             Order::Newest => self.updated.get_val(doc) as f64,
             Order::Agreement => self.agreement.get_val(doc) as f64 + score / (1.0 + score),
             Order::Relevance => {

@@ -55,6 +55,8 @@ pub enum Ending {
 /// A query in its parts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Query {
+    /// What was read of it.
+    pub text: String,
     /// The words, those of phrases included.
     pub words: Vec<Typed>,
     /// Words that have to follow one another.

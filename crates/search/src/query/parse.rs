@@ -18,7 +18,7 @@ fn beginning(text: &str) -> &str {
 }
 
 pub(super) fn text(text: &str) -> Query {
-    let mut query = empty();
+    let mut query = empty(beginning(text));
     query.add_words(beginning(text));
     query
 }
@@ -28,7 +28,7 @@ pub(super) fn query(text: &str) -> Query {
     if read.split_whitespace().nth(LETTER).is_some() {
         return self::text(read);
     }
-    let mut query = empty();
+    let mut query = empty(read);
     for piece in (Pieces { rest: read }) {
         query.add(&piece);
     }
@@ -40,8 +40,9 @@ pub(super) fn query(text: &str) -> Query {
     query
 }
 
-fn empty() -> Query {
+fn empty(text: &str) -> Query {
     Query {
+        text: text.to_owned(),
         words: Vec::new(),
         phrases: Vec::new(),
         without: Vec::new(),

@@ -32,6 +32,8 @@ struct Group {
 struct Name {
     stems: Vec<String>,
     sense: Sense,
+    /// As it was written, but for case, hyphens and apostrophes.
+    written: String,
 }
 
 /// Whether a wording always means its group.
@@ -168,7 +170,7 @@ mod tests {
     #[test]
     fn wordings_find_one_another() {
         let vocabulary = of("heart attack | myocardial infarction | MI?\nattack | assault\n");
-        assert_eq!(wordings(&vocabulary, "after a heart attack"), ["myocardi infarct"]);
+        assert_eq!(wordings(&vocabulary, "after a heart attack"), ["myocard infarct"]);
         assert_eq!(wordings(&vocabulary, "Myocardial Infarctions"), ["heart attack"]);
         assert_eq!(wordings(&vocabulary, "an attack"), ["assault"]);
     }

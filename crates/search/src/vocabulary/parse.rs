@@ -73,18 +73,23 @@ fn group(line: &str, origin: Origin) -> Result<Group, Broken> {
     }
     let mut group = Group::default();
     let mut wider = false;
+    let mut seen: Vec<String> = Vec::new();
     for part in line.split('|').map(str::trim) {
         let text = part.strip_prefix('>').map_or(part, str::trim_start);
         wider |= text.len() < part.len();
         let name = name(text, origin)?;
+        if seen.contains(&name.written) {
+            let twice = "stands twice in the group; case, hyphens and apostrophes make no difference";
+            return Err(origin.broken(format!("`{text}` {twice}")));
+        }
+        seen.push(name.written.clone());
+        // Other endings and British spellings may be written, and are the same to the index.
         if group.same.iter().chain(&group.wider).any(|other| other.stems == name.stems) {
-            return Err(origin.broken(format!(
-                "`{text}` stands twice in the group; case, hyphens and endings make no difference"
-            )));
+            continue;
         }
         if wider { group.wider.push(name) } else { group.same.push(name) }
     }
-    let all = group.same.len() + group.wider.len();
+    let all = seen.len();
     if all < 2 || group.same.is_empty() {
         return Err(
             origin.broken("a group has at least two words, parted by ` | `, one of them before any `>`")
@@ -108,29 +113,38 @@ fn name(text: &str, origin: Origin) -> Result<Name, Broken> {
     if stems.is_empty() {
         return Err(origin.broken(format!("`{text}` is no word; is there one `|` too many?")));
     }
-    Ok(Name { stems, sense })
+    Ok(Name { stems, sense, written: written(text) })
+}
+
+/// A word as its writer sees it: without case, hyphens and apostrophes, but with its ending.
+fn written(text: &str) -> String {
+    let kept = text.chars().filter(|char| !matches!(char, '\'' | '’'));
+    let spaced: String = kept.map(|char| if matches!(char, '-' | '‑') { ' ' } else { char }).collect();
+    spaced.to_lowercase().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// In which group each word with one sense stands.
-fn homes<'a>(groups: &'a [Group], origins: &[Origin]) -> Result<HashMap<&'a [String], usize>, Broken> {
-    let mut homes: HashMap<&[String], usize> = HashMap::new();
+fn homes(groups: &[Group], origins: &[Origin]) -> Result<HashMap<Vec<String>, usize>, Broken> {
+    let mut written: HashMap<&str, usize> = HashMap::new();
+    let mut homes = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
         for name in group.same.iter().filter(|name| name.sense == Sense::Only) {
-            if let Some(first) = homes.insert(&name.stems, index) {
+            if let Some(first) = written.insert(&name.written, index) {
                 let Origin { file, line } = origins[first];
-                let word = name.stems.join(" ");
                 return Err(origins[index].broken(format!(
-                    "`{word}` stands in {file}:{line} too, which would make both groups one; \
-                     join them, or write `?` after it in each if it has several senses"
+                    "`{}` stands in {file}:{line} too, which would make both groups one; \
+                     join them, or write `?` after it in each if it has several senses",
+                    name.written
                 )));
             }
+            homes.insert(name.stems.clone(), index);
         }
     }
     Ok(homes)
 }
 
 /// Refuses groups each of which is wider than the other.
-fn circles(groups: &[Group], origins: &[Origin], homes: &HashMap<&[String], usize>) -> Result<(), Broken> {
+fn circles(groups: &[Group], origins: &[Origin], homes: &HashMap<Vec<String>, usize>) -> Result<(), Broken> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -138,7 +152,7 @@ fn circles(groups: &[Group], origins: &[Origin], homes: &HashMap<&[String], usiz
         Done,
     }
     let wider = |group: &Group| -> Vec<usize> {
-        group.wider.iter().filter_map(|name| homes.get(name.stems.as_slice()).copied()).collect()
+        group.wider.iter().filter_map(|name| homes.get(&name.stems).copied()).collect()
     };
     let mut seen = vec![Seen::Not; groups.len()];
     for start in 0..groups.len() {
