@@ -24,26 +24,16 @@ struct Set {
 
 /// Of a set, at most so many questions are used.
 const MOST: usize = 1_000;
-const STEPS: usize = 4_000;
-const RATE: f64 = 0.5;
-const DECAY: f64 = 0.002;
+const STEPS: usize = 600;
+const RATE: f64 = 2.0;
+/// So strong that features that say the same share their weight, which does better on sets that were not seen.
+const DECAY: f64 = 0.01;
 
 #[expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 fn main() -> Result<(), Box<dyn Error>> {
     let data = std::env::args().nth(1).ok_or("the folder with the data is missing")?;
     let data = Path::new(&data);
-    let files: Vec<(String, String)> = std::env::var("VOCAB")
-        .map(|d| {
-            std::fs::read_dir(d)
-                .unwrap()
-                .map(|f| f.unwrap().path())
-                .filter(|p| p.extension().is_some_and(|e| e == "txt"))
-                .map(|p| (p.display().to_string(), std::fs::read_to_string(p).unwrap()))
-                .collect()
-        })
-        .unwrap_or_default();
-    let refs: Vec<(&str, &str)> = files.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
-    let vocabulary = Vocabulary::read(&refs)?;
+    let vocabulary = Vocabulary::built_in()?;
     let sets = [
         Set {
             name: "rqe validation",
@@ -51,13 +41,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         },
         Set { name: "rqe train, hard", rows: rows(&train(data)?, &vocabulary) },
         Set { name: "meqsum, hard", rows: rows(&letters(data)?, &vocabulary) },
-        Set { name: "medquad, hard", rows: rows(&synonyms(data)?, &vocabulary) },
     ];
-    for (left_out, set) in sets.iter().enumerate() {
+    // Its questions are made from patterns: nothing is learnt on it, it only shows that what was learnt holds there.
+    let made = Set { name: "medquad, made", rows: rows(&synonyms(data)?, &vocabulary) };
+    let with = learn(&sets.iter().collect::<Vec<_>>());
+    for (left_out, set) in sets.iter().chain([&made]).enumerate() {
         let others: Vec<&Set> =
             sets.iter().enumerate().filter(|(n, _)| *n != left_out).map(|(_, s)| s).collect();
         let without = measured(&learn(&others), set);
-        let with = measured(&learn(&sets.iter().collect::<Vec<_>>()), set);
+        let with = measured(&with, set);
         println!(
             "{:16} {:5} pairs  AUC {:.3} learnt on the others, {:.3} on all",
             set.name,
@@ -72,10 +64,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         println!();
     }
-    let weights = learn(&sets.iter().collect::<Vec<_>>());
-    println!("const BIAS: f64 = {:.3};", weights[FEATURES]);
-    for (name, weight) in NAMES.iter().zip(&weights) {
-        println!("    {weight:.3}, // {name}");
+    println!("const BIAS: f64 = {:.2};", with[FEATURES]);
+    for (name, weight) in NAMES.iter().zip(&with) {
+        println!("    {weight:.2}, // {name}");
     }
     Ok(())
 }
@@ -198,11 +189,9 @@ fn learn(sets: &[&Set]) -> Vec<f64> {
         for (index, (weight, slope)) in weights.iter_mut().zip(&slope).enumerate() {
             let decay = if index < FEATURES { DECAY * *weight } else { 0.0 };
             *weight -= RATE * (slope + decay);
-            // More in common never tells against a pair, save for wishes that differ.
-            match NAMES.get(index) {
-                Some(&"other wish") => *weight = weight.min(0.0),
-                Some(_) => *weight = weight.max(0.0),
-                None => {}
+            if index < FEATURES {
+                // More in common never tells against a pair.
+                *weight = weight.max(0.0);
             }
         }
     }

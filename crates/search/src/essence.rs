@@ -1,7 +1,7 @@
 //! What a long letter asks: which words and which sentence carry the question.
 //!
 //! A patient writes a hundred words, five of which say what is wanted. How much a word counts follows from the sentences
-//! in which it stands (the first names the matter, a question asks, greetings and thanks say nothing), from how rare it is,
+//! in which it stands (the first names the matter, greetings and thanks say nothing), from how rare it is,
 //! and from whether it is one of those that every letter has.
 
 use std::{collections::HashMap, ops::Range};
@@ -13,8 +13,6 @@ use crate::analysis::{is_stop_word, stem, words};
 pub struct Weights {
     /// A word of the first sentence.
     pub first: f32,
-    /// A word of a sentence that asks.
-    pub asking: f32,
     /// A word of any other.
     pub telling: f32,
     /// A word of greetings, thanks and addresses.
@@ -31,17 +29,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        let e = crate::tune::tune;
-        Self {
-            first: e("E_FIRST", 1.5),
-            asking: e("E_ASK", 1.0),
-            telling: e("E_TELL", 0.6),
-            chatter: e("E_CHAT", 0.2),
-            common: e("E_COMMON", 0.4),
-            again: e("E_AGAIN", 0.3),
-            rare: e("E_RARE", 0.3),
-            words: e("E_WORDS", 14.) as usize,
-        }
+        Self { first: 1.5, telling: 1.0, chatter: 0.4, common: 0.2, again: 0.5, rare: 0.3, words: 24 }
     }
 }
 
@@ -141,8 +129,7 @@ impl Weights {
     fn of(&self, role: Role) -> f32 {
         match role {
             Role::First => self.first,
-            Role::Asking => self.asking,
-            Role::Telling => self.telling,
+            Role::Asking | Role::Telling => self.telling,
             Role::Chatter => self.chatter,
         }
     }

@@ -19,7 +19,6 @@ mod search;
 pub mod similar;
 mod snippet;
 mod suggest;
-mod tune;
 pub mod vocabulary;
 mod words;
 
@@ -30,7 +29,7 @@ pub use explain::{Explained, Given};
 pub use fuse::{by_rank, by_score};
 pub use index::{Index, Opened, Rebuild, View, Weights, Writer};
 pub use ranking::{AGREEMENT, DOCTORS, FRESH, FRESH_DAYS, Order, Ranking};
-pub use search::{Feedback, Request, Results};
+pub use search::{Request, Results};
 pub use snippet::{Marks, Snippet};
 pub use suggest::Suggestion;
 pub use vocabulary::Vocabulary;

@@ -4,28 +4,33 @@ use std::collections::{HashMap, hash_map::Entry};
 
 use crate::{
     analysis::{is_stop_word, stem},
-    engine::{Group, In, Member, Term},
+    engine::{Bm25, Group, In, Member, Term, Times},
     error::Error,
     essence::{Weights, essence},
     index::View,
     query::{Ending, Query, Typed},
-    tune::tune,
     vocabulary::{Sense, Vocabulary},
     words::forgiven,
 };
 
 /// What a wording counts beside the words that were typed.
-const WORDING: f32 = 0.3;
+const WORDING: f32 = 0.2;
 /// The same for a word of which it is one sense of several.
-const PERHAPS: f32 = 0.15;
+const PERHAPS: f32 = 0.1;
 /// What a word with the typed beginning counts.
 const BEGINNING: f32 = 0.4;
 /// What a word counts that is written nearly so, with one mistake. With two it is half.
-const SPELLING: f32 = 0.3;
+const SPELLING: f32 = 0.2;
 /// A query with more words than this brings its wordings itself.
+const WORDED: usize = 6;
+/// A query with more is a letter.
 const SHORT: usize = 8;
 /// What two words side by side count beside each alone.
 const PAIR: f32 = 0.2;
+/// The same in a letter.
+const LETTER_PAIR: f32 = 0.4;
+/// Where both words stand in more entries than this, looking at their places takes too long, and tells little.
+const PAIR_ENTRIES: u64 = 30_000;
 /// So many pairs are looked for.
 const PAIRS: usize = 10;
 /// So many spellings and beginnings of a word are looked for.
@@ -37,14 +42,14 @@ pub(crate) fn groups(
     view: &View,
     query: &Query,
     vocabulary: Option<&Vocabulary>,
-) -> Result<Vec<Group>, Error> {
+) -> Result<(Vec<Group>, Bm25), Error> {
     let typed: Vec<&Typed> = query.words.iter().filter(|word| !word.joined).collect();
     let all_stop = typed.iter().all(|word| is_stop_word(&word.text));
     let last = typed.len().saturating_sub(1);
     let stems: Vec<String> = typed.iter().map(|word| stem(&word.text)).collect();
     let telling = typed.iter().filter(|word| !is_stop_word(&word.text)).count();
-    if telling > tune("SHORT", SHORT as f32) as usize {
-        return letter(view, query);
+    if telling > SHORT {
+        return Ok((letter(view, query)?, Bm25::LETTER));
     }
     let mut groups: Vec<Option<Group>> = Vec::with_capacity(typed.len());
     for (index, word) in typed.iter().enumerate() {
@@ -61,7 +66,7 @@ pub(crate) fn groups(
     }
     add_joined(view, &stems, &mut groups)?;
     let mut more = Vec::new();
-    if let Some(vocabulary) = vocabulary {
+    if let Some(vocabulary) = vocabulary.filter(|_| telling <= WORDED) {
         add_wordings(vocabulary, &stems, &mut groups, &mut more);
     }
     let mut merged: Vec<Group> = Vec::new();
@@ -71,8 +76,8 @@ pub(crate) fn groups(
             None => merged.push(group),
         }
     }
-    add_pairs(query, tune("PAIR", PAIR), &mut merged);
-    Ok(merged)
+    add_pairs(view, query, PAIR, &mut merged)?;
+    Ok((merged, Bm25::default()))
 }
 
 /// The groups of a letter: its essence, each word alone.
@@ -91,17 +96,15 @@ fn letter(view: &View, query: &Query) -> Result<Vec<Group>, Error> {
     let essence = essence(&query.text, Weights::default(), &idf);
     let words = essence.words.into_iter().filter(|(stem, weight)| *weight > 0.0 && idf(stem) > 0.0);
     let mut groups: Vec<Group> = words.map(|(stem, weight)| Group { weight, ..Group::word(stem) }).collect();
-    add_pairs(query, tune("LPAIR", PAIR), &mut groups);
+    add_pairs(view, query, LETTER_PAIR, &mut groups)?;
     Ok(groups)
 }
 
 /// Words that stand side by side in the query and are both looked for count more where they do so too.
-fn add_pairs(query: &Query, weight: f32, groups: &mut Vec<Group>) {
-    if weight <= 0.0 {
-        return;
-    }
-    let stems: Vec<String> =
-        query.words.iter().filter(|word| !word.joined).map(|word| stem(&word.text)).collect();
+fn add_pairs(view: &View, query: &Query, weight: f32, groups: &mut Vec<Group>) -> Result<(), Error> {
+    let typed = query.words.iter().filter(|word| !word.joined);
+    let stems: Vec<Option<String>> =
+        typed.map(|word| (!is_stop_word(&word.text)).then(|| stem(&word.text))).collect();
     let weight_of = |stem: &String| {
         let own = |group: &&Group| {
             group.members.first().is_some_and(|member| member.term == Term::Word(stem.clone()))
@@ -110,23 +113,24 @@ fn add_pairs(query: &Query, weight: f32, groups: &mut Vec<Group>) {
     };
     let mut pairs: Vec<Group> = Vec::new();
     for pair in stems.windows(2) {
-        if let (Some(one), Some(other)) = (weight_of(&pair[0]), weight_of(&pair[1])) {
-            let term = Term::Phrase(pair.to_vec());
-            let group =
-                Group { members: vec![Member { term, weight: 1.0 }], weight: weight * one.min(other) };
-            if pairs.iter().all(|known| known.members != group.members) && pairs.len() < PAIRS {
-                pairs.push(group);
-            }
+        let [Some(one), Some(other)] = pair else { continue };
+        let (Some(first), Some(second)) = (weight_of(one), weight_of(other)) else { continue };
+        let term = Term::Phrase(vec![one.clone(), other.clone()]);
+        let group = Group { members: vec![Member::new(term, 1.0)], weight: weight * first.min(second) };
+        let new = pairs.len() < PAIRS && pairs.iter().all(|known| known.members != group.members);
+        if new && view.frequency(one)?.min(view.frequency(other)?) <= PAIR_ENTRIES {
+            pairs.push(group);
         }
     }
     groups.extend(pairs);
+    Ok(())
 }
 
 impl Group {
     fn add(&mut self, term: Term, weight: f32) {
         match self.members.iter_mut().find(|member| member.term == term) {
             Some(member) => member.weight = member.weight.max(weight),
-            None => self.members.push(Member { term, weight }),
+            None => self.members.push(Member::new(term, weight)),
         }
     }
 
@@ -149,10 +153,9 @@ impl Group {
         }
         for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
             if known.entries >= entries {
-                self.add(
-                    Term::Word(known.text),
-                    tune("SPELLING", SPELLING) / f32::from(known.distance.max(1)),
-                );
+                let weight = SPELLING / f32::from(known.distance.max(1));
+                self.members
+                    .push(Member { times: Times::Once, ..Member::new(Term::Word(known.text), weight) });
             }
         }
         Ok(())
@@ -184,14 +187,14 @@ fn add_wordings(
     for known in vocabulary.known(stems) {
         let members = known.wordings.into_iter().map(|mut wording| {
             let weight = match wording.sense {
-                Sense::Only => tune("WORDING", WORDING),
-                Sense::OneOfSeveral => tune("PERHAPS", PERHAPS),
+                Sense::Only => WORDING,
+                Sense::OneOfSeveral => PERHAPS,
             };
             let term = match wording.stems.len() {
                 1 => Term::Word(wording.stems.swap_remove(0)),
                 _ => Term::Phrase(wording.stems),
             };
-            Member { term, weight }
+            Member::new(term, weight)
         });
         let place = groups.get_mut(known.at).and_then(Option::as_mut);
         match place.filter(|_| known.length == 1) {

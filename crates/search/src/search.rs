@@ -1,10 +1,8 @@
 //! One search from what was typed to a page of results.
 
-use std::collections::HashMap;
-
 use crate::{
-    analysis::{stem, stems},
-    engine::{Bm25, Counted, Group, Hit, In, Narrow, Need, Plan, Term, Top},
+    analysis::stem,
+    engine::{Bm25, Counted, Hit, In, Narrow, Need, Plan, Term, Top},
     entry::Facet,
     error::Error,
     index::View,
@@ -12,28 +10,8 @@ use crate::{
     query::Query,
     ranking::Ranking,
     snippet::Marks,
-    tune::tune,
     vocabulary::Vocabulary,
 };
-
-/// So many of the best titles are read for words that they share.
-const TITLES: usize = 10;
-/// So many of them must have a word.
-const SHARED: f32 = 3.0;
-/// So many words are added.
-const WORDS: usize = 6;
-/// What a word counts that all of them have.
-const FEEDBACK: f32 = 0.4;
-
-/// Whether the titles of what was found add words to the query.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Feedback {
-    /// Only what was typed, in its wordings.
-    #[default]
-    Off,
-    /// Words that several of the best titles share are looked for too, at little weight.
-    Titles,
-}
 
 /// What is asked of an index.
 #[derive(Clone, Debug)]
@@ -55,10 +33,8 @@ pub struct Request<'a> {
     pub after: Option<Hit>,
     /// Whether facets are counted.
     pub counted: Counted,
-    /// How words are weighed.
-    pub bm25: Bm25,
-    /// Whether what is found adds words.
-    pub feedback: Feedback,
+    /// How words are weighed, in place of what suits the length of the query.
+    pub bm25: Option<Bm25>,
 }
 
 impl<'a> Request<'a> {
@@ -73,8 +49,7 @@ impl<'a> Request<'a> {
             limit,
             after: None,
             counted: Counted::Nothing,
-            bm25: Bm25::default(),
-            feedback: Feedback::Off,
+            bm25: None,
         }
     }
 }
@@ -88,6 +63,8 @@ pub struct Results {
     pub total: usize,
     /// How many have each value of each facet, the most frequent first.
     pub counts: Vec<(Facet, String, usize)>,
+    /// Of how many results those are the counts. Less than `total` when there are very many.
+    pub counted: usize,
     /// Where the next page begins, if there is one.
     pub next: Option<Hit>,
     /// The words by which they were found, to be marked in their texts.
@@ -111,6 +88,7 @@ impl View {
             hits: found.hits,
             total: found.total,
             counts: found.counts,
+            counted: found.counted,
             next: next.flatten(),
             marks: Marks::of(&plan.groups),
         })
@@ -122,8 +100,9 @@ impl View {
             [word] => Term::Word(stem(word)),
             words => Term::Phrase(words.iter().map(|word| stem(word)).collect()),
         };
-        let mut plan = Plan {
-            groups: plan::groups(self, request.query, request.vocabulary)?,
+        let (groups, suited) = plan::groups(self, request.query, request.vocabulary)?;
+        Ok(Plan {
+            groups,
             need: Need::Any,
             field: In::Words,
             narrow: Narrow {
@@ -133,54 +112,9 @@ impl View {
                 terms: request.query.phrases.iter().map(term).collect(),
                 no_terms: request.query.without.iter().map(term).collect(),
             },
-            bm25: request.bm25,
+            bm25: request.bm25.unwrap_or(suited),
             ranking: request.ranking,
             counted: request.counted,
-        };
-        if request.feedback == Feedback::Titles {
-            let more = self.shared_by_titles(&plan)?;
-            plan.groups.extend(more);
-        }
-        Ok(plan)
-    }
-
-    /// Words that several titles of the best results share and that were not asked.
-    fn shared_by_titles(&self, plan: &Plan) -> Result<Vec<Group>, Error> {
-        let plain = Plan { counted: Counted::Nothing, ..plan.clone() };
-        let hits = self.run(&plain, Top::new(tune("FB_DOCS", TITLES as f32) as usize, None))?.hits;
-        let mut sums: HashMap<String, (f32, f32)> = HashMap::new();
-        let best = hits.first().map_or(1.0, |hit| hit.rank);
-        for hit in &hits {
-            let Some(title) = self.title(hit.key)? else { continue };
-            let mut stems = stems(&title);
-            stems.sort_unstable();
-            stems.dedup();
-            for stem in stems {
-                let sum = sums.entry(stem).or_default();
-                sum.0 += 1.0;
-                sum.1 += (hit.rank / best) as f32;
-            }
-        }
-        let asked = |stem: &String| {
-            let asked = plan.groups.iter().flat_map(|group| &group.members);
-            asked.into_iter().any(|member| member.term == Term::Word(stem.clone()))
-        };
-        let mut shared: Vec<(String, f32, f32)> = Vec::new();
-        for (stem, (titles, weight)) in sums {
-            if titles >= tune("FB_MIN", SHARED)
-                && !asked(&stem)
-                && !stem.starts_with(|c: char| c.is_ascii_digit())
-            {
-                let worth = weight * self.idf(&stem)?;
-                shared.push((stem, weight / hits.len() as f32, worth));
-            }
-        }
-        shared.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| a.0.cmp(&b.0)));
-        shared.truncate(tune("FB_TERMS", WORDS as f32) as usize);
-        let weight = tune("FB_W", FEEDBACK);
-        Ok(shared
-            .into_iter()
-            .map(|(stem, share, _)| Group { weight: weight * share, ..Group::word(stem) })
-            .collect())
+        })
     }
 }

@@ -153,7 +153,10 @@ mod tests {
     fn the_sentence_with_the_words_is_shown() {
         let text =
             "It was long ago and nothing helped. My hair fell out after Botox injections. Then it grew.";
-        assert_eq!(shown(text, &["botox", "injection"], 48), "My hair fell out after [Botox] [injections]. Then");
+        assert_eq!(
+            shown(text, &["botox", "injection"], 48),
+            "My hair fell out after [Botox] [injections]. Then"
+        );
         assert_eq!(shown(text, &["nothere"], 20), "It was long ago and");
         assert_eq!(shown("", &["x"], 20), "");
     }

@@ -68,7 +68,7 @@ impl View {
         let mut group = Group::word(word);
         if self.frequency_in(In::Names, word)? == 0 {
             for known in self.near(In::Names, word, forgiven(word), 4)? {
-                group.members.push(Member { term: Term::Word(known.text), weight: 0.5 });
+                group.members.push(Member::new(Term::Word(known.text), 0.5));
             }
         }
         Ok(group)
@@ -79,7 +79,7 @@ impl View {
         let mut group = self.written(word)?;
         for known in self.beginning(In::Names, word, BEGINNINGS)? {
             if known.text != word {
-                group.members.push(Member { term: Term::Word(known.text), weight: 0.9 });
+                group.members.push(Member::new(Term::Word(known.text), 0.9));
             }
         }
         Ok(group)

@@ -24,7 +24,7 @@ pub(super) fn push(out: &mut String, letter: char) {
 }
 
 /// Writes a folded word as Americans do, in place: `oedema`, `haemorrhage`, `tumour`, `anaesthetise`.
-pub(super) fn american(word: &mut String) {
+pub(crate) fn american(word: &mut String) {
     if word.len() < 6 || !word.is_ascii() {
         return;
     }

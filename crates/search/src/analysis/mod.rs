@@ -7,6 +7,7 @@ mod stop;
 mod tokens;
 mod units;
 
+pub(crate) use fold::american;
 pub(crate) use scan::Scanner;
 pub use scan::{Word, words};
 pub use stem::stem;

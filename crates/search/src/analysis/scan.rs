@@ -25,11 +25,13 @@ pub fn words(text: &str) -> impl Iterator<Item = Word> + '_ {
     let mut scanner = Scanner::new(text);
     std::iter::from_fn(move || {
         let mut word = Word::default();
-        scanner.next_into(&mut word).then_some(word)
+        let more = scanner.next_into(&mut word);
+        fold::american(&mut word.text);
+        more.then_some(word)
     })
 }
 
-/// Reads words one after another into the caller's buffer.
+/// Reads words one after another into the caller's buffer, as they are spelt.
 pub(crate) struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -103,7 +105,6 @@ impl<'a> Scanner<'a> {
         self.position += 1;
         self.at = start + self.length(start, &mut word.text);
         word.end = self.at;
-        fold::american(&mut word.text);
         if self.parts == 0 {
             self.compound.clone_from(word);
             self.compound.joined = true;

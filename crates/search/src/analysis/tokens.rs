@@ -1,10 +1,13 @@
 //! The words as the index takes them.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
 
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 
-use super::{Scanner, Word, stem};
+use super::{Scanner, Word, american, stem};
 
 /// The name of the words without their endings, in an index.
 pub(crate) const STEMMED: &str = "stemmed";
@@ -18,15 +21,41 @@ const REMEMBERED: usize = 50_000;
 pub(crate) fn tokenizers() -> TokenizerManager {
     // The index asks for its own ones by name, also for what is no text.
     let manager = TokenizerManager::default();
-    manager.register(STEMMED, Words { stems: Some(HashMap::new()) });
+    manager.register(STEMMED, Words { stems: Some(Stems::default()) });
     manager.register(SURFACE, Words { stems: None });
     manager
+}
+
+/// Stems that were worked out already.
+type Stems = HashMap<String, String, BuildHasherDefault<Quick>>;
+
+/// A hash for short words that come by the million (FNV). Words that were made to collide would only slow down the
+/// few thousand that are remembered.
+#[derive(Clone, Copy)]
+struct Quick(u64);
+
+impl Default for Quick {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
 }
 
 /// Cuts text, and stems it if it keeps stems.
 #[derive(Clone)]
 struct Words {
-    stems: Option<HashMap<String, String>>,
+    stems: Option<Stems>,
 }
 
 impl Tokenizer for Words {
@@ -47,7 +76,7 @@ struct Stream<'a> {
     scanner: Scanner<'a>,
     word: Word,
     token: Token,
-    stems: &'a mut Option<HashMap<String, String>>,
+    stems: &'a mut Option<Stems>,
 }
 
 impl TokenStream for Stream<'_> {
@@ -63,13 +92,16 @@ impl TokenStream for Stream<'_> {
         token.text.clear();
         let Some(stems) = self.stems else {
             token.text.push_str(&word.text);
+            american(&mut token.text);
             return true;
         };
         if let Some(known) = stems.get(&word.text) {
             token.text.push_str(known);
             return true;
         }
-        token.text.push_str(&stem(&word.text));
+        let mut plain = word.text.clone();
+        american(&mut plain);
+        token.text.push_str(&stem(&plain));
         if stems.len() < REMEMBERED {
             stems.insert(word.text.clone(), token.text.clone());
         }

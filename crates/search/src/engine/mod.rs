@@ -32,8 +32,13 @@ pub struct Bm25 {
 
 impl Default for Bm25 {
     fn default() -> Self {
-        Self { k1: 0.9, b: 0.4 }
+        Self { k1: 1.2, b: 0.5 }
     }
+}
+
+impl Bm25 {
+    /// For letters: what answers one says its words again and again, and is long.
+    pub const LETTER: Self = Self { k1: 1.5, b: 0.6 };
 }
 
 /// A word, or several that follow one another; stemmed.
@@ -43,12 +48,27 @@ pub(crate) enum Term {
     Phrase(Vec<String>),
 }
 
+/// Whether a wording that stands in an entry several times counts as often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Times {
+    Each,
+    /// So that no number of near misses is worth one hit.
+    Once,
+}
+
 /// One way to say what a group means.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) term: Term,
     /// What it counts beside the words that were typed, which count 1.
     pub(crate) weight: f32,
+    pub(crate) times: Times,
+}
+
+impl Member {
+    pub(crate) fn new(term: Term, weight: f32) -> Self {
+        Self { term, weight, times: Times::Each }
+    }
 }
 
 /// One meaning that was asked for, in all its wordings. They count as one word that occurs more often.
@@ -60,7 +80,7 @@ pub(crate) struct Group {
 
 impl Group {
     pub(crate) fn word(stem: impl Into<String>) -> Self {
-        Self { members: vec![Member { term: Term::Word(stem.into()), weight: 1.0 }], weight: 1.0 }
+        Self { members: vec![Member::new(Term::Word(stem.into()), 1.0)], weight: 1.0 }
     }
 }
 
@@ -115,6 +135,7 @@ pub(crate) struct Found {
     pub(crate) hits: Vec<Hit>,
     pub(crate) total: usize,
     pub(crate) counts: Vec<(Facet, String, usize)>,
+    pub(crate) counted: usize,
 }
 
 /// Runs a plan over all segments.
@@ -131,5 +152,5 @@ pub(crate) fn run(searcher: &Searcher, fields: Fields, plan: &Plan, mut top: Top
         total += segment.search(&weighed, &mut top)?;
         counts.add(segment.into_counts()?);
     }
-    Ok(Found { hits: top.into_hits(), total, counts: counts.into_sorted() })
+    Ok(Found { hits: top.into_hits(), total, counted: counts.seen(), counts: counts.into_sorted() })
 }

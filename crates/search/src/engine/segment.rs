@@ -10,7 +10,7 @@ use tantivy::{
 };
 
 use super::{
-    Counted, Need, Plan, Top,
+    Counted, Need, Plan, Times, Top,
     filter::Set,
     postings::{List, Weighed},
 };
@@ -22,6 +22,9 @@ use crate::{
 
 /// How many entries are scored at a time: their scores fit into the cache of a core.
 const WINDOW: u32 = 1 << 15;
+
+/// Of a segment, so many results are counted by facets. More take longer than anybody waits.
+const COUNTED: usize = 20_000;
 
 /// Of a segment, so many of the most frequent values are counted.
 const VALUES: usize = 400;
@@ -36,6 +39,22 @@ pub(super) struct Segment<'a> {
     facets: Option<Facets>,
 }
 
+/// A member's list of entries.
+struct Open {
+    weight: f32,
+    times: Times,
+    list: List,
+}
+
+impl Times {
+    fn of(self, count: u32) -> f32 {
+        match self {
+            Self::Each => count as f32,
+            Self::Once => 1.0,
+        }
+    }
+}
+
 /// The columns by which entries are ranked besides words.
 struct Signals {
     key: Arc<dyn ColumnValues<u64>>,
@@ -48,6 +67,8 @@ struct Signals {
 struct Facets {
     column: StrColumn,
     counts: Vec<u32>,
+    /// How many results were looked at.
+    seen: usize,
 }
 
 /// Scores of a window's entries, and room to add up the wordings of one group.
@@ -68,9 +89,11 @@ impl<'a> Segment<'a> {
         let fast = reader.fast_fields();
         let facets = match plan.counted {
             Counted::Nothing => None,
-            Counted::Facets => fast
-                .str(column::FACETS)?
-                .map(|column| Facets { counts: vec![0; column.dictionary().num_terms()], column }),
+            Counted::Facets => fast.str(column::FACETS)?.map(|column| Facets {
+                counts: vec![0; column.dictionary().num_terms()],
+                column,
+                seen: 0,
+            }),
         };
         Ok(Self {
             reader,
@@ -90,12 +113,12 @@ impl<'a> Segment<'a> {
 
     /// Offers every entry that matches. How many do.
     pub(super) fn search(&mut self, weighed: &Weighed, top: &mut Top) -> tantivy::Result<usize> {
-        let mut lists: Vec<Vec<(f32, List)>> = Vec::with_capacity(weighed.groups.len());
+        let mut lists: Vec<Vec<Open>> = Vec::with_capacity(weighed.groups.len());
         for (group, _) in &weighed.groups {
             let mut open = Vec::with_capacity(group.members.len());
             for member in &group.members {
                 if let Some(list) = List::open(self.reader, self.field, &member.term)? {
-                    open.push((member.weight, list));
+                    open.push(Open { weight: member.weight, times: member.times, list });
                 }
             }
             lists.push(open);
@@ -183,30 +206,25 @@ impl Window {
     }
 
     /// Adds what one group gives to each entry of the window. Whether there was any.
-    fn add(
-        &mut self,
-        lists: &mut [(f32, List)],
-        (base, end): (u32, u32),
-        score: impl Fn(f32, u32) -> f32,
-    ) -> bool {
+    fn add(&mut self, lists: &mut [Open], (base, end): (u32, u32), score: impl Fn(f32, u32) -> f32) -> bool {
         let Self { scores, times, groups, touched } = self;
         let mut any = false;
-        if let [(weight, list)] = lists {
+        if let [Open { weight, times: counted, list }] = lists {
             list.before(end, |doc, count| {
                 let at = (doc - base) as usize;
-                scores[at] += score(*weight * count as f32, doc);
+                scores[at] += score(*weight * counted.of(count), doc);
                 groups[at] = groups[at].saturating_add(1);
                 any = true;
             });
             return any;
         }
-        for (weight, list) in lists {
+        for Open { weight, times: counted, list } in lists {
             list.before(end, |doc, count| {
                 let at = (doc - base) as usize;
                 if times[at] == 0.0 {
                     touched.push(doc);
                 }
-                times[at] += *weight * count as f32;
+                times[at] += *weight * counted.of(count);
             });
         }
         any = !touched.is_empty();
@@ -227,6 +245,10 @@ impl Window {
 
 impl Facets {
     fn count(&mut self, doc: u32) {
+        if self.seen >= COUNTED {
+            return;
+        }
+        self.seen += 1;
         for ord in self.column.term_ords(doc) {
             if let Some(count) = usize::try_from(ord).ok().and_then(|ord| self.counts.get_mut(ord)) {
                 *count += 1;
@@ -239,7 +261,7 @@ impl Facets {
             self.counts.iter().copied().enumerate().filter(|(_, n)| *n > 0).collect();
         met.sort_unstable_by_key(|(ord, count)| (std::cmp::Reverse(*count), *ord));
         met.truncate(VALUES);
-        let mut counts = Counts::default();
+        let mut counts = Counts { seen: self.seen, ..Counts::default() };
         let mut value = String::new();
         for (ord, count) in met {
             if self.column.ord_to_str(ord as u64, &mut value)? {
@@ -253,14 +275,22 @@ impl Facets {
 /// How many results have each value, by the word that stands in the index.
 #[derive(Default)]
 pub(crate) struct Counts {
+    /// Of how many results.
+    seen: usize,
     values: BTreeMap<String, usize>,
 }
 
 impl Counts {
     pub(super) fn add(&mut self, other: Self) {
+        self.seen += other.seen;
         for (value, count) in other.values {
             *self.values.entry(value).or_default() += count;
         }
+    }
+
+    /// Of how many results these are the counts.
+    pub(super) fn seen(&self) -> usize {
+        self.seen
     }
 
     /// The most frequent first.

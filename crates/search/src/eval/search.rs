@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use serde::Serialize;
 
 use super::{Difference, Set, mean, ndcg, paired, percentile, recall, reciprocal_rank};
-use crate::{Bm25, Entry, Error, Feedback, Index, Key, Rebuild, Request, Vocabulary, Weights, query::Query};
+use crate::{Bm25, Entry, Error, Index, Key, Rebuild, Request, Vocabulary, Weights, query::Query};
 
 /// How deep recall looks.
 const DEPTH: usize = 100;
@@ -17,10 +17,8 @@ pub struct Configuration<'a> {
     pub name: String,
     /// The wordings, if they are used.
     pub vocabulary: Option<&'a Vocabulary>,
-    /// How words are weighed.
-    pub bm25: Bm25,
-    /// Whether what is found adds words.
-    pub feedback: Feedback,
+    /// How words are weighed, in place of what suits the length of a query.
+    pub bm25: Option<Bm25>,
 }
 
 /// What a configuration did with each query.
@@ -115,7 +113,6 @@ pub fn measure(
         let mut request = Request::new(&query, DEPTH);
         request.vocabulary = configuration.vocabulary;
         request.bm25 = configuration.bm25;
-        request.feedback = configuration.feedback;
         let results = view.search(&request)?;
         let took = clock().saturating_sub(before);
         let ids = results.hits.iter().filter_map(|hit| set.texts.get(usize::try_from(hit.key.id).ok()?));

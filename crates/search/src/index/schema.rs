@@ -31,7 +31,7 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { title: 2, text: 1, headlines: 2, answers: 1, keywords: 1 }
+        Self { title: 3, text: 1, headlines: 2, answers: 1, keywords: 1 }
     }
 }
 

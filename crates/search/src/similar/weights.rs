@@ -2,8 +2,8 @@
 
 use super::FEATURES;
 
-const BIAS: f64 = -3.0;
-const WEIGHTS: [f64; FEATURES] = [2.0, 1.0, 1.0, 2.0, 2.0, 0.5, 0.5, 1.0, -0.7, 0.2];
+const BIAS: f64 = -0.77;
+const WEIGHTS: [f64; FEATURES] = [1.59, 1.47, 1.44, 0.62, 0.79];
 
 /// The logistic function of the weighted sum.
 pub(super) fn score(features: &[f64; FEATURES]) -> f64 {

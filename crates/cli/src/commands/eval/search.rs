@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use search::{
-    Bm25, Vocabulary, Weights,
+    Vocabulary, Weights,
     eval::{Compared, Configuration, Figures, Run, Set, compare, measure},
 };
 use site::app::Clock;
@@ -36,7 +36,7 @@ impl Search {
         let clock = Clock::system();
         let mut runs: Vec<(String, Run)> = Vec::new();
         for (name, vocabulary) in [("words", None), ("words + vocabulary", Some(&vocabulary))] {
-            let configuration = Configuration { name: name.to_owned(), vocabulary, bm25: Bm25::default() };
+            let configuration = Configuration { name: name.to_owned(), vocabulary, bm25: None };
             let run = measure(&set, &index, &configuration, &|| clock.elapsed()).map_err(Failure::failed)?;
             runs.push((configuration.name, run));
         }
