@@ -17,6 +17,17 @@ pub enum Error {
         "the disk with the search index at {} is full; nothing that was committed is lost, make room and it goes on", .0.display()
     )]
     Full(PathBuf),
+    /// Writing stopped.
+    #[error(
+        "the search index at {} can no longer be written ({why}); nothing that was committed is lost: look whether the disk \
+         is full or fails, then it goes on", .at.display()
+    )]
+    Stopped {
+        /// Where the index is.
+        at: PathBuf,
+        /// What was said.
+        why: String,
+    },
     /// Files are damaged.
     #[error("the search index at {} is damaged ({why}); `consilium reindex` builds it anew", .at.display())]
     Corrupt {
@@ -43,6 +54,10 @@ impl Error {
             TantivyError::LockFailure(LockError::LockBusy, _) => Self::Locked(at),
             // Behind the lock, an error of the disk is wrapped in several layers of its own.
             _ if is_full(&error.to_string()) => Self::Full(at),
+            // The thread that writes ended; why, only it knew.
+            TantivyError::ErrorInThread(_) | TantivyError::Poisoned => {
+                Self::Stopped { at, why: error.to_string() }
+            }
             TantivyError::IoError(why) => Self::of_io(why, &at),
             TantivyError::LockFailure(LockError::IoError(why), _) => Self::of_io(why, &at),
             TantivyError::OpenDirectoryError(_) => Self::Refused { at, why: error.to_string() },

@@ -33,6 +33,8 @@ const LETTER_PAIR: f32 = 0.4;
 const PAIR_ENTRIES: u64 = 30_000;
 /// So many pairs are looked for.
 const PAIRS: usize = 10;
+/// A word that stands in no more entries than this may be a mistake, or not yet whole.
+const UNKNOWN: u64 = 2;
 /// So many spellings and beginnings of a word are looked for.
 const VARIANTS: usize = 8;
 const BEGINNINGS: usize = 24;
@@ -58,10 +60,13 @@ pub(crate) fn groups(
             continue;
         }
         let mut group = Group::word(&stems[index]);
-        if index == last && query.ending == Ending::Open {
-            group.add_beginnings(view, word)?;
+        // A word that is known as it stands is meant so.
+        if view.frequency(&stems[index])? <= UNKNOWN {
+            if index == last && query.ending == Ending::Open {
+                group.add_beginnings(view, word)?;
+            }
+            group.add_spellings(view, &stems[index])?;
         }
-        group.add_spellings(view, &stems[index])?;
         groups.push(Some(group));
     }
     add_joined(view, &stems, &mut groups)?;
@@ -148,9 +153,6 @@ impl Group {
     /// Words written nearly like one that hardly any entry has.
     fn add_spellings(&mut self, view: &View, stem: &str) -> Result<(), Error> {
         let entries = view.frequency(stem)?;
-        if entries > 2 {
-            return Ok(());
-        }
         for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
             if known.entries >= entries {
                 let weight = SPELLING / f32::from(known.distance.max(1));

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// So many words with the typed beginning are looked for.
-const BEGINNINGS: usize = 32;
+const BEGINNINGS: usize = 16;
 /// A suggestion is made from no more words.
 const WORDS: usize = 12;
 /// What is suggested in place of a word stands in at least so many entries.
@@ -76,13 +76,13 @@ impl View {
 
     /// A word of which the beginning is there.
     fn begun(&self, word: &str) -> Result<Group, Error> {
-        let mut group = self.written(word)?;
+        let mut group = Group::word(word);
         for known in self.beginning(In::Names, word, BEGINNINGS)? {
-            if known.text != word {
+            if known.text != word && !is_stop_word(&known.text) {
                 group.members.push(Member::new(Term::Word(known.text), 0.9));
             }
         }
-        Ok(group)
+        if group.members.len() == 1 { self.written(word) } else { Ok(group) }
     }
 
     /// The query with words replaced that hardly any entry has, by those that many have and that are written nearly

@@ -7,11 +7,11 @@ use tantivy_fst::Automaton;
 use crate::{
     engine::In,
     error::Error,
-    index::{View, failure},
+    index::{LETTERS as LETTERS_KEPT, View, failure},
 };
 
-/// So many words with one beginning are looked at. A single letter has more, and says nothing yet.
-const VISITED: usize = 20_000;
+/// So many words with one beginning are looked at in each segment.
+const VISITED: usize = 5_000;
 
 /// A word of the index.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,14 @@ impl View {
     pub(crate) fn beginning(&self, field: In, prefix: &str, limit: usize) -> Result<Vec<Known>, Error> {
         let Some(end) = after_all(prefix) else { return Ok(Vec::new()) };
         let mut found: HashMap<String, u64> = HashMap::new();
+        if field == In::Names && prefix.chars().count() <= LETTERS_KEPT {
+            let kept = self.starts.words(&self.searcher, self.fields.names, prefix).map_err(failure)?;
+            for (word, entries) in kept {
+                *found.entry(word).or_default() += entries;
+            }
+            let known = found.into_iter().map(|(text, entries)| Known { text, entries, distance: 0 });
+            return Ok(first(known.collect(), limit));
+        }
         for reader in self.searcher.segment_readers() {
             let index = reader.inverted_index(self.field(field)).map_err(failure)?;
             let range = index.terms().range().ge(prefix).lt(end.as_slice());

@@ -107,13 +107,12 @@ impl List {
                 if docs.is_empty() {
                     return;
                 }
-                for index in *at..docs.len() {
-                    let doc = docs[index];
-                    if doc >= end {
+                for (index, doc) in docs.iter().enumerate().skip(*at) {
+                    if *doc >= end {
                         *at = index;
                         return;
                     }
-                    each(doc, freqs.get(index).copied().unwrap_or(1));
+                    each(*doc, freqs.get(index).copied().unwrap_or(1));
                 }
                 *at = 0;
                 blocks.advance();

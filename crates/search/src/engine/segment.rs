@@ -27,7 +27,7 @@ const WINDOW: u32 = 1 << 15;
 const COUNTED: usize = 20_000;
 
 /// Of a segment, so many of the most frequent values are counted.
-const VALUES: usize = 400;
+const VALUES: usize = 200;
 
 pub(super) struct Segment<'a> {
     reader: &'a SegmentReader,
@@ -147,8 +147,12 @@ impl<'a> Segment<'a> {
         Ok(total)
     }
 
-    /// Looks at the scores of a window.
+    /// Looks at the scores of a window. How many entries match.
     fn gather(&mut self, base: u32, scores: &[f32], groups: &[u8], top: &mut Top) -> usize {
+        let plain = self.allowed.is_none() && self.facets.is_none() && !self.reader.has_deletes();
+        if plain && self.plan.need == Need::Any && self.plan.ranking.order == Order::Relevance {
+            return self.gather_plain(base, scores, top);
+        }
         let alive = self.reader.alive_bitset();
         let needed = match self.plan.need {
             Need::Any => 0,
@@ -169,6 +173,22 @@ impl<'a> Segment<'a> {
                 facets.count(doc);
             }
             self.signals.offer(&self.plan.ranking, doc, *score, top);
+        }
+        total
+    }
+
+    /// The same where nothing is hidden, narrowed or counted: most scores are only compared with the worst that is kept.
+    fn gather_plain(&self, base: u32, scores: &[f32], top: &mut Top) -> usize {
+        let ranking = &self.plan.ranking;
+        let needed = |top: &Top| (top.bar() / ranking.most()) as f32 * 0.999_999;
+        let mut bar = needed(top).max(f32::MIN_POSITIVE);
+        let mut total = 0;
+        for (index, score) in scores.iter().enumerate() {
+            total += usize::from(*score > 0.0);
+            if *score >= bar {
+                self.signals.offer(ranking, base + index as u32, *score, top);
+                bar = needed(top).max(f32::MIN_POSITIVE);
+            }
         }
         total
     }
@@ -262,12 +282,15 @@ impl Facets {
         met.sort_unstable_by_key(|(ord, count)| (std::cmp::Reverse(*count), *ord));
         met.truncate(VALUES);
         let mut counts = Counts { seen: self.seen, ..Counts::default() };
-        let mut value = String::new();
-        for (ord, count) in met {
-            if self.column.ord_to_str(ord as u64, &mut value)? {
-                *counts.values.entry(value.clone()).or_default() += count as usize;
+        // In the dictionary's own order each block of it is unpacked once.
+        met.sort_unstable();
+        let ords: Vec<u64> = met.iter().map(|(ord, _)| *ord as u64).collect();
+        let mut next = met.iter();
+        self.column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
+            if let (Some((_, count)), Ok(value)) = (next.next(), std::str::from_utf8(value)) {
+                *counts.values.entry(value.to_owned()).or_default() += *count as usize;
             }
-        }
+        })?;
         Ok(counts)
     }
 }

@@ -3,6 +3,7 @@
 mod folder;
 mod rebuild;
 mod schema;
+mod starts;
 mod view;
 mod writer;
 
@@ -18,6 +19,7 @@ use folder::Folder;
 pub use rebuild::Rebuild;
 pub use schema::Weights;
 pub(crate) use schema::{Fields, column, schema};
+pub(crate) use starts::{LETTERS, Starts};
 pub use view::View;
 pub(crate) use view::failure;
 pub use writer::Writer;
@@ -53,6 +55,7 @@ struct Generation {
     index: tantivy::Index,
     fields: Fields,
     reader: IndexReader,
+    starts: Starts,
 }
 
 impl std::fmt::Debug for Index {
@@ -111,7 +114,7 @@ impl Index {
     /// The index as it is at this moment, to search in.
     pub fn view(&self) -> View {
         let generation = self.generation();
-        View::new(generation.reader.searcher(), generation.fields)
+        View::new(generation.reader.searcher(), generation.fields, generation.starts)
     }
 
     /// What was said with the last commit: how far the index is in the changes of the site.
@@ -140,6 +143,6 @@ impl Generation {
         index.set_tokenizers(analysis::tokenizers());
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failure)?;
-        Ok(Self { number, index, fields, reader })
+        Ok(Self { number, index, fields, reader, starts: Starts::default() })
     }
 }

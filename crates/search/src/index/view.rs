@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term, schema::Value};
 
-use super::Fields;
+use super::{Fields, Starts};
 use crate::{
     engine::{self, Found, In, Plan, Top},
     entry::Key,
@@ -16,11 +16,12 @@ use crate::{
 pub struct View {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
+    pub(crate) starts: Starts,
 }
 
 impl View {
-    pub(super) fn new(searcher: Searcher, fields: Fields) -> Self {
-        Self { searcher, fields }
+    pub(super) fn new(searcher: Searcher, fields: Fields, starts: Starts) -> Self {
+        Self { searcher, fields, starts }
     }
 
     /// How many entries there are.
@@ -43,7 +44,7 @@ impl View {
     }
 
     /// How telling a stem is: great for what is rare.
-    pub(crate) fn idf(&self, stem: &str) -> Result<f32, Error> {
+    pub fn idf(&self, stem: &str) -> Result<f32, Error> {
         let all = self.searcher.segment_readers().iter().map(|reader| u64::from(reader.max_doc())).sum();
         Ok(engine::idf(self.frequency(stem)?, all))
     }

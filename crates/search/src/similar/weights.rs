@@ -2,8 +2,8 @@
 
 use super::FEATURES;
 
-const BIAS: f64 = -0.77;
-const WEIGHTS: [f64; FEATURES] = [1.59, 1.47, 1.44, 0.62, 0.79];
+const BIAS: f64 = -1.76;
+const WEIGHTS: [f64; FEATURES] = [1.37, 1.15, 1.50, 0.68, 0.60];
 
 /// The logistic function of the weighted sum.
 pub(super) fn score(features: &[f64; FEATURES]) -> f64 {

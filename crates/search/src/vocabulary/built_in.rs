@@ -1,7 +1,39 @@
 //! The files in `crates/search/vocabulary`, by name.
 
 /// Every file of the folder.
-pub(super) const FILES: &[(&str, &str)] = &[];
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("abbreviations.txt", include_str!("../../vocabulary/abbreviations.txt")),
+    ("aesthetic.txt", include_str!("../../vocabulary/aesthetic.txt")),
+    ("allergy-and-immunity.txt", include_str!("../../vocabulary/allergy-and-immunity.txt")),
+    ("body.txt", include_str!("../../vocabulary/body.txt")),
+    ("bones-joints-muscles.txt", include_str!("../../vocabulary/bones-joints-muscles.txt")),
+    ("brain-and-nerves.txt", include_str!("../../vocabulary/brain-and-nerves.txt")),
+    ("british-american.txt", include_str!("../../vocabulary/british-american.txt")),
+    ("cancer.txt", include_str!("../../vocabulary/cancer.txt")),
+    ("children.txt", include_str!("../../vocabulary/children.txt")),
+    ("eyes.txt", include_str!("../../vocabulary/eyes.txt")),
+    ("gut.txt", include_str!("../../vocabulary/gut.txt")),
+    ("heart-and-blood.txt", include_str!("../../vocabulary/heart-and-blood.txt")),
+    ("hormones-and-weight.txt", include_str!("../../vocabulary/hormones-and-weight.txt")),
+    ("infections.txt", include_str!("../../vocabulary/infections.txt")),
+    ("kidney-and-bladder.txt", include_str!("../../vocabulary/kidney-and-bladder.txt")),
+    ("lungs-ears-nose-throat.txt", include_str!("../../vocabulary/lungs-ears-nose-throat.txt")),
+    (
+        "medicines-gut-lungs-infections.txt",
+        include_str!("../../vocabulary/medicines-gut-lungs-infections.txt"),
+    ),
+    ("medicines-heart-hormones.txt", include_str!("../../vocabulary/medicines-heart-hormones.txt")),
+    ("medicines-mind-nerves-immune.txt", include_str!("../../vocabulary/medicines-mind-nerves-immune.txt")),
+    ("medicines.txt", include_str!("../../vocabulary/medicines.txt")),
+    ("men.txt", include_str!("../../vocabulary/men.txt")),
+    ("mind.txt", include_str!("../../vocabulary/mind.txt")),
+    ("procedures.txt", include_str!("../../vocabulary/procedures.txt")),
+    ("skin.txt", include_str!("../../vocabulary/skin.txt")),
+    ("symptoms.txt", include_str!("../../vocabulary/symptoms.txt")),
+    ("teeth-and-mouth.txt", include_str!("../../vocabulary/teeth-and-mouth.txt")),
+    ("tests.txt", include_str!("../../vocabulary/tests.txt")),
+    ("women.txt", include_str!("../../vocabulary/women.txt")),
+];
 
 #[cfg(test)]
 mod tests {
