@@ -35,6 +35,8 @@ const PAIR_ENTRIES: u64 = 30_000;
 const PAIRS: usize = 10;
 /// A word that stands in no more entries than this may be a mistake, or not yet whole.
 const UNKNOWN: u64 = 2;
+/// By so much a word must be more frequent to be meant in place of one that is known.
+const TIMES: u64 = 10;
 /// So many spellings and beginnings of a word are looked for.
 const VARIANTS: usize = 8;
 const BEGINNINGS: usize = 24;
@@ -154,7 +156,8 @@ impl Group {
     fn add_spellings(&mut self, view: &View, stem: &str) -> Result<(), Error> {
         let entries = view.frequency(stem)?;
         for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
-            if known.entries >= entries {
+            // What a few entries have may be rare and not wrong: then only a far more frequent word was meant.
+            if known.entries >= entries * TIMES {
                 let weight = SPELLING / f32::from(known.distance.max(1));
                 self.members
                     .push(Member { times: Times::Once, ..Member::new(Term::Word(known.text), weight) });

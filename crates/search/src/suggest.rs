@@ -5,7 +5,7 @@ use crate::{
     engine::{Bm25, Counted, Group, In, Member, Narrow, Need, Plan, Term, Top},
     entry::Key,
     error::Error,
-    index::View,
+    index::{LETTERS, View},
     query::{Ending, Query},
     ranking::Ranking,
     words::forgiven,
@@ -13,6 +13,8 @@ use crate::{
 
 /// So many words with the typed beginning are looked for.
 const BEGINNINGS: usize = 16;
+/// And of one or two letters, which very many titles have.
+const FEW_BEGINNINGS: usize = 6;
 /// A suggestion is made from no more words.
 const WORDS: usize = 12;
 /// What is suggested in place of a word stands in at least so many entries.
@@ -46,8 +48,9 @@ impl View {
             Ending::Whole => groups.push(self.written(last)?),
         }
         let plan = Plan {
+            // One word needs no counting of how many are there.
+            need: if groups.len() == 1 { Need::Any } else { Need::All },
             groups,
-            need: Need::All,
             field: In::Names,
             narrow: Narrow::default(),
             bm25: Bm25::default(),
@@ -77,7 +80,8 @@ impl View {
     /// A word of which the beginning is there.
     fn begun(&self, word: &str) -> Result<Group, Error> {
         let mut group = Group::word(word);
-        for known in self.beginning(In::Names, word, BEGINNINGS)? {
+        let many = if word.chars().count() > LETTERS { BEGINNINGS } else { FEW_BEGINNINGS };
+        for known in self.beginning(In::Names, word, many)? {
             if known.text != word && !is_stop_word(&known.text) {
                 group.members.push(Member::new(Term::Word(known.text), 0.9));
             }

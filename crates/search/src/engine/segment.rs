@@ -24,7 +24,7 @@ use crate::{
 const WINDOW: u32 = 1 << 15;
 
 /// Of a segment, so many results are counted by facets. More take longer than anybody waits.
-const COUNTED: usize = 20_000;
+const COUNTED: usize = 5_000;
 
 /// Of a segment, so many of the most frequent values are counted.
 const VALUES: usize = 200;

@@ -78,6 +78,12 @@ impl Vocabulary {
         Self::read(built_in::FILES)
     }
 
+    /// The lists that come with the program, and an operator's own beside them. A broken file refuses all: whoever has
+    /// read an earlier state keeps that.
+    pub fn with(own: &[(&str, &str)]) -> Result<Self, Broken> {
+        Self::read(&[built_in::FILES, own].concat())
+    }
+
     /// Reads files, each a name and its text. One broken line refuses all of it.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Broken> {
         let groups = parse::files(files)?;
@@ -193,8 +199,14 @@ mod tests {
     }
 
     #[test]
-    fn the_lists_of_the_program_can_be_read() {
-        let vocabulary = Vocabulary::built_in().unwrap_or_else(|broken| panic!("{broken}"));
-        assert_eq!(vocabulary.is_empty(), built_in::FILES.is_empty());
+    fn the_lists_of_the_program_can_be_read_and_added_to() {
+        let built_in = Vocabulary::built_in().unwrap_or_else(|broken| panic!("{broken}"));
+        assert!(built_in.len() >= 1_500, "{}", built_in.len());
+        let own = format!("{HEAD}qwertz | asdfgh\n");
+        let more = Vocabulary::with(&[("own.txt", &own)]).unwrap();
+        assert_eq!(more.len(), built_in.len() + 1);
+        assert_eq!(wordings(&more, "qwertz"), ["asdfgh"]);
+        let broken = Vocabulary::with(&[("own.txt", "qwertz | asdfgh\n")]).unwrap_err();
+        assert_eq!(broken.file, "own.txt");
     }
 }

@@ -27,14 +27,19 @@ fn forms_accents_and_punctuation_make_no_difference() {
 
 #[test]
 fn a_spelling_mistake_is_forgiven_and_never_above_what_is_right() {
-    let clinic = Clinic::with(&[
-        question(1, "Botox", "Botox, botox and again botox."),
-        question(2, "An unrelated and rather longer question", "In which the word botax stands once."),
-        question(3, "Diarrhea", "After antibiotics."),
-    ]);
-    assert_eq!(clinic.finds("botax"), [2, 1]);
-    assert_eq!(clinic.finds("diarhea"), [3]);
-    assert_eq!(clinic.finds("antibotics"), [3]);
+    let mut entries: Vec<Entry> =
+        (3..15).map(|id| question(id, "Botox", "Botox, botox and again botox.")).collect();
+    entries.push(question(
+        1,
+        "An unrelated and rather longer question",
+        "In which the word botax stands once.",
+    ));
+    entries.push(question(2, "Diarrhea", "After antibiotics."));
+    let clinic = Clinic::with(&entries);
+    let found = clinic.finds("botax");
+    assert_eq!((found[0], found.len()), (1, 13));
+    assert_eq!(clinic.finds("diarhea"), [2]);
+    assert_eq!(clinic.finds("antibotics"), [2]);
     assert!(clinic.finds("bot0x").is_empty());
 }
 

@@ -23,6 +23,8 @@ fn titles_that_go_on_from_what_was_typed_are_suggested() {
         titles
     };
     assert_eq!(titles("bot"), ["Botched filler", "Botox and hair loss", "Botox for migraine"]);
+    assert_eq!(titles("b"), ["Boris Example", "Botched filler", "Botox and hair loss", "Botox for migraine"]);
+    assert_eq!(titles("hair t"), ["Hair transplant"]);
     assert_eq!(titles("botox h"), ["Botox and hair loss"]);
     assert_eq!(titles("hair lo"), ["Botox and hair loss"]);
     assert_eq!(titles("Bor"), ["Boris Example"]);
