@@ -17,6 +17,8 @@ use crate::{
 const WORDING: f32 = 0.2;
 /// The same for a word of which it is one sense of several.
 const PERHAPS: f32 = 0.1;
+/// What all wordings of a phrase count together, beside its words.
+const PHRASE: f32 = 0.5;
 /// What a word with the typed beginning counts.
 const BEGINNING: f32 = 0.4;
 /// What a word counts that is written nearly so, with one mistake. With two it is half.
@@ -204,7 +206,7 @@ fn add_wordings(
         let place = groups.get_mut(known.at).and_then(Option::as_mut);
         match place.filter(|_| known.length == 1) {
             Some(group) => members.for_each(|member| group.add(member.term, member.weight)),
-            None => more.push(Group { members: members.collect(), weight: 1.0 }),
+            None => more.push(Group { members: members.collect(), weight: PHRASE }),
         }
     }
 }

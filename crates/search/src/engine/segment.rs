@@ -27,7 +27,7 @@ const WINDOW: u32 = 1 << 15;
 const COUNTED: usize = 5_000;
 
 /// Of a segment, so many of the most frequent values are counted.
-const VALUES: usize = 200;
+const VALUES: usize = 100;
 
 pub(super) struct Segment<'a> {
     reader: &'a SegmentReader,

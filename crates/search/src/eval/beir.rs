@@ -39,18 +39,33 @@ pub enum Unreadable {
 #[derive(Deserialize)]
 struct Text {
     #[serde(rename = "_id")]
-    id: String,
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    text: String,
+    id: Id,
+    title: Option<String>,
+    text: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Asked {
     #[serde(rename = "_id")]
-    id: String,
+    id: Id,
     text: String,
+}
+
+/// Some sets number their texts.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Text(String),
+    Number(i64),
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> Self {
+        match id {
+            Id::Text(text) => text,
+            Id::Number(number) => number.to_string(),
+        }
+    }
 }
 
 impl Set {
@@ -72,15 +87,16 @@ impl Set {
         judged.retain(|_, texts| texts.values().any(|gain| *gain > 0.0));
         let mut set = Self { judged, ..Self::default() };
         lines(&folder.join("queries.jsonl"), |_, line| {
-            let query: Asked = json(line)?;
-            if set.judged.contains_key(&query.id) {
-                set.queries.push((query.id, query.text));
+            let Asked { id, text } = json(line)?;
+            let id = String::from(id);
+            if set.judged.contains_key(&id) {
+                set.queries.push((id, text));
             }
             Ok(())
         })?;
         lines(&folder.join("corpus.jsonl"), |_, line| {
             let Text { id, title, text } = json(line)?;
-            set.texts.push((id, title, text));
+            set.texts.push((id.into(), title.unwrap_or_default(), text.unwrap_or_default()));
             Ok(())
         })?;
         if set.queries.is_empty() {
@@ -108,4 +124,41 @@ pub(super) fn lines(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn folder(corpus: &str, queries: &str, judged: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("qrels")).unwrap();
+        fs::write(folder.path().join("corpus.jsonl"), corpus).unwrap();
+        fs::write(folder.path().join("queries.jsonl"), queries).unwrap();
+        fs::write(folder.path().join("qrels/test.tsv"), judged).unwrap();
+        folder
+    }
+
+    const TEXTS: &str =
+        "{\"_id\": 7, \"title\": null, \"text\": \"tea\"}\n\n{\"_id\": \"b\", \"text\": \"milk\"}\n";
+
+    #[test]
+    fn a_set_is_read_with_what_is_optional_left_out() {
+        let queries = "{\"_id\": \"q\", \"text\": \"tea\"}\n{\"_id\": \"none\", \"text\": \"x\"}\n";
+        let set =
+            Set::read(folder(TEXTS, queries, "query-id\tcorpus-id\tscore\nq\t7\t1\nnone\tb\t0\n").path())
+                .unwrap();
+        assert_eq!(set.texts[0], ("7".into(), String::new(), "tea".into()));
+        assert_eq!(set.queries, [("q".into(), "tea".into())]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let said = |judged: &str| Set::read(folder(TEXTS, "", judged).path()).unwrap_err().to_string();
+        assert!(said("h\th\th\nq\t7\tmuch\n").contains("test.tsv:2: the score `much` is no number"));
+        assert!(said("q 7 1\n").contains("test.tsv:1: "));
+        assert!(said("q\t7\t1\n").contains("no query has a relevant text"));
+    }
 }
