@@ -37,6 +37,13 @@ const BORDERS: &[Border] = &[
         fix: "take the clock from App, or the moment as an argument",
     },
     Border {
+        what: "names the search engine",
+        words: &["tantivy::", "tantivy_fst::"],
+        homes: &["crates/search/src"],
+        why: "the engine can be replaced, and its long build is waited for once, as long as one crate knows it",
+        fix: "use what crates/search gives, or give it what is missing",
+    },
+    Border {
         what: "makes randomness of its own",
         words: &["rand::", "getrandom::", "fastrand::", "thread_rng", "OsRng", "RandomState::new"],
         homes: &["crates/site/src/app", "xtask/"],
@@ -168,6 +175,7 @@ mod tests {
             ("HeaderValue::from_static(\"x\")", "names a header or a cookie: `HeaderValue`"),
             ("[(\"Content-Type\", \"text/xml\")]", "names a header or a cookie: \"Content-Type\""),
             ("let t = Instant::now();", "asks the clock: `Instant::now`"),
+            ("use tantivy::Index;", "names the search engine: `tantivy`"),
             ("rand::random()", "makes randomness of its own: `rand`"),
             ("DbBackend::Unknown", "names a database: `DbBackend`"),
             ("map_sqlx_sqlite_opts()", "names a database: `map_sqlx_sqlite_opts`"),

@@ -15,14 +15,16 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("mail", &[]),
     ("markup", &[]),
     ("registry", &[]),
+    ("search", &[]),
     ("stance", &[]),
     ("site", GROUND),
-    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "stance"]),
+    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "search", "stance"]),
     ("xtask", GROUND),
 ];
 
 /// Crates that know nothing of the product, nor of each other.
-const GROUND: &[&str] = &["archive", "db", "jobs", "locale", "mail", "markup", "registry", "stance"];
+const GROUND: &[&str] =
+    &["archive", "db", "jobs", "locale", "mail", "markup", "registry", "search", "stance"];
 
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 

@@ -1,0 +1,76 @@
+//! `consilium eval search`: how well is found, on a set of texts and queries that people have judged.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use search::{
+    Vocabulary, Weights,
+    eval::{Compared, Configuration, Figures, Run, Set, compare, measure},
+};
+use site::app::Clock;
+
+use crate::{
+    failure::{Failure, Outcome},
+    open::Global,
+    terminal,
+};
+
+/// Search, on a set in BEIR's layout
+///
+/// Builds a throw-away index of the texts and asks it every query. The differences between configurations are those of
+/// nDCG@10, with the range in which 95 of 100 draws of the queries lie.
+#[derive(Args, Debug)]
+pub(super) struct Search {
+    /// A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv
+    #[arg(long, value_name = "DIR")]
+    data: PathBuf,
+}
+
+impl Search {
+    pub(super) fn run(self, global: &Global) -> Outcome {
+        let set = Set::read(&self.data).map_err(Failure::failed)?;
+        let vocabulary = Vocabulary::built_in().map_err(Failure::failed)?;
+        let folder =
+            tempfile::tempdir().map_err(|e| Failure::io("a folder for the index can't be made", &e))?;
+        let index = set.index(folder.path(), Weights::default()).map_err(Failure::failed)?;
+        let clock = Clock::system();
+        let mut runs: Vec<(String, Run)> = Vec::new();
+        for (name, vocabulary) in [("words", None), ("words + vocabulary", Some(&vocabulary))] {
+            let configuration = Configuration { name: name.to_owned(), vocabulary, bm25: None };
+            let run = measure(&set, &index, &configuration, &|| clock.elapsed()).map_err(Failure::failed)?;
+            runs.push((configuration.name, run));
+        }
+        let figures: Vec<Figures> = runs.iter().map(|(name, run)| run.figures(name)).collect();
+        if global.json {
+            return terminal::say_json(&figures);
+        }
+        terminal::say(&format!(
+            "{} texts, {} queries\n\n{}\n{}",
+            set.texts.len(),
+            set.queries.len(),
+            table(&figures),
+            differences(&compare(&runs))
+        ))
+    }
+}
+
+fn table(figures: &[Figures]) -> String {
+    let mut table =
+        terminal::table(&["configuration", "nDCG@10", "Recall@100", "MRR@10", "half within ms", "99 of 100"]);
+    for row in figures {
+        let numbers = [row.ndcg10, row.recall100, row.mrr10].map(|number| format!("{number:.4}"));
+        let times = [row.p50_ms, row.p99_ms].map(|number| format!("{number:.2}"));
+        table.add_row([row.configuration.clone()].into_iter().chain(numbers).chain(times));
+    }
+    terminal::align_numbers(&mut table, 1);
+    terminal::lines(&table)
+}
+
+fn differences(compared: &[Compared]) -> String {
+    let line = |one: &Compared| {
+        let Compared { from, to, difference } = one;
+        let (mean, low, high) = (difference.mean, difference.low, difference.high);
+        format!("{to} against {from}: {mean:+.4} nDCG@10 ({low:+.4} to {high:+.4}, p {:.3})\n", difference.p)
+    };
+    compared.iter().map(line).collect()
+}

@@ -1,0 +1,329 @@
+//! The search in one segment of the index.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use tantivy::{
+    SegmentReader,
+    columnar::{ColumnValues, StrColumn},
+    fieldnorm::FieldNormReader,
+    schema::Field,
+};
+
+use super::{
+    Counted, Need, Plan, Times, Top,
+    filter::Set,
+    postings::{List, Weighed},
+};
+use crate::{
+    entry::Facet,
+    index::{Fields, column},
+    ranking::{Order, Ranking},
+};
+
+/// How many entries are scored at a time: their scores fit into the cache of a core.
+const WINDOW: u32 = 1 << 15;
+
+/// Of a segment, so many results are counted by facets. More take longer than anybody waits.
+const COUNTED: usize = 5_000;
+
+/// Of a segment, so many of the most frequent values are counted.
+const VALUES: usize = 100;
+
+pub(super) struct Segment<'a> {
+    reader: &'a SegmentReader,
+    field: Field,
+    plan: &'a Plan,
+    lengths: FieldNormReader,
+    allowed: Option<Set>,
+    signals: Signals,
+    facets: Option<Facets>,
+}
+
+/// A member's list of entries.
+struct Open {
+    weight: f32,
+    times: Times,
+    list: List,
+}
+
+impl Times {
+    fn of(self, count: u32) -> f32 {
+        match self {
+            Self::Each => count as f32,
+            Self::Once => 1.0,
+        }
+    }
+}
+
+/// The columns by which entries are ranked besides words.
+struct Signals {
+    key: Arc<dyn ColumnValues<u64>>,
+    agreement: Arc<dyn ColumnValues<u64>>,
+    doctors: Arc<dyn ColumnValues<u64>>,
+    updated: Arc<dyn ColumnValues<i64>>,
+}
+
+/// How often each value was met.
+struct Facets {
+    column: StrColumn,
+    counts: Vec<u32>,
+    /// How many results were looked at.
+    seen: usize,
+}
+
+/// Scores of a window's entries, and room to add up the wordings of one group.
+struct Window {
+    scores: Vec<f32>,
+    times: Vec<f32>,
+    groups: Vec<u8>,
+    touched: Vec<u32>,
+}
+
+impl<'a> Segment<'a> {
+    pub(super) fn open(
+        reader: &'a SegmentReader,
+        fields: Fields,
+        field: Field,
+        plan: &'a Plan,
+    ) -> tantivy::Result<Self> {
+        let fast = reader.fast_fields();
+        let facets = match plan.counted {
+            Counted::Nothing => None,
+            Counted::Facets => fast.str(column::FACETS)?.map(|column| Facets {
+                counts: vec![0; column.dictionary().num_terms()],
+                column,
+                seen: 0,
+            }),
+        };
+        Ok(Self {
+            reader,
+            field,
+            plan,
+            lengths: reader.get_fieldnorms_reader(field)?,
+            allowed: plan.narrow.allowed(reader, fields)?,
+            signals: Signals {
+                key: fast.column_first_or_default(column::KEY)?,
+                agreement: fast.column_first_or_default(column::AGREEMENT)?,
+                doctors: fast.column_first_or_default(column::DOCTORS)?,
+                updated: fast.column_first_or_default(column::UPDATED)?,
+            },
+            facets,
+        })
+    }
+
+    /// Offers every entry that matches. How many do.
+    pub(super) fn search(&mut self, weighed: &Weighed, top: &mut Top) -> tantivy::Result<usize> {
+        let mut lists: Vec<Vec<Open>> = Vec::with_capacity(weighed.groups.len());
+        for (group, _) in &weighed.groups {
+            let mut open = Vec::with_capacity(group.members.len());
+            for member in &group.members {
+                if let Some(list) = List::open(self.reader, self.field, &member.term)? {
+                    open.push(Open { weight: member.weight, times: member.times, list });
+                }
+            }
+            lists.push(open);
+        }
+        let mut window = Window::new();
+        let mut total = 0;
+        for base in (0..self.reader.max_doc()).step_by(WINDOW as usize) {
+            let end = base.saturating_add(WINDOW).min(self.reader.max_doc());
+            if weighed.groups.is_empty() {
+                total += self.gather(base, &vec![1.0; (end - base) as usize], &[], top);
+                continue;
+            }
+            let mut any = false;
+            for ((_, weight), lists) in weighed.groups.iter().zip(&mut lists) {
+                any |= window.add(lists, (base, end), |times, doc| {
+                    let length = weighed.lengths[self.lengths.fieldnorm_id(doc) as usize];
+                    weight * times / (times + length)
+                });
+            }
+            if any {
+                let size = (end - base) as usize;
+                total += self.gather(base, &window.scores[..size], &window.groups[..size], top);
+                window.clear();
+            }
+        }
+        Ok(total)
+    }
+
+    /// Looks at the scores of a window. How many entries match.
+    fn gather(&mut self, base: u32, scores: &[f32], groups: &[u8], top: &mut Top) -> usize {
+        let plain = self.allowed.is_none() && self.facets.is_none() && !self.reader.has_deletes();
+        if plain && self.plan.need == Need::Any && self.plan.ranking.order == Order::Relevance {
+            return self.gather_plain(base, scores, top);
+        }
+        let alive = self.reader.alive_bitset();
+        let needed = match self.plan.need {
+            Need::Any => 0,
+            Need::All => u8::try_from(self.plan.groups.len()).unwrap_or(u8::MAX),
+        };
+        let mut total = 0;
+        for (index, score) in scores.iter().enumerate() {
+            if *score <= 0.0 || groups.get(index).is_some_and(|groups| *groups < needed) {
+                continue;
+            }
+            let doc = base + index as u32;
+            let hidden = alive.is_some_and(|alive| !alive.is_alive(doc));
+            if hidden || self.allowed.as_ref().is_some_and(|allowed| !allowed.has(doc)) {
+                continue;
+            }
+            total += 1;
+            if let Some(facets) = &mut self.facets {
+                facets.count(doc);
+            }
+            self.signals.offer(&self.plan.ranking, doc, *score, top);
+        }
+        total
+    }
+
+    /// The same where nothing is hidden, narrowed or counted: most scores are only compared with the worst that is kept.
+    fn gather_plain(&self, base: u32, scores: &[f32], top: &mut Top) -> usize {
+        let ranking = &self.plan.ranking;
+        let needed = |top: &Top| (top.bar() / ranking.most()) as f32 * 0.999_999;
+        let mut bar = needed(top).max(f32::MIN_POSITIVE);
+        let mut total = 0;
+        for (index, score) in scores.iter().enumerate() {
+            total += usize::from(*score > 0.0);
+            if *score >= bar {
+                self.signals.offer(ranking, base + index as u32, *score, top);
+                bar = needed(top).max(f32::MIN_POSITIVE);
+            }
+        }
+        total
+    }
+
+    pub(super) fn into_counts(self) -> tantivy::Result<Counts> {
+        self.facets.map_or_else(|| Ok(Counts::default()), Facets::into_counts)
+    }
+}
+
+impl Signals {
+    fn offer(&self, ranking: &Ranking, doc: u32, score: f32, top: &mut Top) {
+        let score = f64::from(score);
+        let rank = match ranking.order {
+            Order::Words => score,
+            Order::Newest => self.updated.get_val(doc) as f64,
+            Order::Agreement => self.agreement.get_val(doc) as f64 + score / (1.0 + score),
+            Order::Relevance => {
+                if score * ranking.most() < top.bar() {
+                    return;
+                }
+                let doctors = self.doctors.get_val(doc);
+                score * ranking.factor(self.agreement.get_val(doc), doctors, self.updated.get_val(doc))
+            }
+        };
+        if rank >= top.bar() {
+            top.offer(rank, self.key.get_val(doc));
+        }
+    }
+}
+
+impl Window {
+    fn new() -> Self {
+        let size = WINDOW as usize;
+        Self { scores: vec![0.0; size], times: vec![0.0; size], groups: vec![0; size], touched: Vec::new() }
+    }
+
+    /// Adds what one group gives to each entry of the window. Whether there was any.
+    fn add(&mut self, lists: &mut [Open], (base, end): (u32, u32), score: impl Fn(f32, u32) -> f32) -> bool {
+        let Self { scores, times, groups, touched } = self;
+        let mut any = false;
+        if let [Open { weight, times: counted, list }] = lists {
+            list.before(end, |doc, count| {
+                let at = (doc - base) as usize;
+                scores[at] += score(*weight * counted.of(count), doc);
+                groups[at] = groups[at].saturating_add(1);
+                any = true;
+            });
+            return any;
+        }
+        for Open { weight, times: counted, list } in lists {
+            list.before(end, |doc, count| {
+                let at = (doc - base) as usize;
+                if times[at] == 0.0 {
+                    touched.push(doc);
+                }
+                times[at] += *weight * counted.of(count);
+            });
+        }
+        any = !touched.is_empty();
+        for doc in touched.drain(..) {
+            let at = (doc - base) as usize;
+            scores[at] += score(times[at], doc);
+            groups[at] = groups[at].saturating_add(1);
+            times[at] = 0.0;
+        }
+        any
+    }
+
+    fn clear(&mut self) {
+        self.scores.fill(0.0);
+        self.groups.fill(0);
+    }
+}
+
+impl Facets {
+    fn count(&mut self, doc: u32) {
+        if self.seen >= COUNTED {
+            return;
+        }
+        self.seen += 1;
+        for ord in self.column.term_ords(doc) {
+            if let Some(count) = usize::try_from(ord).ok().and_then(|ord| self.counts.get_mut(ord)) {
+                *count += 1;
+            }
+        }
+    }
+
+    fn into_counts(self) -> tantivy::Result<Counts> {
+        let mut met: Vec<(usize, u32)> =
+            self.counts.iter().copied().enumerate().filter(|(_, n)| *n > 0).collect();
+        met.sort_unstable_by_key(|(ord, count)| (std::cmp::Reverse(*count), *ord));
+        met.truncate(VALUES);
+        let mut counts = Counts { seen: self.seen, ..Counts::default() };
+        // In the dictionary's own order each block of it is unpacked once.
+        met.sort_unstable();
+        let ords: Vec<u64> = met.iter().map(|(ord, _)| *ord as u64).collect();
+        let mut next = met.iter();
+        self.column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
+            if let (Some((_, count)), Ok(value)) = (next.next(), std::str::from_utf8(value)) {
+                *counts.values.entry(value.to_owned()).or_default() += *count as usize;
+            }
+        })?;
+        Ok(counts)
+    }
+}
+
+/// How many results have each value, by the word that stands in the index.
+#[derive(Default)]
+pub(crate) struct Counts {
+    /// Of how many results.
+    seen: usize,
+    values: BTreeMap<String, usize>,
+}
+
+impl Counts {
+    pub(super) fn add(&mut self, other: Self) {
+        self.seen += other.seen;
+        for (value, count) in other.values {
+            *self.values.entry(value).or_default() += count;
+        }
+    }
+
+    /// Of how many results these are the counts.
+    pub(super) fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// The most frequent first.
+    pub(super) fn into_sorted(self) -> Vec<(Facet, String, usize)> {
+        let parted = self.values.into_iter().filter_map(|(word, count)| {
+            let (name, value) = word.split_once(':')?;
+            Some((Facet::named(name)?, value.to_owned(), count))
+        });
+        let mut sorted: Vec<_> = parted.collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| a.1.cmp(&b.1)));
+        sorted
+    }
+}

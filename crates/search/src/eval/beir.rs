@@ -1,0 +1,164 @@
+//! Reads a folder in BEIR's layout: texts, queries, and which text answers which query.
+
+use std::{
+    collections::HashMap,
+    fs::File,
+    io::{BufRead, BufReader},
+    path::Path,
+};
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+/// A set with its judgements.
+#[derive(Debug, Default)]
+pub struct Set {
+    /// Id, title and text of each text.
+    pub texts: Vec<(String, String, String)>,
+    /// Id and words of each query that has a relevant text.
+    pub queries: Vec<(String, String)>,
+    /// For each query, how relevant each text is that was judged.
+    pub judged: HashMap<String, HashMap<String, f64>>,
+}
+
+/// What cannot be read, and where.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    /// The system refuses.
+    #[error("{0} can't be read: {1}. A set is a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.")]
+    File(String, std::io::Error),
+    /// A line is not what it should be.
+    #[error("{0}:{1}: {2}")]
+    Line(String, usize, String),
+    /// There is nothing to measure.
+    #[error(
+        "{0}: no query has a relevant text; check that qrels/test.tsv and queries.jsonl name the same ids"
+    )]
+    Empty(String),
+}
+
+#[derive(Deserialize)]
+struct Text {
+    #[serde(rename = "_id")]
+    id: Id,
+    title: Option<String>,
+    text: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Asked {
+    #[serde(rename = "_id")]
+    id: Id,
+    text: String,
+}
+
+/// Some sets number their texts.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Id {
+    Text(String),
+    Number(i64),
+}
+
+impl From<Id> for String {
+    fn from(id: Id) -> Self {
+        match id {
+            Id::Text(text) => text,
+            Id::Number(number) => number.to_string(),
+        }
+    }
+}
+
+impl Set {
+    /// Reads a folder.
+    pub fn read(folder: &Path) -> Result<Self, Unreadable> {
+        let mut judged: HashMap<String, HashMap<String, f64>> = HashMap::new();
+        lines(&folder.join("qrels").join("test.tsv"), |number, line| {
+            let mut parts = line.split('\t').map(str::trim);
+            let (Some(query), Some(text), Some(gain)) = (parts.next(), parts.next(), parts.next()) else {
+                return Err("a line has query-id, corpus-id and score, parted by tabs".into());
+            };
+            match gain.parse::<f64>() {
+                Ok(gain) => drop(judged.entry(query.into()).or_default().insert(text.into(), gain)),
+                Err(_) if number == 1 => {}
+                Err(_) => return Err(format!("the score `{gain}` is no number")),
+            }
+            Ok(())
+        })?;
+        judged.retain(|_, texts| texts.values().any(|gain| *gain > 0.0));
+        let mut set = Self { judged, ..Self::default() };
+        lines(&folder.join("queries.jsonl"), |_, line| {
+            let Asked { id, text } = json(line)?;
+            let id = String::from(id);
+            if set.judged.contains_key(&id) {
+                set.queries.push((id, text));
+            }
+            Ok(())
+        })?;
+        lines(&folder.join("corpus.jsonl"), |_, line| {
+            let Text { id, title, text } = json(line)?;
+            set.texts.push((id.into(), title.unwrap_or_default(), text.unwrap_or_default()));
+            Ok(())
+        })?;
+        if set.queries.is_empty() {
+            return Err(Unreadable::Empty(folder.display().to_string()));
+        }
+        Ok(set)
+    }
+}
+
+fn json<T: DeserializeOwned>(line: &str) -> Result<T, String> {
+    serde_json::from_str(line).map_err(|error| error.to_string())
+}
+
+/// Hands every line that is not empty to `each`, with its number.
+pub(super) fn lines(
+    path: &Path,
+    mut each: impl FnMut(usize, &str) -> Result<(), String>,
+) -> Result<(), Unreadable> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|e| Unreadable::File(name.clone(), e))?;
+    for (index, line) in BufReader::new(file).lines().enumerate() {
+        let line = line.map_err(|e| Unreadable::File(name.clone(), e))?;
+        if !line.trim().is_empty() {
+            each(index + 1, &line).map_err(|what| Unreadable::Line(name.clone(), index + 1, what))?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn folder(corpus: &str, queries: &str, judged: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("qrels")).unwrap();
+        fs::write(folder.path().join("corpus.jsonl"), corpus).unwrap();
+        fs::write(folder.path().join("queries.jsonl"), queries).unwrap();
+        fs::write(folder.path().join("qrels/test.tsv"), judged).unwrap();
+        folder
+    }
+
+    const TEXTS: &str =
+        "{\"_id\": 7, \"title\": null, \"text\": \"tea\"}\n\n{\"_id\": \"b\", \"text\": \"milk\"}\n";
+
+    #[test]
+    fn a_set_is_read_with_what_is_optional_left_out() {
+        let queries = "{\"_id\": \"q\", \"text\": \"tea\"}\n{\"_id\": \"none\", \"text\": \"x\"}\n";
+        let set =
+            Set::read(folder(TEXTS, queries, "query-id\tcorpus-id\tscore\nq\t7\t1\nnone\tb\t0\n").path())
+                .unwrap();
+        assert_eq!(set.texts[0], ("7".into(), String::new(), "tea".into()));
+        assert_eq!(set.queries, [("q".into(), "tea".into())]);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_named() {
+        let said = |judged: &str| Set::read(folder(TEXTS, "", judged).path()).unwrap_err().to_string();
+        assert!(said("h\th\th\nq\t7\tmuch\n").contains("test.tsv:2: the score `much` is no number"));
+        assert!(said("q 7 1\n").contains("test.tsv:1: "));
+        assert!(said("q\t7\t1\n").contains("no query has a relevant text"));
+    }
+}

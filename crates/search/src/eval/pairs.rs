@@ -1,0 +1,118 @@
+//! Pairs of questions with labels, and how well they are told apart.
+
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Pairs, Unreadable, beir::lines};
+use crate::{
+    Vocabulary,
+    similar::{Likeness, Rarity, THRESHOLD},
+};
+
+/// Two questions, and whether an answer to the second answers the first.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pair {
+    /// The first: what was asked.
+    pub asked: String,
+    /// The second: what was answered.
+    pub answered: String,
+    /// Whether they belong together.
+    pub same: bool,
+}
+
+/// The figures of a configuration on pairs.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PairFigures {
+    /// What was switched on.
+    pub configuration: String,
+    /// The area under the curve of hits against false alarms.
+    pub auc: f64,
+    /// The average precision.
+    pub ap: f64,
+    /// The share that is right at the threshold in use.
+    pub accuracy: f64,
+}
+
+#[derive(Deserialize)]
+struct Line {
+    #[serde(alias = "q1", alias = "question1", alias = "question_1")]
+    chq: String,
+    #[serde(alias = "q2", alias = "question2", alias = "question_2")]
+    faq: String,
+    label: Label,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Label {
+    Number(f64),
+    Truth(bool),
+    Text(String),
+}
+
+impl Label {
+    fn same(&self) -> Option<bool> {
+        match self {
+            Self::Number(number) => Some(*number >= 0.5),
+            Self::Truth(truth) => Some(*truth),
+            Self::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "1" | "true" | "yes" => Some(true),
+                "0" | "false" | "no" => Some(false),
+                _ => None,
+            },
+        }
+    }
+}
+
+/// Reads a file with one JSON object a line: chq and faq, or q1 and q2, and a label.
+pub fn read_pairs(file: &Path) -> Result<Vec<Pair>, Unreadable> {
+    let mut pairs = Vec::new();
+    lines(file, |_, line| {
+        let line: Line = serde_json::from_str(line).map_err(|error| error.to_string())?;
+        let same = line.label.same().ok_or("the label is neither 0 nor 1")?;
+        pairs.push(Pair { asked: line.chq, answered: line.faq, same });
+        Ok(())
+    })?;
+    if pairs.is_empty() {
+        return Err(Unreadable::Empty(file.display().to_string()));
+    }
+    Ok(pairs)
+}
+
+/// Scores pairs by words alone, and with the vocabulary. How telling a word is comes from the pairs themselves.
+pub fn pairs_by_words(pairs: &[Pair], vocabulary: Option<&Vocabulary>) -> Vec<f64> {
+    let texts = pairs.iter().flat_map(|pair| [pair.asked.as_str(), pair.answered.as_str()]);
+    let rarity = Rarity::of(texts);
+    let idf = |stem: &str| rarity.idf(stem);
+    let likeness = Likeness::new(&idf, vocabulary);
+    let scored =
+        pairs.iter().map(|pair| likeness.score(&likeness.side(&pair.asked), &likeness.side(&pair.answered)));
+    scored.collect()
+}
+
+/// The figures of scores, at the threshold in use.
+pub fn pair_figures(configuration: &str, pairs: &[Pair], scores: &[f64]) -> PairFigures {
+    let scored: Vec<(f64, bool)> =
+        scores.iter().zip(pairs).map(|(score, pair)| (*score, pair.same)).collect();
+    let Pairs { auc, ap, accuracy } = Pairs::of(&scored, THRESHOLD);
+    PairFigures { configuration: configuration.to_owned(), auc, ap, accuracy }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    #[test]
+    fn both_forms_are_read_and_a_bad_line_is_named() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        writeln!(file, r#"{{"pid":"1","chq":"a","faq":"b","label":1}}"#).unwrap();
+        writeln!(file, r#"{{"q1":"c","q2":"d","label":"0"}}"#).unwrap();
+        let pairs = read_pairs(file.path()).unwrap();
+        assert_eq!(pairs.iter().map(|pair| pair.same).collect::<Vec<_>>(), [true, false]);
+        writeln!(file, r#"{{"q1":"c","label":0}}"#).unwrap();
+        assert!(read_pairs(file.path()).unwrap_err().to_string().contains(":3: "));
+    }
+}

@@ -1,0 +1,56 @@
+//! Puts entries in and takes them out.
+
+use std::path::{Path, PathBuf};
+
+use tantivy::IndexWriter;
+
+use super::{Fields, Weights};
+use crate::{
+    entry::{Entry, Key},
+    error::Error,
+};
+
+/// Memory for what is not committed yet. With few entries a commit it is hardly touched.
+const MEMORY: usize = 30_000_000;
+
+/// The one that writes to an index. What it does is seen after [`Writer::commit`].
+pub struct Writer {
+    writer: IndexWriter,
+    fields: Fields,
+    weights: Weights,
+    root: PathBuf,
+}
+
+impl Writer {
+    pub(super) fn open(index: &tantivy::Index, fields: Fields, root: &Path) -> Result<Self, Error> {
+        let writer = index.writer_with_num_threads(1, MEMORY).map_err(|e| Error::of(e, root))?;
+        Ok(Self { writer, fields, weights: Weights::default(), root: root.to_owned() })
+    }
+
+    /// Puts an entry in, in place of an earlier one of the same key.
+    pub fn put(&mut self, entry: &Entry) -> Result<(), Error> {
+        self.delete(entry.key);
+        let document = self.fields.document(entry, self.weights);
+        self.writer.add_document(document).map_err(|e| Error::of(e, &self.root))?;
+        Ok(())
+    }
+
+    /// Takes an entry out, if it is there.
+    pub fn delete(&mut self, key: Key) {
+        self.writer.delete_term(self.fields.key_term(key));
+    }
+
+    /// Makes all of it so, together with how far this is in the site's changes. After a failure nothing of it is, the
+    /// commit before stands, and the caller starts again from its position with a new writer.
+    pub fn commit(&mut self, position: &str) -> Result<(), Error> {
+        let mut prepared = self.writer.prepare_commit().map_err(|e| Error::of(e, &self.root))?;
+        prepared.set_payload(position);
+        prepared.commit().map_err(|e| Error::of(e, &self.root))?;
+        Ok(())
+    }
+
+    /// Lets go of the index, after the merges that are under way.
+    pub fn close(self) -> Result<(), Error> {
+        self.writer.wait_merging_threads().map_err(|e| Error::of(e, &self.root))
+    }
+}

@@ -1,0 +1,212 @@
+//! From a query to what the engine looks for: stems, other spellings, other wordings.
+
+use std::collections::{HashMap, hash_map::Entry};
+
+use crate::{
+    analysis::{is_stop_word, stem},
+    engine::{Bm25, Group, In, Member, Term, Times},
+    error::Error,
+    essence::{Weights, essence},
+    index::View,
+    query::{Ending, Query, Typed},
+    vocabulary::{Sense, Vocabulary},
+    words::forgiven,
+};
+
+/// What a wording counts beside the words that were typed.
+const WORDING: f32 = 0.2;
+/// The same for a word of which it is one sense of several.
+const PERHAPS: f32 = 0.1;
+/// What all wordings of a phrase count together, beside its words.
+const PHRASE: f32 = 0.5;
+/// What a word with the typed beginning counts.
+const BEGINNING: f32 = 0.4;
+/// What a word counts that is written nearly so, with one mistake. With two it is half.
+const SPELLING: f32 = 0.2;
+/// A query with more words than this brings its wordings itself.
+const WORDED: usize = 6;
+/// A query with more is a letter.
+const SHORT: usize = 8;
+/// What two words side by side count beside each alone.
+const PAIR: f32 = 0.2;
+/// The same in a letter.
+const LETTER_PAIR: f32 = 0.4;
+/// Where both words stand in more entries than this, looking at their places takes too long, and tells little.
+const PAIR_ENTRIES: u64 = 30_000;
+/// So many pairs are looked for.
+const PAIRS: usize = 10;
+/// A word that stands in no more entries than this may be a mistake, or not yet whole.
+const UNKNOWN: u64 = 2;
+/// By so much a word must be more frequent to be meant in place of one that is known.
+const TIMES: u64 = 10;
+/// So many spellings and beginnings of a word are looked for.
+const VARIANTS: usize = 8;
+const BEGINNINGS: usize = 24;
+
+/// The groups of a query's words, with how they were made.
+pub(crate) fn groups(
+    view: &View,
+    query: &Query,
+    vocabulary: Option<&Vocabulary>,
+) -> Result<(Vec<Group>, Bm25), Error> {
+    let typed: Vec<&Typed> = query.words.iter().filter(|word| !word.joined).collect();
+    let all_stop = typed.iter().all(|word| is_stop_word(&word.text));
+    let last = typed.len().saturating_sub(1);
+    let stems: Vec<String> = typed.iter().map(|word| stem(&word.text)).collect();
+    let telling = typed.iter().filter(|word| !is_stop_word(&word.text)).count();
+    if telling > SHORT {
+        return Ok((letter(view, query)?, Bm25::LETTER));
+    }
+    let mut groups: Vec<Option<Group>> = Vec::with_capacity(typed.len());
+    for (index, word) in typed.iter().enumerate() {
+        if is_stop_word(&word.text) && !all_stop {
+            groups.push(None);
+            continue;
+        }
+        let mut group = Group::word(&stems[index]);
+        // A word that is known as it stands is meant so.
+        if view.frequency(&stems[index])? <= UNKNOWN {
+            if index == last && query.ending == Ending::Open {
+                group.add_beginnings(view, word)?;
+            }
+            group.add_spellings(view, &stems[index])?;
+        }
+        groups.push(Some(group));
+    }
+    add_joined(view, &stems, &mut groups)?;
+    let mut more = Vec::new();
+    if let Some(vocabulary) = vocabulary.filter(|_| telling <= WORDED) {
+        add_wordings(vocabulary, &stems, &mut groups, &mut more);
+    }
+    let mut merged: Vec<Group> = Vec::new();
+    for group in groups.into_iter().flatten().chain(more) {
+        match merged.iter_mut().find(|earlier| earlier.members == group.members) {
+            Some(earlier) => earlier.weight += group.weight,
+            None => merged.push(group),
+        }
+    }
+    add_pairs(view, query, PAIR, &mut merged)?;
+    Ok((merged, Bm25::default()))
+}
+
+/// The groups of a letter: its essence, each word alone.
+fn letter(view: &View, query: &Query) -> Result<Vec<Group>, Error> {
+    let mut rarity = HashMap::new();
+    for word in query.words.iter().filter(|word| !word.joined && !is_stop_word(&word.text)) {
+        let stem = stem(&word.text);
+        if let Entry::Vacant(place) = rarity.entry(stem) {
+            // A word that no entry has finds none.
+            let known = view.frequency(place.key())? > 0;
+            let idf = if known { view.idf(place.key())? } else { 0.0 };
+            place.insert(idf);
+        }
+    }
+    let idf = |stem: &str| rarity.get(stem).copied().unwrap_or_default();
+    let essence = essence(&query.text, Weights::default(), &idf);
+    let words = essence.words.into_iter().filter(|(stem, weight)| *weight > 0.0 && idf(stem) > 0.0);
+    let mut groups: Vec<Group> = words.map(|(stem, weight)| Group { weight, ..Group::word(stem) }).collect();
+    add_pairs(view, query, LETTER_PAIR, &mut groups)?;
+    Ok(groups)
+}
+
+/// Words that stand side by side in the query and are both looked for count more where they do so too.
+fn add_pairs(view: &View, query: &Query, weight: f32, groups: &mut Vec<Group>) -> Result<(), Error> {
+    let typed = query.words.iter().filter(|word| !word.joined);
+    let stems: Vec<Option<String>> =
+        typed.map(|word| (!is_stop_word(&word.text)).then(|| stem(&word.text))).collect();
+    let weight_of = |stem: &String| {
+        let own = |group: &&Group| {
+            group.members.first().is_some_and(|member| member.term == Term::Word(stem.clone()))
+        };
+        groups.iter().find(own).map(|group| group.weight)
+    };
+    let mut pairs: Vec<Group> = Vec::new();
+    for pair in stems.windows(2) {
+        let [Some(one), Some(other)] = pair else { continue };
+        let (Some(first), Some(second)) = (weight_of(one), weight_of(other)) else { continue };
+        let term = Term::Phrase(vec![one.clone(), other.clone()]);
+        let group = Group { members: vec![Member::new(term, 1.0)], weight: weight * first.min(second) };
+        let new = pairs.len() < PAIRS && pairs.iter().all(|known| known.members != group.members);
+        if new && view.frequency(one)?.min(view.frequency(other)?) <= PAIR_ENTRIES {
+            pairs.push(group);
+        }
+    }
+    groups.extend(pairs);
+    Ok(())
+}
+
+impl Group {
+    fn add(&mut self, term: Term, weight: f32) {
+        match self.members.iter_mut().find(|member| member.term == term) {
+            Some(member) => member.weight = member.weight.max(weight),
+            None => self.members.push(Member::new(term, weight)),
+        }
+    }
+
+    /// Words that begin as the last one does, which is perhaps not yet whole.
+    fn add_beginnings(&mut self, view: &View, word: &Typed) -> Result<(), Error> {
+        if word.text.chars().count() < 3 {
+            return Ok(());
+        }
+        for known in view.beginning(In::Names, &word.text, BEGINNINGS)? {
+            self.add(Term::Word(stem(&known.text)), BEGINNING);
+        }
+        Ok(())
+    }
+
+    /// Words written nearly like one that hardly any entry has.
+    fn add_spellings(&mut self, view: &View, stem: &str) -> Result<(), Error> {
+        let entries = view.frequency(stem)?;
+        for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
+            // What a few entries have may be rare and not wrong: then only a far more frequent word was meant.
+            if known.entries >= entries * TIMES {
+                let weight = SPELLING / f32::from(known.distance.max(1));
+                self.members
+                    .push(Member { times: Times::Once, ..Member::new(Term::Word(known.text), weight) });
+            }
+        }
+        Ok(())
+    }
+}
+
+/// `follow up` is found as `followup`, and the other way round.
+fn add_joined(view: &View, stems: &[String], groups: &mut [Option<Group>]) -> Result<(), Error> {
+    for index in 1..stems.len() {
+        let joined = format!("{}{}", stems[index - 1], stems[index]);
+        if groups[index].is_some()
+            && groups[index - 1].is_some()
+            && view.frequency(&joined)? > 0
+            && let Some(group) = &mut groups[index]
+        {
+            group.add(Term::Word(joined), 1.0);
+        }
+    }
+    Ok(())
+}
+
+/// Adds what else the words are called: to the word itself, or beside the words of a phrase.
+fn add_wordings(
+    vocabulary: &Vocabulary,
+    stems: &[String],
+    groups: &mut [Option<Group>],
+    more: &mut Vec<Group>,
+) {
+    for known in vocabulary.known(stems) {
+        let members = known.wordings.into_iter().map(|mut wording| {
+            let weight = match wording.sense {
+                Sense::Only => WORDING,
+                Sense::OneOfSeveral => PERHAPS,
+            };
+            let term = match wording.stems.len() {
+                1 => Term::Word(wording.stems.swap_remove(0)),
+                _ => Term::Phrase(wording.stems),
+            };
+            Member::new(term, weight)
+        });
+        let place = groups.get_mut(known.at).and_then(Option::as_mut);
+        match place.filter(|_| known.length == 1) {
+            Some(group) => members.for_each(|member| group.add(member.term, member.weight)),
+            None => more.push(Group { members: members.collect(), weight: PHRASE }),
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! What somebody typed. Any string is a query.
+
+mod parse;
+
+use crate::entry::Facet;
+
+/// No more of a text is read. A long letter has a twentieth of it.
+pub const LONGEST: usize = 20_000;
+/// No more words are looked at.
+pub const WORDS: usize = 1_000;
+/// No more filters, phrases and exclusions each.
+pub const PARTS: usize = 16;
+
+/// A text with more pieces than this is a letter: its quotes, hyphens and colons are punctuation.
+const LETTER: usize = 40;
+
+/// A word as it was typed, folded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Typed {
+    /// The word, not stemmed.
+    pub text: String,
+    /// Whether it is the joined form of the parts before it.
+    pub joined: bool,
+}
+
+/// A narrowing as it was typed: the site finds out what it names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// By what.
+    pub facet: Facet,
+    /// The name, as it was typed.
+    pub value: String,
+    /// Whether what it names is wanted or not.
+    pub wish: Wish,
+}
+
+/// Whether something is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// Only this.
+    With,
+    /// Not this.
+    Without,
+}
+
+/// Whether the last word may have been typed only in part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// It is whole.
+    Whole,
+    /// More letters may follow.
+    Open,
+}
+
+/// A query in its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Query {
+    /// What was read of it.
+    pub text: String,
+    /// The words, those of phrases included.
+    pub words: Vec<Typed>,
+    /// Words that have to follow one another.
+    pub phrases: Vec<Vec<String>>,
+    /// Words and phrases that must not be there.
+    pub without: Vec<Vec<String>>,
+    /// What results are narrowed to.
+    pub filters: Vec<Filter>,
+    /// Whether the last word may go on.
+    pub ending: Ending,
+}
+
+impl Query {
+    /// Reads what was typed into a search box.
+    pub fn parse(text: &str) -> Self {
+        parse::query(text)
+    }
+
+    /// Reads a text in which nothing is an operator, such as a question being written.
+    pub fn of_text(text: &str) -> Self {
+        parse::text(text)
+    }
+
+    /// Whether there is nothing to look for.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.without.is_empty() && self.filters.is_empty()
+    }
+}

@@ -1,0 +1,218 @@
+//! Reads queries: words, "phrases", -exclusions, name:value.
+
+use super::{Ending, Filter, LETTER, LONGEST, PARTS, Query, Typed, WORDS, Wish};
+use crate::{analysis, entry::Facet};
+
+/// A piece of a query between spaces.
+#[derive(Debug, PartialEq, Eq)]
+struct Piece<'a> {
+    wish: Wish,
+    filter: Option<Facet>,
+    text: &'a str,
+    quoted: bool,
+}
+
+/// The beginning of a text, at most so many bytes.
+fn beginning(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST)]
+}
+
+pub(super) fn text(text: &str) -> Query {
+    let mut query = empty(beginning(text));
+    query.add_words(beginning(text));
+    query
+}
+
+pub(super) fn query(text: &str) -> Query {
+    let read = beginning(text);
+    if read.split_whitespace().nth(LETTER).is_some() {
+        return self::text(read);
+    }
+    let mut query = empty(read);
+    for piece in (Pieces { rest: read }) {
+        query.add(&piece);
+    }
+    if query.words.is_empty() && query.filters.is_empty() && query.without.is_empty() {
+        query.add_words(read);
+    }
+    let open = read.chars().next_back().is_some_and(char::is_alphanumeric);
+    query.ending = if open { Ending::Open } else { Ending::Whole };
+    query
+}
+
+fn empty(text: &str) -> Query {
+    Query {
+        text: text.to_owned(),
+        words: Vec::new(),
+        phrases: Vec::new(),
+        without: Vec::new(),
+        filters: Vec::new(),
+        ending: Ending::Whole,
+    }
+}
+
+impl Query {
+    fn add_words(&mut self, text: &str) {
+        let room = WORDS.saturating_sub(self.words.len());
+        let words = analysis::words(text).take(room);
+        self.words.extend(words.map(|word| Typed { text: word.text, joined: word.joined }));
+    }
+
+    fn add(&mut self, piece: &Piece) {
+        if let Some(facet) = piece.filter {
+            if self.filters.len() < PARTS {
+                self.filters.push(Filter { facet, value: piece.text.trim().to_owned(), wish: piece.wish });
+            }
+            return;
+        }
+        let words = || analysis::words(piece.text).filter(|word| !word.joined).map(|word| word.text);
+        if piece.wish == Wish::Without {
+            let words: Vec<String> = words().take(PARTS).collect();
+            if !words.is_empty() && self.without.len() < PARTS {
+                self.without.push(words);
+            }
+            return;
+        }
+        self.add_words(piece.text);
+        let phrase: Vec<String> = if piece.quoted { words().take(PARTS).collect() } else { Vec::new() };
+        if !phrase.is_empty() && self.phrases.len() < PARTS {
+            self.phrases.push(phrase);
+        }
+    }
+}
+
+/// Cuts a query at its spaces and quotes.
+struct Pieces<'a> {
+    rest: &'a str,
+}
+
+impl<'a> Iterator for Pieces<'a> {
+    type Item = Piece<'a>;
+
+    fn next(&mut self) -> Option<Piece<'a>> {
+        let mut rest = self.rest.trim_start();
+        if rest.is_empty() {
+            return None;
+        }
+        let mut wish = Wish::With;
+        if let Some(after) = rest.strip_prefix(['-', '−'])
+            && after.starts_with(|next: char| next.is_alphanumeric() || is_quote(next))
+        {
+            (rest, wish) = (after, Wish::Without);
+        }
+        let mut filter = None;
+        if let Some((name, after)) = rest.split_once(':')
+            && let Some(facet) = Facet::named(name)
+            && after.starts_with(|next: char| next.is_alphanumeric() || is_quote(next))
+        {
+            (rest, filter) = (after, Some(facet));
+        }
+        let (text, quoted, after) = take(rest);
+        self.rest = after;
+        Some(Piece { wish, filter, text, quoted })
+    }
+}
+
+/// The quoted text or the word at the beginning, and what follows. A quote that is never closed is none.
+fn take(rest: &str) -> (&str, bool, &str) {
+    if let Some(opening) = rest.chars().next().filter(|first| is_quote(*first)) {
+        let inner = &rest[opening.len_utf8()..];
+        return match inner.find(is_quote) {
+            Some(end) => {
+                let closing = inner[end..].chars().next().map_or(1, char::len_utf8);
+                (&inner[..end], true, &inner[end + closing..])
+            }
+            None => ("", false, inner),
+        };
+    }
+    let end = rest.find(|next: char| next.is_whitespace() || is_quote(next)).unwrap_or(rest.len());
+    (&rest[..end], false, &rest[end..])
+}
+
+fn is_quote(char: char) -> bool {
+    matches!(char, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn words(query: &Query) -> Vec<&str> {
+        query.words.iter().map(|word| word.text.as_str()).collect()
+    }
+
+    #[test]
+    fn parts_are_told_apart() {
+        let query =
+            Query::parse("botox \"hair loss\" -face topic:botox doctor:\"Ada Example\" -place:Berlin no");
+        assert_eq!(words(&query), ["botox", "hair", "loss", "no"]);
+        assert_eq!(query.phrases, [["hair", "loss"]]);
+        assert_eq!(query.without, [["face"]]);
+        let filters: Vec<_> = query.filters.iter().map(|f| (f.facet, f.value.as_str(), f.wish)).collect();
+        assert_eq!(
+            filters,
+            [
+                (Facet::Topic, "botox", Wish::With),
+                (Facet::Doctor, "Ada Example", Wish::With),
+                (Facet::Place, "Berlin", Wish::Without),
+            ]
+        );
+        assert_eq!(query.ending, Ending::Open);
+    }
+
+    #[test]
+    fn what_is_no_operator_is_words() {
+        for (text, expected) in [
+            ("note: this", vec!["note", "this"]),
+            ("topic:", vec!["topic"]),
+            ("follow-up", vec!["follow", "up", "followup"]),
+            ("\"open quote", vec!["open", "quote"]),
+            ("- botox", vec!["botox"]),
+            ("a \" b", vec!["a", "b"]),
+            ("https://example.org", vec!["https", "example", "org"]),
+            ("\"\"", vec![]),
+            ("((( *? [a-z", vec!["a", "z", "az"]),
+            ("\u{0}\u{7}botox\u{1b}", vec!["botox"]),
+        ] {
+            let query = Query::parse(text);
+            assert_eq!(words(&query), expected, "{text:?}");
+            assert!(query.filters.is_empty() && query.without.is_empty(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_letter_has_no_operators() {
+        let letter = format!("{} -not topic:botox", "word ".repeat(LETTER));
+        let query = Query::parse(&letter);
+        assert!(query.without.is_empty() && query.filters.is_empty());
+        assert_eq!(query.words.len(), LETTER + 3);
+    }
+
+    #[test]
+    fn what_is_read_is_bounded() {
+        let long = "wörd ".repeat(300_000);
+        assert!(Query::parse(&long).words.len() <= WORDS);
+        let operators = "topic:a -b \"c\" ".repeat(13);
+        let query = Query::parse(&operators);
+        assert!(query.filters.len() <= PARTS && query.without.len() <= PARTS && query.phrases.len() <= PARTS);
+        assert!(Query::parse(&"\"".repeat(1_000_000)).is_empty());
+        assert!(Query::parse(&"-".repeat(1_000_000)).is_empty());
+    }
+
+    proptest! {
+        #[test]
+        fn any_string_is_a_query(text in any::<String>()) {
+            let query = Query::parse(&text);
+            prop_assert!(query.words.len() <= WORDS);
+        }
+
+        #[test]
+        fn any_mixture_of_operators_is_a_query(text in "([a-c\\-\":“ ]|topic:|by:|é|\u{200f}){0,60}") {
+            let query = Query::parse(&text);
+            prop_assert!(query.without.iter().all(|phrase| !phrase.is_empty()));
+            prop_assert!(query.filters.iter().all(|filter| !filter.value.contains('"')));
+        }
+    }
+}

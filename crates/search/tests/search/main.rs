@@ -1,0 +1,8 @@
+//! The index from outside: written, found in, built anew, damaged.
+#![cfg(test)]
+
+mod clinic;
+mod finding;
+mod folder;
+mod suggesting;
+mod writing;

@@ -1,0 +1,58 @@
+//! Entries put in, replaced and taken out.
+
+use search::{Error, Key};
+
+use crate::clinic::{Clinic, question};
+
+#[test]
+fn a_change_is_seen_after_its_commit_and_a_refresh() {
+    let clinic = Clinic::with(&[question(1, "Botox", "")]);
+    let mut writer = clinic.index.writer().unwrap();
+    writer.put(&question(1, "Filler", "")).unwrap();
+    writer.put(&question(2, "Laser", "")).unwrap();
+    clinic.index.refresh().unwrap();
+    assert_eq!(clinic.finds("botox filler laser"), [1]);
+    writer.commit("17").unwrap();
+    clinic.index.refresh().unwrap();
+    assert!(clinic.finds("botox").is_empty());
+    assert_eq!(clinic.finds("filler"), [1]);
+    assert_eq!(clinic.finds("laser"), [2]);
+    assert_eq!(clinic.index.position().unwrap().as_deref(), Some("17"));
+    writer.delete(Key::question(2));
+    writer.commit("18").unwrap();
+    clinic.index.refresh().unwrap();
+    assert!(clinic.finds("laser").is_empty());
+    assert!(clinic.index.view().suggest("las", 5).unwrap().is_empty());
+}
+
+#[test]
+fn what_was_not_committed_is_not_there() {
+    let clinic = Clinic::with(&[question(1, "Botox", "")]);
+    let mut writer = clinic.index.writer().unwrap();
+    writer.put(&question(2, "Laser", "")).unwrap();
+    drop(writer);
+    clinic.index.refresh().unwrap();
+    assert!(clinic.finds("laser").is_empty());
+    assert_eq!(clinic.index.position().unwrap().as_deref(), Some("0"));
+}
+
+#[test]
+fn only_one_writes() {
+    let clinic = Clinic::with(&[question(1, "Botox", "")]);
+    let first = clinic.index.writer().unwrap();
+    let Err(refused) = clinic.index.writer() else { panic!("a second writer") };
+    assert!(matches!(refused, Error::Locked(_)), "{refused}");
+    first.close().unwrap();
+    clinic.index.writer().unwrap();
+}
+
+#[test]
+fn a_view_stays_as_it_was() {
+    let clinic = Clinic::with(&[question(1, "Botox", "")]);
+    let before = clinic.index.view();
+    let mut writer = clinic.index.writer().unwrap();
+    writer.delete(Key::question(1));
+    writer.commit("1").unwrap();
+    clinic.index.refresh().unwrap();
+    assert_eq!((before.entries(), clinic.index.view().entries()), (1, 0));
+}
