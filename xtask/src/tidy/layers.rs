@@ -14,15 +14,17 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("mail", &[]),
     ("markup", &[]),
+    ("meaning", &[]),
     ("registry", &[]),
     ("stance", &[]),
     ("site", GROUND),
-    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "stance"]),
+    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "meaning", "stance"]),
     ("xtask", GROUND),
 ];
 
 /// Crates that know nothing of the product, nor of each other.
-const GROUND: &[&str] = &["archive", "db", "jobs", "locale", "mail", "markup", "registry", "stance"];
+const GROUND: &[&str] =
+    &["archive", "db", "jobs", "locale", "mail", "markup", "meaning", "registry", "stance"];
 
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 
