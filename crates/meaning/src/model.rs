@@ -34,6 +34,21 @@ pub struct About {
     pub checksum: String,
 }
 
+/// Two sentences that say the same without sharing a word, a third that says something else, and how near they lie.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial {
+    /// The sentence that is compared.
+    pub text: &'static str,
+    /// One that says the same.
+    pub same: &'static str,
+    /// One that says something else.
+    pub other: &'static str,
+    /// The cosine of those that say the same.
+    pub near: f32,
+    /// The cosine of those that do not. A model that knows the language has it far below the other.
+    pub far: f32,
+}
+
 /// A sentence-embedding model, ready to run.
 pub struct Model {
     about: About,
@@ -95,6 +110,15 @@ impl Model {
             rest = later;
         }
         vectors
+    }
+
+    /// Whether it tells apart what any model of English does.
+    pub fn trial(&self) -> Trial {
+        let (text, same, other) = ("My hair is falling out", "I am going bald", "The train leaves at noon");
+        let mut vectors = self.embed(&[text, same, other]);
+        vectors.iter_mut().for_each(|vector| to_unit(vector));
+        let cosine = |with: usize| vectors[0].iter().zip(&vectors[with]).map(|(a, b)| a * b).sum();
+        Trial { text, same, other, near: cosine(1), far: cosine(2) }
     }
 
     fn embed_some(&self, texts: &[&[u32]], vectors: &mut Vec<Vec<f32>>) {

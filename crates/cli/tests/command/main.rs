@@ -8,6 +8,7 @@ mod doctors;
 mod harness;
 mod interrupted;
 mod jobs;
+mod model;
 mod reading;
 mod records;
 mod serving;

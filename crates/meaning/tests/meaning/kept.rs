@@ -165,7 +165,7 @@ fn the_file_does_not_grow_for_ever() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
 
     /// A power cut leaves some of the last bytes, or leaves them wrong.
     #[test]

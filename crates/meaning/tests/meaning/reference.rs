@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::harness::{Small, cosine, real};
+use crate::harness::{Small, real};
 
 #[derive(Deserialize)]
 struct Known {
@@ -49,9 +49,8 @@ fn the_model_is_known_by_its_sum() {
 #[test]
 fn what_means_the_same_lies_near() {
     let Some(model) = real() else { return };
-    let vectors = model.embed(&["My hair is falling out", "I am going bald", "The train leaves at noon"]);
-    let (near, far) = (cosine(&vectors[0], &vectors[1]), cosine(&vectors[0], &vectors[2]));
-    assert!(near > 0.5 && far < 0.2, "{near} {far}");
+    let trial = model.trial();
+    assert!(trial.near > 0.5 && trial.far < 0.2, "{trial:?}");
 }
 
 #[test]
