@@ -180,7 +180,7 @@ fn gelu(x: f32) -> f32 {
 
 #[inline(always)]
 fn gelu_tanh(x: f32) -> f32 {
-    let inner = 0.797_884_56 * (x + 0.044_715 * x * x * x);
+    let inner = 0.797_884_6 * (x + 0.044_715 * x * x * x);
     // The hyperbolic tangent by the exponential.
     let double = exp(2.0 * inner);
     0.5 * x * (1.0 + (double - 1.0) / (double + 1.0))

@@ -109,7 +109,7 @@ impl Vectors {
     /// [`VectorsError::InUse`] or [`VectorsError::Io`].
     pub fn anew(path: &Path, about: &About) -> Result<Self, VectorsError> {
         match std::fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error.into()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             _ => Self::open(path, about),
         }
     }
