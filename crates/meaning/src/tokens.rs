@@ -31,7 +31,7 @@ impl Tokens {
             return Err(ModelError::new(FILE, "is not in the folder; vocab.txt alone is not enough", advice));
         }
         let bytes = folder.bytes(FILE, LIMIT)?;
-        let mut tokenizer = Tokenizer::from_bytes(&bytes).map_err(|e| ModelError::broken(FILE, e))?;
+        let mut tokenizer = parse(&bytes)?;
         same_vocabulary(&tokenizer, shape)?;
         tokenizer.with_padding(None);
         let cut = TruncationParams { max_length: steps.tokens, ..TruncationParams::default() };
@@ -59,6 +59,19 @@ impl Tokens {
     fn of_plain(&self, text: &str) -> tokenizers::Result<Vec<u32>> {
         Ok(self.tokenizer.encode_fast(text, true)?.get_ids().to_vec())
     }
+}
+
+/// Reads what says how texts are cut.
+fn parse(bytes: &[u8]) -> Result<Tokenizer, ModelError> {
+    let mut said: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_slice(bytes).map_err(|e| ModelError::broken(FILE, e))?;
+    // For the way back from tokens to text, which nobody here goes.
+    said.remove("decoder");
+    let said = serde_json::to_vec(&said).map_err(|e| ModelError::broken(FILE, e))?;
+    // The crate takes some of it for granted and gives up where it is not so.
+    let parsed = std::panic::catch_unwind(|| Tokenizer::from_bytes(&said));
+    let parsed = parsed.map_err(|_| ModelError::broken(FILE, "makes no sense"))?;
+    parsed.map_err(|e| ModelError::broken(FILE, e))
 }
 
 /// Each token must have its row in the model, and nearly each row its token: else they are of two models.

@@ -46,9 +46,27 @@ impl Log {
     pub(super) fn open(
         path: &Path,
         about: &About,
+        each: impl FnMut(Record),
+    ) -> Result<(Self, u64), VectorsError> {
+        Self::read(path, lock(path)?, about, each)
+    }
+
+    /// Makes the file, whatever was there.
+    pub(super) fn anew(path: &Path, about: &About) -> Result<Self, VectorsError> {
+        // Held first: the file may be another process's.
+        let lock = lock(path)?;
+        match std::fs::remove_file(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(Self::read(path, lock, about, |_| {})?.0),
+        }
+    }
+
+    fn read(
+        path: &Path,
+        lock: File,
+        about: &About,
         mut each: impl FnMut(Record),
     ) -> Result<(Self, u64), VectorsError> {
-        let lock = lock(path)?;
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let length = file.metadata()?.len();
         let mut log = Self { path: path.to_owned(), file, length: 0, _lock: lock };

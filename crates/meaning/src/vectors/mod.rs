@@ -99,8 +99,13 @@ impl Vectors {
             Record::Put(id, packed) => put(&mut places, &mut loose, id, &packed),
             Record::Delete(id) => take(&mut places, &mut loose, id),
         })?;
-        let about = about.clone();
-        Ok(Self { about, log, spoilt, places, graph: None, dead: Vec::new(), loose, unsaved: Vec::new() })
+        Ok(Self { spoilt, places, ..Self::of(log, loose, about) })
+    }
+
+    fn of(log: Log, loose: Rows, about: &About) -> Self {
+        let places = HashMap::new();
+        let (about, dead, unsaved) = (about.clone(), Vec::new(), Vec::new());
+        Self { about, log, spoilt: 0, places, graph: None, dead, loose, unsaved }
     }
 
     /// Begins with none, whatever the file holds.
@@ -108,10 +113,7 @@ impl Vectors {
     /// # Errors
     /// [`VectorsError::InUse`] or [`VectorsError::Io`].
     pub fn anew(path: &Path, about: &About) -> Result<Self, VectorsError> {
-        match std::fs::remove_file(path) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Self::open(path, about),
-        }
+        Ok(Self::of(Log::anew(path, about)?, Rows::new(about.dimension), about))
     }
 
     /// Bytes at the end of the file that were damaged, as by a power cut, and cut off when it was opened.

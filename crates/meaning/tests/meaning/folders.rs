@@ -160,6 +160,21 @@ fn a_broken_folder_is_refused_in_plain_words() {
 }
 
 #[test]
+fn a_tokenizer_whose_parts_make_no_sense_is_refused() {
+    let small = Small::new();
+    // Never used, so it may be anything.
+    small.change("tokenizer.json", |file| file["decoder"] = json!({ "type": "Nothing", "x": [1] }));
+    assert!(Model::open(small.path()).is_ok());
+    for part in ["normalizer", "pre_tokenizer", "post_processor", "model"] {
+        for nonsense in [json!({ "type": "Precompiled", "precompiled_charsmap": 5 }), json!(7), json!({})] {
+            let small = Small::new();
+            small.change("tokenizer.json", |file| file[part] = nonsense.clone());
+            assert!(small.refused().contains("tokenizer.json"), "{part} {nonsense}");
+        }
+    }
+}
+
+#[test]
 fn what_is_no_folder_is_refused() {
     let small = Small::new();
     let said = |path: &str| Model::open(&small.path().join(path)).unwrap_err().to_string();

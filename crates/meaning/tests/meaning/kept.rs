@@ -133,9 +133,13 @@ fn what_fits_no_vector_is_refused() {
 #[test]
 fn one_process_at_a_time_has_them() {
     let place = place();
-    let vectors = open(&place);
+    let mut vectors = open(&place);
+    vectors.put(1, &some(1)).unwrap();
+    vectors.save().unwrap();
     assert!(matches!(Vectors::open(&place.path, &about(8)), Err(VectorsError::InUse)));
+    assert!(matches!(Vectors::anew(&place.path, &about(8)), Err(VectorsError::InUse)));
     drop(vectors);
+    assert_eq!(open(&place).len(), 1);
     assert!(Vectors::open(&place.path, &about(8)).is_ok());
 }
 
