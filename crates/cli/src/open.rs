@@ -163,7 +163,7 @@ pub(crate) fn limits(config: &Config) -> Limits {
 }
 
 /// Makes the data folder, for nobody else to look into.
-fn make_folder(folder: &Path) -> Outcome {
+pub(crate) fn make_folder(folder: &Path) -> Outcome {
     let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
     made.map_err(|e| {
         let advice = "Make it yourself, or name another with --data-dir.";

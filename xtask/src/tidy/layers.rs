@@ -14,17 +14,18 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("locale", &[]),
     ("mail", &[]),
     ("markup", &[]),
+    ("meaning", &[]),
     ("registry", &[]),
     ("search", &[]),
     ("stance", &[]),
     ("site", GROUND),
-    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "search", "stance"]),
+    ("cli", &["site", "archive", "db", "jobs", "locale", "mail", "markup", "meaning", "search", "stance"]),
     ("xtask", GROUND),
 ];
 
 /// Crates that know nothing of the product, nor of each other.
 const GROUND: &[&str] =
-    &["archive", "db", "jobs", "locale", "mail", "markup", "registry", "search", "stance"];
+    &["archive", "db", "jobs", "locale", "mail", "markup", "meaning", "registry", "search", "stance"];
 
 const TABLES: [&str; 3] = ["dependencies", "dev-dependencies", "build-dependencies"];
 

@@ -13,6 +13,7 @@ mod import;
 mod jobs;
 mod man;
 mod migrate;
+mod model;
 mod serve;
 mod show;
 
@@ -48,6 +49,7 @@ enum Command {
     Jobs(jobs::Jobs),
     Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
+    Model(model::Model),
     Config(config::Config),
     Check(check::Check),
     CheckRecord(check_record::CheckRecord),
@@ -69,6 +71,7 @@ pub(crate) fn run() -> Outcome {
         Command::Jobs(jobs) => jobs.run(&global),
         Command::Doctor(doctor) => doctor.run(&global),
         Command::Migrate(migrate) => migrate.run(&global),
+        Command::Model(model) => model.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),
         Command::CheckRecord(check) => check.run(&global),

@@ -9,6 +9,7 @@ mod harness;
 mod interrupted;
 mod jobs;
 mod measuring;
+mod model;
 mod reading;
 mod records;
 mod serving;
