@@ -1,6 +1,6 @@
 //! What two questions have in common, as numbers from 0 to 1.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::intent::Intent;
 use crate::{
@@ -18,17 +18,17 @@ pub const NAMES: [&str; FEATURES] = ["wordings", "letters", "essence", "pairs", 
 /// What a wording counts beside the word itself.
 const WORDING: f32 = 0.5;
 
-/// A question made ready to be compared.
+/// A question made ready to be compared. Its words are kept in order, so that sums are the same each time.
 #[derive(Clone, Debug, Default)]
 pub struct Side {
     /// Each stem with how telling it is, and with less of that what else it is called.
-    wordings: HashMap<String, f32>,
+    wordings: BTreeMap<String, f32>,
     /// The stems that carry it, with what they count.
-    essence: HashMap<String, f32>,
+    essence: BTreeMap<String, f32>,
     /// Three letters in a row, how often.
-    letters: HashMap<[char; 3], f32>,
+    letters: BTreeMap<[char; 3], f32>,
     /// Stems that follow one another.
-    pairs: HashSet<(String, String)>,
+    pairs: BTreeSet<(String, String)>,
     wish: Intent,
 }
 
@@ -82,9 +82,9 @@ pub(super) fn of(one: &Side, other: &Side) -> [f64; FEATURES] {
     ]
 }
 
-fn cosine<K: std::hash::Hash + Eq>(one: &HashMap<K, f32>, other: &HashMap<K, f32>) -> f64 {
+fn cosine<K: Ord>(one: &BTreeMap<K, f32>, other: &BTreeMap<K, f32>) -> f64 {
     let dot: f32 = one.iter().filter_map(|(key, value)| Some(value * other.get(key)?)).sum();
-    let length = |side: &HashMap<K, f32>| side.values().map(|value| value * value).sum::<f32>().sqrt();
+    let length = |side: &BTreeMap<K, f32>| side.values().map(|value| value * value).sum::<f32>().sqrt();
     let both = length(one) * length(other);
     if both > 0.0 { f64::from(dot / both) } else { 0.0 }
 }
