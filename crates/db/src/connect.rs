@@ -11,6 +11,7 @@ use sea_orm_migration::MigratorTrait;
 
 use crate::{
     Trouble,
+    here::Home,
     inline::Inline,
     migration::{self, Migrator},
 };
@@ -137,6 +138,7 @@ pub struct Db {
     reader: DatabaseConnection,
     writer: DatabaseConnection,
     inline: Option<Inline>,
+    home: Option<Home>,
     shown: String,
 }
 
@@ -176,12 +178,13 @@ impl Db {
             trouble: Trouble::of(&source),
             source,
         };
-        let (writer, reader, inline) = match target {
+        let (writer, reader, local) = match target {
             Target::File(path) => {
                 // The writer comes first: it creates the file and its write-ahead log, without which none can read.
                 let writer = Database::connect(sqlite(path, limits, true)).await.map_err(failed)?;
                 let reader = Database::connect(sqlite(path, limits, false)).await.map_err(failed)?;
-                (writer, reader, Some(Inline::new(path.clone(), limits)))
+                let local = (Inline::new(path.clone(), limits), Home::new(path.clone(), limits));
+                (writer, reader, Some(local))
             }
             Target::Server(url) => {
                 knock(url, limits.acquire).await.map_err(failed)?;
@@ -189,7 +192,8 @@ impl Db {
                 (pool.clone(), pool, None)
             }
         };
-        Ok(Self { reader, writer, inline, shown })
+        let (inline, home) = local.unzip();
+        Ok(Self { reader, writer, inline, home, shown })
     }
 
     async fn check_version(&self, may_be_older: bool) -> Result<(), OpenError> {
@@ -228,6 +232,11 @@ impl Db {
     /// For [`crate::Prepared`]: SQLite without another thread.
     pub(crate) fn inline(&self) -> Option<&Inline> {
         self.inline.as_ref()
+    }
+
+    /// For [`Db::begin_here`]: SQLite without another thread.
+    pub(crate) fn home(&self) -> Option<&Home> {
+        self.home.as_ref()
     }
 
     /// Opens the transaction of one write. What it commits is on disk when `commit` returns.
@@ -283,6 +292,9 @@ impl Db {
         if let Some(inline) = &self.inline {
             inline.close();
         }
+        if let Some(home) = &self.home {
+            home.close();
+        }
         self.reader.close().await?;
         self.writer.close().await
     }
@@ -292,11 +304,26 @@ impl Db {
 /// half as many pages, and makes the trees above them lower.
 const PAGE: u32 = 8192;
 
-/// Statements that the one that writes keeps compiled, a few kB each.
-const WRITERS_STATEMENTS: usize = 1_000;
+/// Statements that a connection that writes keeps compiled, a few kB each: those for some of many rows are a text for each
+/// number of rows.
+pub(crate) const WRITERS_STATEMENTS: usize = 1_000;
+
+/// What SQLite is told on each connection that writes.
+pub(crate) const WRITERS: [(&str, &str); 6] = [
+    // What was committed is on disk.
+    ("synchronous", "full"),
+    ("foreign_keys", "on"),
+    // What is deleted is overwritten: erasure of somebody's words reaches the file itself.
+    ("secure_delete", "1"),
+    ("temp_store", "memory"),
+    ("cache_size", "-65536"),
+    // Folding the log into the file holds everybody up, and the same parts are written again and again: 32 MB at once instead
+    // of 8.
+    ("wal_autocheckpoint", "4000"),
+];
 
 fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOptions {
-    use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+    use sea_orm::sqlx::sqlite::SqliteJournalMode;
     let mut options = ConnectOptions::new("sqlite::memory:");
     let path = path.to_owned();
     options
@@ -315,18 +342,9 @@ fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOption
                 .busy_timeout(limits.busy)
                 .pragma("temp_store", "memory");
             if writer {
-                sqlite
-                    .journal_mode(SqliteJournalMode::Wal)
-                    .synchronous(SqliteSynchronous::Full)
-                    .page_size(PAGE)
-                    // What is deleted is overwritten: erasure of somebody's words reaches the file itself.
-                    .pragma("secure_delete", "1")
-                    .pragma("cache_size", "-65536")
-                    // Folding the log into the file holds everybody up, and the same parts are written again and again: 32 MB
-                    // at once instead of 8.
-                    .pragma("wal_autocheckpoint", "4000")
-                    // Statements for some of many rows are a text for each number of rows.
-                    .statement_cache_capacity(WRITERS_STATEMENTS)
+                let sqlite = sqlite.journal_mode(SqliteJournalMode::Wal).page_size(PAGE);
+                let sqlite = sqlite.statement_cache_capacity(WRITERS_STATEMENTS);
+                WRITERS.into_iter().fold(sqlite, |sqlite, (name, value)| sqlite.pragma(name, value))
             } else {
                 sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")
             }

@@ -9,16 +9,13 @@ use std::{
     time::Duration,
 };
 
-use rusqlite::{
-    Connection, OpenFlags, ToSql,
-    config::DbConfig,
-    types::{ToSqlOutput, Value as Bound, ValueRef},
-};
-use sea_orm::{DbErr, RuntimeErr, SqlxError, Value};
+use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use sea_orm::{DbErr, Value};
 
 use crate::{
-    Limits,
-    row::{Brought, FromRow, Places, Row},
+    Limits, local,
+    local::{closed, run, said},
+    row::{FromRow, Places},
 };
 
 /// Statements that a connection keeps compiled: more than there are prepared queries, and those for some of many rows, which
@@ -98,10 +95,6 @@ impl Inline {
     }
 }
 
-fn run(connection: &Connection, command: &str) -> rusqlite::Result<()> {
-    connection.prepare_cached(command)?.execute([]).map(drop)
-}
-
 /// A connection in use.
 pub(crate) struct Held {
     /// Taken when it goes home.
@@ -118,15 +111,7 @@ impl Held {
         values: &[Value],
     ) -> Result<Vec<T>, DbErr> {
         let connection = self.connection.as_ref().ok_or_else(closed)?;
-        let mut statement = connection.prepare_cached(sql).map_err(said)?;
-        let places = places.among(|| statement.column_names())?;
-        let mut rows =
-            statement.query(rusqlite::params_from_iter(values.iter().map(Parameter))).map_err(said)?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next().map_err(said)? {
-            all.push(T::from_row(&mut Row::new(Brought::Sqlite(row), places))?);
-        }
-        Ok(all)
+        local::all(connection, sql, places, values)
     }
 }
 
@@ -136,32 +121,6 @@ impl Drop for Held {
             self.home.take_back(connection);
         }
     }
-}
-
-struct Parameter<'a>(&'a Value);
-
-impl ToSql for Parameter<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let whole = |number: i64| Ok(ToSqlOutput::Owned(Bound::Integer(number)));
-        match self.0 {
-            Value::BigInt(Some(number)) => whole(*number),
-            Value::Int(Some(number)) => whole((*number).into()),
-            Value::BigUnsigned(Some(number)) => whole(i64::try_from(*number).unwrap_or(i64::MAX)),
-            Value::String(Some(text)) => Ok(ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()))),
-            other => Err(rusqlite::Error::ToSqlConversionFailure(
-                format!("a query that is read here takes whole numbers and text, not {other:?}").into(),
-            )),
-        }
-    }
-}
-
-fn closed() -> DbErr {
-    DbErr::Query(RuntimeErr::SqlxError(SqlxError::PoolClosed.into()))
-}
-
-/// What SQLite said, in the wrapping that [`crate::Trouble`] looks into.
-fn said(error: rusqlite::Error) -> DbErr {
-    DbErr::Query(RuntimeErr::SqlxError(SqlxError::AnyDriverError(Box::new(error)).into()))
 }
 
 #[cfg(test)]

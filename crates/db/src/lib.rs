@@ -11,13 +11,16 @@ pub mod connect;
 pub mod entity;
 mod erasure;
 mod health;
+mod here;
 mod inline;
 pub mod json;
+mod local;
 pub mod migration;
 pub mod prepared;
 pub mod proof;
 pub mod revised;
 pub mod row;
+mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod trouble;
@@ -25,8 +28,10 @@ pub mod value;
 pub mod write;
 
 pub use connect::{Db, Limits, OpenError, Target};
+pub use here::Here;
 pub use prepared::{Prepared, Reading};
 pub use row::FromRow;
+pub use statements::Statements;
 #[cfg(feature = "testing")]
 pub use testing::{TestDb, both as test};
 pub use trouble::Trouble;

@@ -3,8 +3,8 @@
 use std::sync::OnceLock;
 
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, QueryResult, Statement,
-    Value, sea_query::SelectStatement,
+    ConnectionTrait, DatabaseConnection, DbBackend, DbErr, QueryResult, Statement, Value,
+    sea_query::SelectStatement,
 };
 
 use crate::{
@@ -36,27 +36,13 @@ impl Db {
             None => Source::Server(self.read().clone()),
         }))
     }
-
-    /// Rows that a change has not touched. Nobody else touches them until it is through: on PostgreSQL where the query
-    /// takes hold of them, on SQLite in any case, which is why they can be read there without the thread that writes.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub async fn untouched<T: FromRow>(
-        &self,
-        tx: &DatabaseTransaction,
-        query: &SelectStatement,
-    ) -> Result<Vec<T>, DbErr> {
-        let Some(inline) = self.inline() else { return brought(&tx.query_all(query).await?, &Places::new()) };
-        let Statement { sql, values, .. } = DbBackend::Sqlite.build(query);
-        inline.hold()?.all(&sql, &Places::new(), &values.map_or_else(Vec::new, |values| values.0))
-    }
 }
 
-fn brought<T: FromRow>(rows: &[QueryResult], places: &Places<T>) -> Result<Vec<T>, DbErr> {
+/// Rows of the pool's driver.
+pub(crate) fn brought<T: FromRow>(rows: &[QueryResult], places: &Places<T>) -> Result<Vec<T>, DbErr> {
     let Some(first) = rows.first() else { return Ok(Vec::new()) };
     let places = places.among(|| first.column_names())?;
-    rows.iter().map(|row| T::from_row(&mut Row::new(Brought::Postgres(row), places))).collect()
+    rows.iter().map(|row| T::from_row(&mut Row::new(Brought::Pool(row), places))).collect()
 }
 
 /// A SELECT for rows of `T` that is built once per database and then only bound.

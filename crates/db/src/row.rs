@@ -36,7 +36,7 @@ pub struct Row<'a> {
 #[derive(Clone, Copy)]
 pub(crate) enum Brought<'a> {
     Sqlite(&'a rusqlite::Row<'a>),
-    Postgres(&'a QueryResult),
+    Pool(&'a QueryResult),
 }
 
 impl<'a> Row<'a> {
@@ -52,7 +52,7 @@ impl<'a> Row<'a> {
         let place = *self.places.next().ok_or_else(|| DbErr::Type("the row has no more columns".into()))?;
         match self.brought {
             Brought::Sqlite(row) => row.get(place).map_err(|error| mistaken(place, error)),
-            Brought::Postgres(row) => row.try_get_by_index(place),
+            Brought::Pool(row) => row.try_get_by_index(place),
         }
     }
 }

@@ -108,11 +108,6 @@ impl Trouble {
     }
 }
 
-/// Whether a write failed because of a rule of the schema: something named twice, or something named that is not there.
-pub fn is_constraint(error: &DbErr) -> bool {
-    error.sql_err().is_some()
-}
-
 fn sqlx(error: &DbErr) -> Option<&SqlxError> {
     match error {
         DbErr::Conn(RuntimeErr::SqlxError(e))

@@ -1,11 +1,12 @@
 //! The queue's statements.
 
 use db::{
+    Statements,
     entity::job::{ActiveModel, Column, Entity, Model},
     sea_orm::{
         ActiveValue::{NotSet, Set},
         ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-        QueryOrder, QuerySelect, QueryTrait, TryInsertResult,
+        QueryOrder, QuerySelect, QueryTrait,
         sea_query::{Expr, ExprTrait, LockBehavior, LockType, OnConflict},
     },
     value::JobState,
@@ -42,7 +43,7 @@ pub async fn enqueue_at<J: Job>(
 /// # Errors
 /// Whatever the database says.
 pub async fn enqueue_once<J: Job>(
-    tx: &impl ConnectionTrait,
+    tx: &impl Statements,
     job: &J,
     key: &str,
     run_at: i64,
@@ -56,7 +57,7 @@ pub async fn enqueue_once<J: Job>(
 /// # Errors
 /// Whatever the database says.
 pub async fn enqueue_each_once<J: Job>(
-    tx: &impl ConnectionTrait,
+    tx: &impl Statements,
     jobs: &[(J, String, i64)],
     now: i64,
 ) -> Result<bool, DbErr> {
@@ -67,10 +68,13 @@ pub async fn enqueue_each_once<J: Job>(
     add_unless_there(tx, rows.collect::<Result<_, _>>()?).await
 }
 
-async fn add_unless_there(tx: &impl ConnectionTrait, rows: Vec<ActiveModel>) -> Result<bool, DbErr> {
+async fn add_unless_there(tx: &impl Statements, rows: Vec<ActiveModel>) -> Result<bool, DbErr> {
+    if rows.is_empty() {
+        return Ok(false);
+    }
     let unless_there = OnConflict::column(Column::Dedupe).do_nothing().to_owned();
-    let added = Entity::insert_many(rows).on_conflict(unless_there).try_insert();
-    Ok(matches!(added.exec_without_returning(tx).await?, TryInsertResult::Inserted(1..)))
+    let added = QueryTrait::into_query(Entity::insert_many(rows).on_conflict(unless_there));
+    Ok(tx.run(&added).await? > 0)
 }
 
 fn once<J: Job>(job: &J, key: &str, run_at: i64, now: i64) -> Result<ActiveModel, DbErr> {

@@ -2,10 +2,11 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::FromRow;
 use crate::value::{Cadence, NoticeKind};
 
 /// How somebody wishes to be told of one kind of thing, where they chose.
-#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, FromRow)]
 #[sea_orm(table_name = "notice_preference")]
 pub struct Model {
     /// Identity.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use db::{
-    FromRow, Prepared, Reading,
+    FromRow, Here, Prepared, Reading, Statements,
     entity::{
         account, answer, answer_terms, citation, doctor_account, question, question_asker, question_follower,
         revision,
@@ -12,8 +12,8 @@ use db::{
     sea_orm::{
         ActiveModelTrait,
         ActiveValue::{NotSet, Set},
-        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-        QuerySelect, QueryTrait,
+        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, JoinType, QueryFilter,
+        QueryOrder, QuerySelect, QueryTrait,
         sea_query::{Expr, ExprTrait, InsertStatement, SimpleExpr, UnionType},
     },
     value::{State, Subject},
@@ -57,12 +57,12 @@ pub(super) struct Asked {
 }
 
 /// The same for several.
-pub(super) async fn hold_all(write: &Write, ids: Vec<i64>) -> Result<HashMap<i64, Asked>, Failure> {
+pub(super) async fn hold_all(write: &Write<Here>, ids: Vec<i64>) -> Result<HashMap<i64, Asked>, Failure> {
     use question::Column as Q;
     let held = question::Entity::find().select_only().columns([Q::Id, Q::Lang, Q::State, Q::Locked]);
     // In one order, so that no two who hold several wait for each other.
     let held = held.filter(Q::Id.is_in(ids)).order_by_asc(Q::Id).lock_exclusive();
-    let held = write.untouched::<Asked>(&QueryTrait::into_query(held)).await?;
+    let held = write.rows::<Asked>(&QueryTrait::into_query(held)).await?;
     Ok(held.into_iter().map(|question| (question.id, question)).collect())
 }
 
@@ -75,7 +75,7 @@ pub(super) struct Able {
 
 /// Which of these doctors may answer now, each with the account that does: their own, neither suspended nor gone, and they are
 /// verified. Nobody takes that from them until this change is through.
-pub(super) async fn able(write: &Write, doctors: Vec<i64>) -> Result<HashSet<Able>, Failure> {
+pub(super) async fn able(write: &Write<Here>, doctors: Vec<i64>) -> Result<HashSet<Able>, Failure> {
     use account::Column as A;
     use doctor_account::Column as O;
     let now = write.now();
@@ -93,7 +93,7 @@ pub(super) async fn able(write: &Write, doctors: Vec<i64>) -> Result<HashSet<Abl
         .filter(is_verified(doctor, now))
         .order_by_asc(O::DoctorId)
         .lock_shared();
-    Ok(write.untouched(&QueryTrait::into_query(able)).await?.into_iter().collect())
+    Ok(write.rows(&QueryTrait::into_query(able)).await?.into_iter().collect())
 }
 
 /// Which question, and which doctor answers it.
@@ -101,14 +101,14 @@ pub(super) type Place = (i64, i64);
 
 /// What was answered at these places, in whatever state.
 pub(super) async fn given_at(
-    write: &Write,
+    write: &Write<Here>,
     places: impl IntoIterator<Item = Place>,
 ) -> Result<HashMap<Place, answer::Model>, Failure> {
     use answer::Column as A;
     let at = |(question, doctor)| A::QuestionId.eq(question).and(A::DoctorId.eq(doctor));
     let any = places.into_iter().fold(Condition::any(), |any, place| any.add(at(place)));
     let found = answer::Entity::find().filter(any);
-    let found = write.untouched::<answer::Model>(&QueryTrait::into_query(found)).await?;
+    let found = write.rows::<answer::Model>(&QueryTrait::into_query(found)).await?;
     Ok(found.into_iter().map(|answer| ((answer.question_id, answer.doctor_id), answer)).collect())
 }
 
@@ -139,7 +139,7 @@ pub(super) async fn own(
 /// Who wants to hear of answers to each of these questions: who asked, where it was asked here, and those whose own
 /// question was joined with it.
 pub(super) async fn waiting(
-    write: &Write,
+    write: &Write<impl Statements>,
     questions: Vec<i64>,
 ) -> Result<HashMap<i64, BTreeSet<i64>>, Failure> {
     use question_asker::Column as Q;
@@ -156,7 +156,7 @@ pub(super) async fn waiting(
     let mut all = QueryTrait::into_query(asked);
     all.union(UnionType::Distinct, follow);
     let mut waiting: HashMap<i64, BTreeSet<i64>> = HashMap::new();
-    for one in write.untouched::<Waits>(&all).await? {
+    for one in write.rows::<Waits>(&all).await? {
         waiting.entry(one.question_id).or_default().insert(one.account_id);
     }
     Ok(waiting)
@@ -317,9 +317,10 @@ pub(super) async fn keep(
     revision::Entity::insert(row).exec_without_returning(tx).await.map(|_| ())
 }
 
-/// The statement that adds these answers, whose identities were handed out and whose places are free.
+/// The statement that adds these answers, whose places are free. The table numbers them.
 pub(super) fn added(rows: Vec<answer::Model>) -> InsertStatement {
-    let rows = rows.into_iter().map(|row| answer::ActiveModel::from(row).reset_all());
+    let rows =
+        rows.into_iter().map(|row| answer::ActiveModel { id: NotSet, ..row.into_active_model().reset_all() });
     QueryTrait::into_query(answer::Entity::insert_many(rows))
 }
 

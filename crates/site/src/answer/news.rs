@@ -1,6 +1,6 @@
 //! Telling those who wait for answers.
 
-use db::value::NoticeKind;
+use db::{Statements, value::NoticeKind};
 
 use super::kept;
 use crate::{
@@ -18,7 +18,11 @@ pub(super) struct Fresh {
 }
 
 /// Tells those who wait for answers to these questions, but for the authors.
-pub(super) async fn tell_of(write: &mut Write, kind: NoticeKind, all: &[Fresh]) -> Result<(), Failure> {
+pub(super) async fn tell_of(
+    write: &mut Write<impl Statements>,
+    kind: NoticeKind,
+    all: &[Fresh],
+) -> Result<(), Failure> {
     let waiting = kept::waiting(write, all.iter().map(|one| one.question).collect()).await?;
     let path = |one: &Fresh| format!("/questions/{}#answer-{}", one.question, one.answer);
     let paths: Vec<String> = all.iter().map(path).collect();

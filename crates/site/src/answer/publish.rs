@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use db::{
+    Here, Statements,
     entity::answer,
     value::{NoticeKind, State},
-    write::Table,
 };
 
 use super::{
@@ -21,8 +21,6 @@ use crate::{
     draft::{self, Owner},
     error::Failure,
 };
-
-const ANSWERS: Table = Table("answer");
 
 /// An answer to be published.
 #[derive(Clone)]
@@ -84,14 +82,10 @@ fn before_a_repetition(all: &[Offer]) -> usize {
 }
 
 /// An answer that is to be added: its question takes answers, its doctor may give them, and its place is free.
-struct Open<'a> {
-    id: i64,
-    offer: &'a Offer,
-    asked: &'a Asked,
-}
+type Open<'a> = (&'a Offer, &'a Asked);
 
 async fn publish(app: &App, offers: &[Offer]) -> Result<Vec<Result<Given, Failure>>, Failure> {
-    let mut write = app.write().await?;
+    let mut write = app.write_here().await?;
     let asked = kept::hold_all(&write, offers.iter().map(|offer| offer.question).collect()).await?;
     // They may have left, or lost what they answer by, while this waited for its turn.
     let able = kept::able(&write, offers.iter().map(|offer| offer.doctor).collect()).await?;
@@ -100,13 +94,8 @@ async fn publish(app: &App, offers: &[Offer]) -> Result<Vec<Result<Given, Failur
     let open = offers.iter().filter(|one| able.contains(&one.author()) && !before.contains_key(&one.place()));
     let open = open.filter_map(|offer| Some((offer, asked.get(&offer.question)?)));
     let open = open.filter(|(_, asked)| asked.locked.is_none() && asked.state == State::Published);
-    let open: Vec<_> = open.collect();
-    let ids = write.fresh_ids(ANSWERS, open.len()).await?;
-    let open: Vec<_> =
-        ids.into_iter().zip(open).map(|(id, (offer, asked))| Open { id, offer, asked }).collect();
-    add(&mut write, &open).await?;
+    let ids = add(&mut write, &open.collect::<Vec<_>>()).await?;
     write.commit().await?;
-    let ids: HashMap<Place, i64> = open.iter().map(|open| (open.offer.place(), open.id)).collect();
     let given = |offer: &Offer| match (ids.get(&offer.place()), before.remove(&offer.place())) {
         (Some(id), _) => Ok(Given::Published(*id)),
         (None, Some(before)) => Ok(Given::Before(Box::new(before))),
@@ -117,37 +106,39 @@ async fn publish(app: &App, offers: &[Offer]) -> Result<Vec<Result<Given, Failur
     Ok(offers.iter().map(given).collect())
 }
 
-/// Adds answers, and all that follows from them.
-async fn add(write: &mut Write, open: &[Open<'_>]) -> Result<(), Failure> {
+/// Adds answers and all that follows from them, and gives their identities.
+async fn add(write: &mut Write<Here>, open: &[Open<'_>]) -> Result<HashMap<Place, i64>, Failure> {
     if open.is_empty() {
-        return Ok(());
+        return Ok(HashMap::new());
     }
     let now = write.now();
-    write.at_last(&kept::added(open.iter().map(|open| open.row(now)).collect()));
-    write
-        .at_last(&kept::accepted(open.iter().map(|open| (open.id, open.offer.terms.clone())).collect(), now));
-    let cited = open.iter().flat_map(|open| {
-        (1..).zip(&open.offer.written.citations).map(|(position, one)| kept::bare(open.id, position, one))
+    let ids = write.added(kept::added(open.iter().map(|open| row(*open, now)).collect())).await?;
+    let added = || ids.iter().copied().zip(open.iter().map(|(offer, _)| *offer));
+    let terms = added().map(|(id, offer)| (id, offer.terms.clone()));
+    write.run(&kept::accepted(terms.collect(), now)).await?;
+    let cited = added().flat_map(|(id, offer)| {
+        (1..).zip(&offer.written.citations).map(move |(position, one)| kept::bare(id, position, one))
     });
     if let Some(cited) = kept::cited(cited.collect()) {
-        write.at_last(&cited);
+        write.run(&cited).await?;
     }
-    for Open { offer, asked, .. } in open {
+    for (offer, _) in open {
         let written = &offer.written;
-        write.at_last(&question_counts::one_more(asked.id, written.stance, written.stance_source()));
+        let more = question_counts::one_more(offer.question, written.stance, written.stance_source());
+        write.run(&more).await?;
     }
-    write.at_last(&one_more_answer(open.iter().map(|open| open.offer.doctor)));
-    let drafts = open.iter().map(|open| open.offer).filter(|offer| offer.drafted);
+    write.run(&one_more_answer(open.iter().map(|(offer, _)| offer.doctor))).await?;
+    let drafts = open.iter().map(|(offer, _)| offer).filter(|offer| offer.drafted);
     let drafts = drafts.map(|offer| (Owner::Account(offer.account), Author::draft_on(offer.question)));
     draft::discard(&**write, drafts).await?;
     let fresh =
-        |open: &Open<'_>| Fresh { question: open.asked.id, answer: open.id, author: open.offer.account };
-    news::tell_of(write, NoticeKind::Answered, &open.iter().map(fresh).collect::<Vec<_>>()).await?;
-    for open in open {
-        write.changes(Tag::Question(open.asked.id));
-        write.changes(Tag::Doctor(open.offer.doctor));
+        |(answer, offer): (i64, &Offer)| Fresh { question: offer.question, answer, author: offer.account };
+    news::tell_of(write, NoticeKind::Answered, &added().map(fresh).collect::<Vec<_>>()).await?;
+    for (offer, _) in open {
+        write.changes(Tag::Question(offer.question));
+        write.changes(Tag::Doctor(offer.doctor));
     }
-    Ok(())
+    Ok(added().map(|(id, offer)| (offer.place(), id)).collect())
 }
 
 impl Offer {
@@ -160,37 +151,36 @@ impl Offer {
     }
 }
 
-impl Open<'_> {
-    fn row(&self, now: i64) -> answer::Model {
-        let (written, asked) = (&self.offer.written, self.asked);
-        answer::Model {
-            id: self.id,
-            question_id: asked.id,
-            doctor_id: self.offer.doctor,
-            headline: written.headline.clone(),
-            body: written.body.clone(),
-            body_html: self.offer.html.clone(),
-            lang: asked.lang.clone(),
-            stance: written.stance,
-            stance_source: written.stance_source(),
-            state: State::Published,
-            state_reason: None,
-            answered_at: Some(now),
-            updated_at: None,
-            agree_count: 0,
-            caveat_count: 0,
-            disagree_count: 0,
-            citation_count: i32::try_from(written.citations.len()).unwrap_or(i32::MAX),
-            helped_count: 0,
-            source_id: None,
-            external_id: None,
-            fingerprint: None,
-            created_at: now,
-            see_someone: written.see_someone.clone(),
-            no_see_someone: written.no_see_someone.clone(),
-            interests: written.interests.clone(),
-            correction: None,
-            edited_for: None,
-        }
+fn row((offer, asked): Open<'_>, now: i64) -> answer::Model {
+    let written = &offer.written;
+    answer::Model {
+        // The table numbers it.
+        id: 0,
+        question_id: asked.id,
+        doctor_id: offer.doctor,
+        headline: written.headline.clone(),
+        body: written.body.clone(),
+        body_html: offer.html.clone(),
+        lang: asked.lang.clone(),
+        stance: written.stance,
+        stance_source: written.stance_source(),
+        state: State::Published,
+        state_reason: None,
+        answered_at: Some(now),
+        updated_at: None,
+        agree_count: 0,
+        caveat_count: 0,
+        disagree_count: 0,
+        citation_count: i32::try_from(written.citations.len()).unwrap_or(i32::MAX),
+        helped_count: 0,
+        source_id: None,
+        external_id: None,
+        fingerprint: None,
+        created_at: now,
+        see_someone: written.see_someone.clone(),
+        no_see_someone: written.no_see_someone.clone(),
+        interests: written.interests.clone(),
+        correction: None,
+        edited_for: None,
     }
 }

@@ -4,10 +4,9 @@
 use std::ops::Deref;
 
 use db::{
-    FromRow,
+    Here, Statements,
     entity::content_change,
-    sea_orm::{DatabaseTransaction, EntityTrait, QueryTrait, StatementBuilder, sea_query::SelectStatement},
-    write::{AtOnce, Table, fresh_ids},
+    sea_orm::{DatabaseTransaction, EntityTrait, QueryTrait},
 };
 use jobs::Job;
 
@@ -15,13 +14,11 @@ use super::{App, Tag};
 use crate::error::Failure;
 
 /// A change in the making. Dropped before [`Write::commit`], nothing of it happens.
-pub struct Write {
-    tx: DatabaseTransaction,
+pub struct Write<T = DatabaseTransaction> {
+    tx: T,
     app: App,
     changed: Vec<Tag>,
     jobs: bool,
-    /// What is still to be sent before the end.
-    last: AtOnce,
 }
 
 impl App {
@@ -30,12 +27,23 @@ impl App {
     /// # Errors
     /// [`Failure::Unavailable`] when the database can't be written to now.
     pub async fn write(&self) -> Result<Write, Failure> {
-        let tx = self.db.begin().await?;
-        Ok(Write { tx, app: self.clone(), changed: Vec::new(), jobs: false, last: AtOnce::default() })
+        Ok(Write::within(self, self.db.begin().await?))
+    }
+
+    /// Begins a change on the caller's own thread: for those that are made [together](super::Joint).
+    ///
+    /// # Errors
+    /// As [`App::write`].
+    pub async fn write_here(&self) -> Result<Write<Here>, Failure> {
+        Ok(Write::within(self, self.db.begin_here().await?))
     }
 }
 
-impl Write {
+impl<T: Statements> Write<T> {
+    fn within(app: &App, tx: T) -> Self {
+        Self { tx, app: app.clone(), changed: Vec::new(), jobs: false }
+    }
+
     /// Notes that what depends on this is out of date once the change is through.
     pub fn changes(&mut self, tag: Tag) {
         if !self.changed.contains(&tag) {
@@ -51,45 +59,6 @@ impl Write {
     /// The time, in Unix seconds.
     pub fn now(&self) -> i64 {
         self.app.clock.now()
-    }
-
-    /// Rows that this change has not touched, and that the query takes hold of until it is through.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn untouched<T: FromRow>(&self, query: &SelectStatement) -> Result<Vec<T>, Failure> {
-        Ok(self.app.db.untouched(&self.tx, query).await?)
-    }
-
-    /// Identities for so many new rows of a table to which this change has added nothing yet.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn fresh_ids(&self, table: Table, count: usize) -> Result<Vec<i64>, Failure> {
-        Ok(fresh_ids(&self.app.db, &self.tx, table, count).await?)
-    }
-
-    /// Adds a statement that gives nothing back and that nothing else of this change has to see: it is sent at the end,
-    /// together with others like it.
-    pub fn at_last(&mut self, statement: &impl StatementBuilder) {
-        self.last.add(&self.tx, statement);
-    }
-
-    /// Adds a job, to be begun as soon as the change is through.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn enqueue(&mut self, job: &impl Job<Context = App>) -> Result<(), Failure> {
-        self.jobs = true;
-        Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
-    }
-
-    /// Adds a job that is begun at `run_at`.
-    ///
-    /// # Errors
-    /// What the database says.
-    pub async fn enqueue_at(&self, job: &impl Job<Context = App>, run_at: i64) -> Result<(), Failure> {
-        Ok(jobs::enqueue_at(&self.tx, job, run_at, self.app.clock.now()).await?)
     }
 
     /// Adds a job that is begun at `run_at`, unless one with this key waits already.
@@ -124,13 +93,12 @@ impl Write {
     /// # Errors
     /// What the database says; then nothing of the change has happened.
     pub async fn commit(self) -> Result<(), Failure> {
-        let Self { tx, app, changed, jobs, mut last } = self;
+        let Self { tx, app, changed, jobs } = self;
         if !changed.is_empty() {
             let now = app.clock.now();
             let rows = changed.iter().map(|tag| app.content.row(tag, now));
-            last.add(&tx, &QueryTrait::into_query(content_change::Entity::insert_many(rows)));
+            tx.run(&QueryTrait::into_query(content_change::Entity::insert_many(rows))).await?;
         }
-        last.run(&tx).await?;
         tx.commit().await?;
         // A change of nothing that pages show, such as a sign-in, leaves them as they are.
         if !changed.is_empty() {
@@ -143,9 +111,28 @@ impl Write {
     }
 }
 
-impl Deref for Write {
-    type Target = DatabaseTransaction;
-    fn deref(&self) -> &DatabaseTransaction {
+impl Write {
+    /// Adds a job, to be begun as soon as the change is through.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue(&mut self, job: &impl Job<Context = App>) -> Result<(), Failure> {
+        self.jobs = true;
+        Ok(jobs::enqueue(&self.tx, job, self.app.clock.now()).await?)
+    }
+
+    /// Adds a job that is begun at `run_at`.
+    ///
+    /// # Errors
+    /// What the database says.
+    pub async fn enqueue_at(&self, job: &impl Job<Context = App>, run_at: i64) -> Result<(), Failure> {
+        Ok(jobs::enqueue_at(&self.tx, job, run_at, self.app.clock.now()).await?)
+    }
+}
+
+impl<T> Deref for Write<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
         &self.tx
     }
 }

@@ -5,7 +5,7 @@ mod preview;
 
 use axum::response::Response;
 use db::{
-    Prepared, Reading,
+    Prepared, Reading, Statements,
     entity::draft::{ActiveModel, Column, Entity, Model},
     sea_orm::{
         ActiveValue::{NotSet, Set},
@@ -175,7 +175,7 @@ pub async fn save(
 /// # Errors
 /// What the database says.
 pub async fn discard(
-    tx: &impl ConnectionTrait,
+    tx: &impl Statements,
     drafts: impl IntoIterator<Item = (Owner, About)>,
 ) -> Result<(), DbErr> {
     let any = drafts.into_iter().fold(Condition::any(), |any, (owner, (kind, subject))| {
@@ -186,7 +186,7 @@ pub async fn discard(
     if any.is_empty() {
         return Ok(());
     }
-    Entity::delete_many().filter(any).exec(tx).await.map(|_| ())
+    tx.run(&QueryTrait::into_query(Entity::delete_many().filter(any))).await.map(|_| ())
 }
 
 /// Throws a draft away that is to become something now, if it still is of this version. False: it is not there any more, or

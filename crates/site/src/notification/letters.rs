@@ -1,6 +1,9 @@
 //! The letters of this feature. A subject says nothing of anybody's health.
 
-use db::value::{Cadence, NoticeKind};
+use db::{
+    Statements,
+    value::{Cadence, NoticeKind},
+};
 use jobs::{Fault, Job};
 use locale::{Locale, Text};
 use mail::Address;
@@ -26,7 +29,10 @@ const STALE: i64 = 14 * 24 * 3600;
 const LINES: usize = 30;
 
 /// Has people told at once: of which notice, and what it says.
-pub(super) async fn at_once(write: &mut Write, all: &[(i64, i64, News<'_>)]) -> Result<(), Failure> {
+pub(super) async fn at_once(
+    write: &mut Write<impl Statements>,
+    all: &[(i64, i64, News<'_>)],
+) -> Result<(), Failure> {
     let now = write.now();
     let letter = |(notice, account, news): &(i64, i64, News<'_>)| {
         // One that waits tells of the others as well.
@@ -37,7 +43,10 @@ pub(super) async fn at_once(write: &mut Write, all: &[(i64, i64, News<'_>)]) -> 
 }
 
 /// Has people told with everything else of their day or week.
-pub(super) async fn in_digests(write: &mut Write, all: &[(i64, Digest)]) -> Result<(), Failure> {
+pub(super) async fn in_digests(
+    write: &mut Write<impl Statements>,
+    all: &[(i64, Digest)],
+) -> Result<(), Failure> {
     let (now, hour) = (write.now(), write.app().config.mail.digest_hour.get());
     let letter = |(account, digest): &(i64, Digest)| {
         let at = digest.next(now, hour);

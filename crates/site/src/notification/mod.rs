@@ -10,7 +10,10 @@ mod settings;
 mod store;
 mod unsubscribe;
 
-use db::value::{Cadence, NoticeKind};
+use db::{
+    Statements,
+    value::{Cadence, NoticeKind},
+};
 use jobs::Runner;
 
 use crate::{
@@ -42,7 +45,7 @@ pub async fn tell(write: &mut Write, account: i64, news: News<'_>) -> Result<(),
 ///
 /// # Errors
 /// What the database says.
-pub async fn tell_all(write: &mut Write, all: &[(i64, News<'_>)]) -> Result<(), Failure> {
+pub async fn tell_all(write: &mut Write<impl Statements>, all: &[(i64, News<'_>)]) -> Result<(), Failure> {
     let there = store::there(&**write, all.iter().map(|(account, _)| *account).collect()).await?;
     // Who is gone, with all that was theirs, is told nothing.
     let all: Vec<_> = all.iter().copied().filter(|(account, _)| there.contains(account)).collect();

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use db::{
+    FromRow, Statements,
     entity::{account, notice, notice_preference as preference, unsubscribe},
     sea_orm::{
         ActiveValue::{NotSet, Set},
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
         sea_query::{Expr, OnConflict},
     },
     value::{Cadence, NoticeKind},
@@ -22,11 +23,7 @@ use crate::web::Cursor;
 const MOST_AT_ONCE: u64 = 200;
 
 /// Adds notices and gives their identities, in the same order.
-pub(super) async fn add(
-    tx: &impl ConnectionTrait,
-    all: &[(i64, News<'_>)],
-    now: i64,
-) -> Result<Vec<i64>, DbErr> {
+pub(super) async fn add(tx: &impl Statements, all: &[(i64, News<'_>)], now: i64) -> Result<Vec<i64>, DbErr> {
     let row = |(account, news): &(i64, News<'_>)| notice::ActiveModel {
         id: NotSet,
         account_id: Set(*account),
@@ -37,30 +34,28 @@ pub(super) async fn add(
         read_at: Set(None),
         mailed_at: Set(None),
     };
-    let added = notice::Entity::insert_many(all.iter().map(row));
-    let mut ids = added.exec_with_returning_keys(tx).await?;
-    // Identities are handed out in the order of the rows, and may be told in any.
-    ids.sort_unstable();
-    Ok(ids)
+    tx.added(QueryTrait::into_query(notice::Entity::insert_many(all.iter().map(row)))).await
 }
 
 /// Which of these accounts there are.
-pub(super) async fn there(
-    db: &impl ConnectionTrait,
-    accounts: BTreeSet<i64>,
-) -> Result<BTreeSet<i64>, DbErr> {
+pub(super) async fn there(db: &impl Statements, accounts: BTreeSet<i64>) -> Result<BTreeSet<i64>, DbErr> {
     use account::Column as A;
+    #[derive(FromRow)]
+    struct There {
+        id: i64,
+    }
     let found = account::Entity::find().select_only().column(A::Id).filter(A::Id.is_in(accounts));
-    Ok(found.into_tuple::<i64>().all(db).await?.into_iter().collect())
+    let found: Vec<There> = db.rows(&QueryTrait::into_query(found)).await?;
+    Ok(found.into_iter().map(|account| account.id).collect())
 }
 
 /// What these people chose, of those kinds for which they chose anything.
 pub(super) async fn chosen(
-    db: &impl ConnectionTrait,
+    db: &impl Statements,
     accounts: BTreeSet<i64>,
 ) -> Result<HashMap<(i64, NoticeKind), Cadence>, DbErr> {
     let chosen = preference::Entity::find().filter(preference::Column::AccountId.is_in(accounts));
-    let chosen = chosen.all(db).await?;
+    let chosen: Vec<preference::Model> = db.rows(&QueryTrait::into_query(chosen)).await?;
     Ok(chosen.into_iter().map(|row| ((row.account_id, row.kind), row.cadence)).collect())
 }
 

@@ -2,8 +2,8 @@
 
 use db::{
     TestDb,
-    entity::doctor,
-    sea_orm::{ConnectionTrait, EntityTrait},
+    entity::{doctor, question},
+    sea_orm::{ConnectionTrait, EntityTrait, QueryOrder},
 };
 
 use super::{SOUND, answered, answers, asked_by, clinic, sql, with};
@@ -164,7 +164,7 @@ async fn a_doctor_answers_once_however_often_they_click(test: TestDb) {
     );
     assert_eq!(one.header("location"), two.header("location"), "both clicks lead to the one answer");
     assert_eq!(answers(&site).await.len(), 2);
-    let asked = db::entity::question::Entity::find_by_id(1).one(test.db.read()).await.unwrap().unwrap();
+    let asked = question::Entity::find_by_id(1).one(test.db.read()).await.unwrap().unwrap();
     assert_eq!((asked.answer_count, asked.stance_no), (2, 2), "two at once are both counted");
     let again = ann.get("/questions/1/answer").await;
     let edit = again.header("location").to_owned();
@@ -193,9 +193,44 @@ async fn answers_that_come_at_once_are_all_taken_and_counted(test: TestDb) {
     assert_eq!(sent[0].header("location"), sent[2].header("location"), "the second click leads to the first");
     assert_eq!(answers(&site).await.len(), 4);
     for id in [1, 2] {
-        let asked = db::entity::question::Entity::find_by_id(id).one(test.db.read()).await.unwrap().unwrap();
+        let asked = question::Entity::find_by_id(id).one(test.db.read()).await.unwrap().unwrap();
         assert_eq!(asked.answer_count, 2, "of question {id}");
     }
+}
+
+#[db::test]
+async fn what_a_new_answer_raises_is_what_a_recount_finds(test: TestDb) {
+    let site = clinic(&test).await;
+    let doctors = [site.doctor("d0").await, site.doctor("d1").await];
+    let said = [("1", "yes", "no"), ("2", "depends", "none")];
+    for (question, one, other) in said {
+        for (doctor, stance) in doctors.iter().zip([one, other]) {
+            doctor.sent(&format!("/questions/{question}/answer"), &with(&[("stance", stance)])).await;
+        }
+    }
+    let counted = || async {
+        let all =
+            question::Entity::find().order_by_asc(question::Column::Id).all(test.db.read()).await.unwrap();
+        let counts = |q: question::Model| {
+            [q.answer_count, q.stance_yes, q.stance_no, q.stance_depends, q.stance_unknown, q.stance_inferred]
+        };
+        all.into_iter().map(counts).collect::<Vec<_>>()
+    };
+    let raised = counted().await;
+    assert_eq!(raised, [[2, 1, 1, 0, 0, 0], [2, 0, 0, 1, 0, 0]]);
+    // Whatever happens to answers later has all of a question's counted anew.
+    sql(
+        &site,
+        "UPDATE question SET answer_count = 9, stance_yes = 9, stance_depends = 9, stance_inferred = 9",
+    )
+    .await;
+    for (answer, (_, one, _)) in answers(&site).await.iter().filter(|one| one.doctor_id == 1).zip(said) {
+        let other = [("stance", one), ("text", "Hair grows on."), ("version", "0")];
+        doctors[0].sent(&format!("/answers/{}/edit", answer.id), &with(&other)).await;
+    }
+    assert_eq!(counted().await, raised);
+    let listed = doctor::Entity::find().order_by_asc(doctor::Column::Id).all(test.db.read()).await.unwrap();
+    assert_eq!(listed.iter().map(|doctor| doctor.answer_count).collect::<Vec<_>>(), [2, 2, 0]);
 }
 
 #[db::test]
