@@ -37,6 +37,8 @@ const specialty = await example('/doctors', /^\/specialties\/[^/?]+$/);
 /** Every kind of page: a name for reports, where one is, and the status it answers with. */
 export const pages = [
   { name: 'home', path: '/' },
+  { name: 'search', path: '/search' },
+  { name: 'search-results', path: '/search?q=hair' },
   { name: 'questions', path: '/questions' },
   { name: 'question', path: question },
   { name: 'question-unanswered', path: unanswered },
@@ -62,6 +64,7 @@ export const pages = [
   { name: 'not-found', path: '/questions/999999999/nothing', status: 404 },
   { name: 'removed', path: '/questions/24', status: 410 },
   { name: 'home-es', path: '/es/' },
+  { name: 'search-es', path: '/es/search?q=hair' },
   { name: 'questions-es', path: '/es/questions' },
   { name: 'question-es', path: `/es${question}` },
   { name: 'doctor-es', path: `/es${doctor}` },

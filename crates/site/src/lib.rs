@@ -23,6 +23,7 @@ pub mod evidence;
 pub mod feed;
 pub mod home;
 pub mod inbox;
+pub mod index;
 pub mod letter;
 pub mod moderation;
 pub mod notification;
@@ -30,6 +31,7 @@ pub mod own_data;
 pub mod question;
 pub mod review;
 pub mod reviewing;
+pub mod search;
 pub mod taxonomy;
 pub mod topic;
 
@@ -51,6 +53,7 @@ pub fn router() -> Routes {
         .merge(question::routes())
         .merge(inbox::routes())
         .merge(topic::routes())
+        .merge(search::routes())
         .merge(doctor::routes())
         .merge(credential::routes())
         .merge(reviewing::routes())

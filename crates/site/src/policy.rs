@@ -115,6 +115,8 @@ pub enum Action {
     LookBehind,
     /// Read the audit log.
     ReadAudit,
+    /// Be told why results of a search stand where they stand.
+    ExplainSearch,
 }
 
 impl Action {
@@ -137,6 +139,7 @@ impl Action {
         Self::Appeal,
         Self::LookBehind,
         Self::ReadAudit,
+        Self::ExplainSearch,
     ];
 }
 
@@ -145,6 +148,7 @@ const PEOPLE: &[Role] =
 const DOCTORS: &[Role] = &[Role::Doctor, Role::VerifiedDoctor];
 const VERIFIED: &[Role] = &[Role::VerifiedDoctor];
 const EDITORS: &[Role] = &[Role::Editor, Role::Administrator];
+const STAFF: &[Role] = &[Role::Editor, Role::Moderator, Role::Administrator];
 const MODERATORS: &[Role] = &[Role::Moderator, Role::Administrator];
 
 const PUBLISHED: &[State] = &[State::Published];
@@ -172,6 +176,7 @@ const ACTS: &[(Action, &[State], &[Role])] = &[
     (Action::Appeal, NONE, PEOPLE),
     (Action::LookBehind, ANY, MODERATORS),
     (Action::ReadAudit, NONE, &[Role::Administrator]),
+    (Action::ExplainSearch, NONE, STAFF),
 ];
 
 /// Whether this role does this at all. What the table does not name is not allowed.

@@ -10,8 +10,9 @@ const SOURCES: &str = "crates/site/src/";
 /// From the ground up. A module names only those before it; `lib` names all.
 const ORDER: &[&str] = &[
     "error", "config", "app", "policy", "web", "letter", "notification", "draft", "account", "audit",
-    "taxonomy", "agreement", "evidence", "review", "doctor", "credential", "reviewing", "answer", "question",
-    "inbox", "topic", "moderation", "home", "about", "own_data", "feed", "archive", "demo", "lib",
+    "taxonomy", "agreement", "index", "evidence", "review", "doctor", "credential", "reviewing", "answer",
+    "question", "inbox", "topic", "search", "moderation", "home", "about", "own_data", "feed", "archive",
+    "demo", "lib",
 ];
 
 /// Modules before this one serve every feature and know none.

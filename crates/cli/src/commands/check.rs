@@ -6,6 +6,7 @@ mod database;
 mod evidence;
 mod files;
 mod finding;
+mod index;
 
 use clap::Args;
 use serde_json::json;
@@ -44,6 +45,8 @@ impl Check {
                 findings.push(background::jobs(&db).await);
                 findings.push(audit::log(&db).await);
                 findings.push(evidence::folder(&config, &db).await);
+                findings.push(index::index(&config, &db).await);
+                findings.push(index::words(&config));
                 db.close().await?;
             }
             Ok(findings)

@@ -14,6 +14,8 @@ mod jobs;
 mod man;
 mod migrate;
 mod model;
+mod reindex;
+mod search;
 mod serve;
 mod show;
 
@@ -45,10 +47,12 @@ enum Command {
     Import(import::Import),
     Export(export::Export),
     Show(show::Show),
+    Search(search::Search),
     Account(account::Account),
     Jobs(jobs::Jobs),
     Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
+    Reindex(reindex::Reindex),
     Model(model::Model),
     Config(config::Config),
     Check(check::Check),
@@ -67,10 +71,12 @@ pub(crate) fn run() -> Outcome {
         Command::Import(import) => import.run(&global),
         Command::Export(export) => export.run(&global),
         Command::Show(show) => show.run(&global),
+        Command::Search(search) => search.run(&global),
         Command::Account(account) => account.run(&global),
         Command::Jobs(jobs) => jobs.run(&global),
         Command::Doctor(doctor) => doctor.run(&global),
         Command::Migrate(migrate) => migrate.run(&global),
+        Command::Reindex(reindex) => reindex.run(&global),
         Command::Model(model) => model.run(&global),
         Command::Config(config) => config.run(&global),
         Command::Check(check) => check.run(&global),

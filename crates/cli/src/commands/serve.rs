@@ -75,6 +75,7 @@ pub(super) struct Site {
     internal: Option<Listener>,
     watch: JoinHandle<()>,
     jobs: JoinHandle<()>,
+    index: JoinHandle<()>,
 }
 
 impl Site {
@@ -93,8 +94,9 @@ impl Site {
         let runner = site::runner(&app);
         let jobs = tokio::spawn(async move { runner.run().await });
         let watch = tokio::spawn(app::watch(app.clone(), app.config.caching.watch.get()));
+        let index = tokio::spawn(site::index::keep(app.clone()));
         let front = site::front(app.clone(), face, more);
-        Ok(Self { app, front, listener, internal, watch, jobs })
+        Ok(Self { app, front, listener, internal, watch, jobs, index })
     }
 
     /// Where readers on this machine find it.
@@ -127,6 +129,8 @@ impl Site {
         self.watch.abort();
         // A job that is cut off here is begun again when its lease has run out.
         self.jobs.abort();
+        // What it had not committed is taken in at the next start.
+        self.index.abort();
         Ok(self.app.db.clone().close().await?)
     }
 }

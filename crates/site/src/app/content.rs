@@ -31,8 +31,10 @@ const MOST_TAGS: usize = 50_000;
 /// and clocks differ.
 const MARGIN: i64 = 60;
 
-/// Seconds after which rows of changes are thrown away.
-const KEPT: i64 = 3600;
+/// Seconds after which rows of changes are thrown away: who was away for less hears of each.
+const KEPT: i64 = 24 * 3600;
+/// Seconds between two looks for rows to throw away.
+const TIDIED: i64 = 3600;
 
 /// Something that pages depend on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +54,16 @@ impl Tag {
             Self::Question(id) => id << 2,
             Self::Doctor(id) => id << 2 | 1,
             Self::Vocabulary => 2,
+        }
+    }
+
+    /// Reads it back; none for what a later version wrote.
+    pub fn of_number(number: i64) -> Option<Self> {
+        match number & 3 {
+            0 => Some(Self::Question(number >> 2)),
+            1 => Some(Self::Doctor(number >> 2)),
+            2 => Some(Self::Vocabulary),
+            _ => None,
         }
     }
 }
@@ -187,12 +199,16 @@ impl Content {
     }
 }
 
-/// Throws away rows of changes that everybody has heard of.
+/// Throws away rows of changes that everybody has heard of, but for the last: it tells who was away longer that there were
+/// others.
 async fn forget(db: &Db, now: i64) -> Result<(), DbErr> {
     use content_change::{Column as C, Entity};
     // Below `App::write`, which would note a change of its own here.
     let tx = db.begin().await?;
-    Entity::delete_many().filter(C::At.lt(now.saturating_sub(KEPT))).exec(&tx).await?;
+    let last: Option<Option<i64>> =
+        Entity::find().select_only().column_as(C::Id.max(), "last").into_tuple().one(&tx).await?;
+    let old = Entity::delete_many().filter(C::At.lt(now.saturating_sub(KEPT)));
+    old.filter(C::Id.lt(last.flatten().unwrap_or_default())).exec(&tx).await?;
     tx.commit().await
 }
 
@@ -204,7 +220,7 @@ pub async fn watch(app: App, every: Duration) {
         tokio::time::sleep(every.max(Duration::from_millis(50))).await;
         let now = app.clock.now();
         let mut outcome = app.content.refresh(&app.db, now).await;
-        if outcome.is_ok() && now.saturating_sub(forgotten) > KEPT {
+        if outcome.is_ok() && now.saturating_sub(forgotten) > TIDIED {
             forgotten = now;
             outcome = forget(&app.db, now).await;
         }

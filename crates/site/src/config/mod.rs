@@ -13,6 +13,7 @@ mod lists;
 mod logging;
 mod mail;
 mod moderation;
+mod search;
 mod server;
 mod setting;
 mod storage;
@@ -30,6 +31,7 @@ pub use lists::Lists;
 pub use logging::{LogFormat, Logging};
 pub use mail::Mail;
 pub use moderation::Moderation;
+pub use search::Search;
 pub use server::Server;
 pub use setting::{ConfigError, Field, Origin, Problem, Setting, Sources};
 pub use storage::Storage;
@@ -48,6 +50,8 @@ pub struct Config {
     pub caching: Caching,
     /// How long lists are.
     pub lists: Lists,
+    /// How people search.
+    pub search: Search,
     /// What doctors are asked.
     pub inbox: Inbox,
     /// Who may come in, and how long they stay.
@@ -75,6 +79,7 @@ impl Config {
             Brand::FIELDS,
             Caching::FIELDS,
             Lists::FIELDS,
+            Search::FIELDS,
             Inbox::FIELDS,
             Accounts::FIELDS,
             Asking::FIELDS,
@@ -113,6 +118,7 @@ impl Config {
             Brand::read(&mut sources),
             Caching::read(&mut sources),
             Lists::read(&mut sources),
+            Search::read(&mut sources),
             Inbox::read(&mut sources),
             Accounts::read(&mut sources),
             Asking::read(&mut sources),
@@ -128,6 +134,7 @@ impl Config {
             Some(brand),
             Some(caching),
             Some(lists),
+            Some(search),
             Some(inbox),
             Some(accounts),
             Some(asking),
@@ -145,6 +152,7 @@ impl Config {
             brand,
             caching,
             lists,
+            search,
             inbox,
             accounts,
             asking,
@@ -164,6 +172,7 @@ impl Config {
         self.brand.show(&mut shown);
         self.caching.show(&mut shown);
         self.lists.show(&mut shown);
+        self.search.show(&mut shown);
         self.inbox.show(&mut shown);
         self.accounts.show(&mut shown);
         self.asking.show(&mut shown);

@@ -106,6 +106,24 @@ pub async fn person(db: &impl ConnectionTrait, id: i64, now: i64) -> Result<Opti
     db.query_one(&query).await?.map(|row| Person::from_query_result(&row, "")).transpose()
 }
 
+/// Those of these doctors who are there, in the order in which they are named.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_ids(db: &impl ConnectionTrait, ids: &[i64], now: i64) -> Result<Vec<Person>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::select().from(doctor::Entity).take();
+    query.and_where(Expr::col((doctor::Entity, doctor::Column::Id)).is_in(ids.iter().copied()));
+    columns(&mut query, now);
+    let rows = db.query_all(&query).await?;
+    let mut found: Vec<Person> =
+        rows.iter().map(|row| Person::from_query_result(row, "")).collect::<Result<_, _>>()?;
+    found.sort_by_key(|person| ids.iter().position(|id| *id == person.doctor_id));
+    Ok(found)
+}
+
 /// How many doctors each specialty has in each place.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Group {

@@ -62,9 +62,15 @@ async fn home(State(app): State<App>, viewer: Viewer) -> Result<Response, Failur
     let mut frame = viewer.frame(&*viewer.face.brand.name);
     frame.description.clone_from(&tagline);
     frame.feed = Some((l.t("Newest questions").to_string(), "/feeds/questions.atom".into()));
+    let search = json!({
+        "@type": "SearchAction", "query-input": "required name=q",
+        "target": format!("{}?q={{q}}", frame.absolute_path("/search")),
+    });
     let site = compact(json!({
         "@type": "WebSite", "name": frame.title, "url": frame.canonical_url(), "description": tagline, "inLanguage": l.tag(),
+        "potentialAction": search,
     }));
     frame.tell_machines(vec![site]);
+    frame.finding = true;
     web::html(&Home { frame, tagline, featured, newest, taxonomy })
 }

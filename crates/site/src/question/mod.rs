@@ -21,11 +21,11 @@ mod words;
 
 pub use crate::answer::question_counts as counts;
 pub use own_store::{Detail, asker};
-pub use row::Row;
+pub use row::{Excerpt, Part, Row};
 pub use rules::slug;
 pub use show::{Found, read};
 pub use state::turn;
-pub use store::{Brief, Placed, Sort, cursor, last_id, list as find, sitemap};
+pub use store::{Brief, Placed, Sort, by_ids, cursor, last_id, list as find, sitemap};
 
 use crate::web::Routes;
 

@@ -16,8 +16,21 @@ use crate::{
 pub struct Row {
     /// The question.
     pub brief: Brief,
+    /// Why it was looked for and found, where it was.
+    pub excerpt: Option<Excerpt>,
     topics: Vec<i64>,
     taxonomy: Arc<Taxonomy>,
+}
+
+/// A part of a text, with the words marked that were looked for.
+pub struct Excerpt(pub Vec<Part>);
+
+/// A piece of it.
+pub struct Part {
+    /// What it says.
+    pub text: String,
+    /// Whether it was looked for.
+    pub marked: bool,
 }
 
 /// The row as it is written.
@@ -47,6 +60,7 @@ impl Row {
         let row = |brief: Brief| Self {
             topics: topics.remove(&brief.id).unwrap_or_default(),
             brief,
+            excerpt: None,
             taxonomy: taxonomy.clone(),
         };
         Ok(briefs.into_iter().map(row).collect())

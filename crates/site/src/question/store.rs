@@ -7,7 +7,7 @@ use db::{
     entity::{question, question_topic},
     sea_orm::{
         self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-        QueryOrder, QuerySelect, QueryTrait,
+        QueryOrder, QuerySelect, QueryTrait, Select,
         sea_query::{Expr, ExprTrait, Query, SelectStatement},
     },
     value::State,
@@ -91,22 +91,7 @@ pub async fn list(
 ) -> Result<Vec<Brief>, DbErr> {
     use question::Column as Q;
     use question_topic::Column as T;
-    let mut query = question::Entity::find().select_only().columns([
-        Q::Id,
-        Q::Slug,
-        Q::Title,
-        Q::Lang,
-        Q::AskedAt,
-        Q::UpdatedAt,
-        Q::ListedAt,
-        Q::AnswerCount,
-        Q::StanceYes,
-        Q::StanceNo,
-        Q::StanceDepends,
-        Q::StanceUnknown,
-        Q::StanceInferred,
-    ]);
-    query = query.filter(Q::State.is_in(policy::listed(role)));
+    let mut query = briefs(role);
     if sort == Sort::Unanswered {
         query = query.filter(Q::AnswerCount.eq(0));
     }
@@ -138,6 +123,40 @@ pub async fn list(
         query = query.filter(Expr::tuple(here).lt(Expr::tuple(place)));
     }
     query.limit(size + 1).into_model::<Brief>().all(db).await
+}
+
+fn briefs(role: Role) -> Select<question::Entity> {
+    use question::Column as Q;
+    let columns = [
+        Q::Id,
+        Q::Slug,
+        Q::Title,
+        Q::Lang,
+        Q::AskedAt,
+        Q::UpdatedAt,
+        Q::ListedAt,
+        Q::AnswerCount,
+        Q::StanceYes,
+        Q::StanceNo,
+        Q::StanceDepends,
+        Q::StanceUnknown,
+        Q::StanceInferred,
+    ];
+    question::Entity::find().select_only().columns(columns).filter(Q::State.is_in(policy::listed(role)))
+}
+
+/// Those of these questions that this role may see, in the order in which they are named.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn by_ids(db: &impl ConnectionTrait, role: Role, ids: &[i64]) -> Result<Vec<Brief>, DbErr> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = briefs(role).filter(question::Column::Id.is_in(ids.iter().copied()));
+    let found: Vec<Brief> = found.into_model().all(db).await?;
+    let mut found: HashMap<i64, Brief> = found.into_iter().map(|brief| (brief.id, brief)).collect();
+    Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 /// Where a question stands in a list.

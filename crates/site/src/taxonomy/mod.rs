@@ -7,6 +7,8 @@ mod store;
 
 use std::{collections::HashMap, sync::Arc};
 
+use db::{Db, sea_orm::DbErr};
+
 pub use db::entity::{source::Model as Source, specialty::Model as Specialty, topic::Model as Topic};
 
 use crate::{
@@ -30,7 +32,15 @@ pub struct Taxonomy {
 /// # Errors
 /// What the database says.
 pub async fn current(app: &App) -> Result<Arc<Taxonomy>, Failure> {
-    app.remember(Some(&[Tag::Vocabulary]), async { Ok(Taxonomy::new(store::all(&app.db).await?)) }).await
+    app.remember(Some(&[Tag::Vocabulary]), async { Ok(read(&app.db).await?) }).await
+}
+
+/// The taxonomy of a database, for commands that need it once.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn read(db: &Db) -> Result<Taxonomy, DbErr> {
+    Ok(Taxonomy::new(store::all(db).await?))
 }
 
 /// Where something is to be found on this site, without a language.

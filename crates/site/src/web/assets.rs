@@ -18,6 +18,8 @@ const SHIPPED: &[(&str, &str, &[u8])] = &[
     ("site.css", "text/css; charset=utf-8", include_bytes!("site.css")),
     ("desk.css", "text/css; charset=utf-8", include_bytes!("desk.css")),
     ("desk.js", "text/javascript; charset=utf-8", include_bytes!("desk.js")),
+    ("search.css", "text/css; charset=utf-8", include_bytes!("search.css")),
+    ("search.js", "text/javascript; charset=utf-8", include_bytes!("search.js")),
     ("marks.svg", "image/svg+xml", include_bytes!("marks/marks.svg")),
     ("favicon.svg", "image/svg+xml", include_bytes!("marks/favicon.svg")),
     ("og.png", "image/png", include_bytes!("marks/og.png")),

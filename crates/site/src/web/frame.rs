@@ -45,6 +45,8 @@ pub struct Frame {
     pub disclaimer: bool,
     /// Whether it has forms, and so needs what they look like and what makes them comfortable.
     pub desk: bool,
+    /// Whether there is a box that finds things, and so needs what it looks like and what makes it comfortable.
+    pub finding: bool,
     /// The request's id, on error pages.
     pub request: Option<String>,
 }
@@ -65,6 +67,7 @@ impl Frame {
             disclaimer: true,
             // Whoever is signed in has something to do on every page.
             desk: viewer.person.is_some(),
+            finding: false,
             request: None,
             viewer,
         }

@@ -22,5 +22,6 @@ mod pages;
 mod policy;
 mod question;
 mod review;
+mod search;
 mod texts;
 mod web;

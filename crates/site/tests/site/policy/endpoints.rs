@@ -7,6 +7,8 @@ use super::Asks;
 /// Method, path as the router has it, and what is asked. The last two end what the others need.
 pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/", Asks::Nothing),
+    ("GET", "/search", Asks::Nothing),
+    ("GET", "/search/suggest", Asks::Nothing),
     ("GET", "/topics", Asks::Nothing),
     ("GET", "/topics/{slug}", Asks::Nothing),
     ("GET", "/doctors", Asks::Nothing),

@@ -1,0 +1,41 @@
+//! Whether the search index is there and up to date, and the operator's words can be read.
+
+use db::{Db, Trouble};
+use site::{
+    config::Config,
+    index::{self, Looked},
+};
+
+use super::finding::Finding;
+
+const ABOUT: &str = "search index";
+
+/// Looks at the index.
+pub(super) async fn index(config: &Config, db: &Db) -> Finding {
+    let root = index::root(config);
+    let build = "Nothing: the server builds it when it starts. `consilium reindex` does it now.";
+    match index::look(db, &root).await {
+        Ok(Looked::Ready { entries, behind: Some(behind) }) => {
+            Finding::fine(ABOUT, format!("{entries} entries, {behind} changes to take in"))
+        }
+        Ok(Looked::Ready { entries, behind: None }) => {
+            Finding::note(ABOUT, format!("{entries} entries, from before a change of everything"), build)
+        }
+        Ok(Looked::Missing) => Finding::note(ABOUT, format!("none yet in {}", root.display()), build),
+        Ok(Looked::Older) => Finding::note(ABOUT, "of another version".to_owned(), build),
+        Ok(Looked::Damaged(why)) => Finding::wrong(ABOUT, why, build),
+        Err(error) => Finding::wrong(ABOUT, Trouble::said(&error), Trouble::of(&error).advice()),
+    }
+}
+
+/// Looks at the operator's words.
+pub(super) fn words(config: &Config) -> Finding {
+    match index::wordings(config) {
+        Ok(vocabulary) => Finding::fine("search words", format!("{} groups", vocabulary.len())),
+        Err(error) => Finding::wrong(
+            "search words",
+            error,
+            "Mend the line. Until then the site keeps the words that it knew before.",
+        ),
+    }
+}

@@ -1,0 +1,50 @@
+//! `consilium reindex`: the search index, built anew.
+
+use clap::Args;
+use serde_json::json;
+use site::{index, taxonomy};
+
+use crate::{
+    failure::{Failure, Outcome},
+    open::{self, Global},
+    terminal,
+};
+
+/// Entries after which it is told how far it is.
+const TELL_EVERY: u64 = 50_000;
+
+/// Build the search index anew
+///
+/// The new one is built beside the one in use, which is searched until then; a site that runs goes over to it by itself. The
+/// database stays as it is. There is no need for this after an upgrade or a crash: the site notices and does it.
+#[derive(Args, Debug)]
+pub(crate) struct Reindex {}
+
+impl Reindex {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let config = global.load(&[])?;
+        open::block_on(&config, async {
+            index::wordings(&config).map_err(Failure::failed)?;
+            let db = open::existing(&config).await?;
+            let root = index::root(&config);
+            open::make_folder(&config.storage.data_dir)?;
+            let taxonomy = taxonomy::read(&db).await?;
+            let mut next = TELL_EVERY;
+            let told = |entries| {
+                if entries >= next {
+                    next += TELL_EVERY;
+                    terminal::note(&format!("{entries} entries so far"));
+                }
+            };
+            let built = index::rebuild(&db, &taxonomy, &root, told).await.map_err(Failure::failed)?;
+            let entries = built.view().entries();
+            db.close().await?;
+            if global.json {
+                return terminal::say_json(
+                    &json!({ "entries": entries, "folder": root.display().to_string() }),
+                );
+            }
+            terminal::say(&format!("{entries} entries can be found; the index is in {}\n", root.display()))
+        })
+    }
+}

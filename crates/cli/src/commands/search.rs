@@ -1,0 +1,145 @@
+//! `consilium search`: what a reader of the site finds, in the terminal.
+
+use std::{fmt::Write, sync::Arc};
+
+use clap::Args;
+use serde::Serialize;
+use site::{
+    app::{App, Clock},
+    index::Finder,
+    search::{self, Asked, Found, Typed, Why},
+};
+
+use crate::{
+    failure::{Failure, Outcome},
+    open::{self, Global},
+    terminal,
+};
+
+/// Find questions, doctors and topics as readers of the site do
+///
+/// The same words, filters and order as on the page /search: topic:, doctor:, specialty:, place:, answered:yes or no, by:,
+/// "words that belong together", -without. It reads the index as it is; a site that runs keeps it.
+#[derive(Args, Debug)]
+pub(crate) struct Search {
+    /// What to look for
+    #[arg(value_name = "WORDS", required = true)]
+    words: Vec<String>,
+    /// How many questions are shown
+    #[arg(long, value_name = "N", default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=100))]
+    limit: u64,
+    /// The order: relevance, newest or agreement
+    #[arg(long, value_name = "ORDER", default_value = "relevance", value_parser = ["relevance", "newest", "agreement"])]
+    sort: String,
+}
+
+/// What was found, as programs get it. These names are promised.
+#[derive(Serialize)]
+struct Told<'a> {
+    total: usize,
+    did_you_mean: Option<&'a str>,
+    unknown_filters: Vec<String>,
+    questions: Vec<Question<'a>>,
+    doctors: Vec<Named<'a>>,
+    topics: Vec<Named<'a>>,
+}
+
+#[derive(Serialize)]
+struct Question<'a> {
+    id: i64,
+    title: &'a str,
+    path: String,
+    answers: i32,
+    agreement: String,
+    excerpt: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Named<'a> {
+    name: Option<&'a str>,
+    path: String,
+}
+
+impl Search {
+    pub(crate) fn run(self, global: &Global) -> Outcome {
+        let config = global.load(&[])?;
+        open::block_on(&config.clone(), async {
+            let db = open::existing(&config).await?;
+            let app = App::new(db, config.clone(), Clock::system(), String::new())?;
+            Finder::of(&app).open(&config).map_err(Failure::failed)?;
+            let typed = Typed { q: self.words.join(" "), sort: self.sort, ..Typed::default() };
+            let l = app.languages.default_locale();
+            let asked = Arc::new(Asked::of(&app, l, &typed).await?);
+            if asked.is_empty() {
+                return Err(Failure::usage("there is nothing to look for in that; write some words"));
+            }
+            let found = search::find(&app, &asked, ("/search", self.limit), Why::Untold).await?;
+            let found = found.ok_or_else(|| Failure::failed("the index was closed meanwhile"))?;
+            let told = told(&found, &asked, l);
+            if global.json { terminal::say_json(&told) } else { terminal::say(&words(&told)) }
+        })
+    }
+}
+
+fn told<'a>(found: &'a Found, asked: &Asked, l: locale::Locale) -> Told<'a> {
+    let question = |row: &'a site::question::Row| Question {
+        id: row.brief.id,
+        title: &row.brief.title,
+        path: row.brief.path(),
+        answers: row.brief.answer_count,
+        agreement: row.brief.counts().label().words(l),
+        excerpt: row
+            .excerpt
+            .as_ref()
+            .map(|excerpt| excerpt.0.iter().map(|part| part.text.as_str()).collect()),
+    };
+    Told {
+        total: found.total,
+        did_you_mean: found.meant.as_deref(),
+        unknown_filters: asked
+            .unknown
+            .iter()
+            .map(|(facet, value)| format!("{}:{value}", facet.name()))
+            .collect(),
+        questions: found.questions.rows.iter().map(question).collect(),
+        doctors: found
+            .doctors
+            .iter()
+            .map(|one| Named { name: one.name.as_deref(), path: one.path() })
+            .collect(),
+        topics: found
+            .topics
+            .iter()
+            .map(|topic| Named { name: Some(&topic.name), path: format!("/topics/{}", topic.slug) })
+            .collect(),
+    }
+}
+
+fn words(told: &Told<'_>) -> String {
+    let mut said = String::new();
+    for name in &told.unknown_filters {
+        let _ = writeln!(said, "nothing here is called {name}; it was left out");
+    }
+    if let Some(meant) = told.did_you_mean {
+        let _ = writeln!(said, "did you mean: {meant}");
+    }
+    for topic in &told.topics {
+        let _ = writeln!(said, "topic     {}  {}", topic.name.unwrap_or_default(), topic.path);
+    }
+    for doctor in &told.doctors {
+        let _ = writeln!(said, "doctor    {}  {}", doctor.name.unwrap_or("name not given"), doctor.path);
+    }
+    for one in &told.questions {
+        let _ = writeln!(said, "question  {}  {}", one.title, one.path);
+        let _ = writeln!(said, "          {} answers; {}", one.answers, one.agreement);
+        if let Some(excerpt) = &one.excerpt {
+            let _ = writeln!(said, "          {}", excerpt.split_whitespace().collect::<Vec<_>>().join(" "));
+        }
+    }
+    let _ = match told.total {
+        0 => writeln!(said, "no question was found"),
+        1 => writeln!(said, "1 question in all"),
+        n => writeln!(said, "{n} questions in all"),
+    };
+    said
+}

@@ -1,0 +1,162 @@
+//! What changed since the index was last written, as the database tells it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use db::{
+    entity::{content_change, site_state},
+    sea_orm::{
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+        QuerySelect,
+    },
+};
+use serde::{Deserialize, Serialize};
+
+use crate::app::{Content, Tag};
+
+/// Rows that are read at once.
+const MOST: u64 = 20_000;
+/// Seconds for which a row that was skipped is waited for: two changes at once may be seen in another order than they were
+/// numbered.
+const PATIENCE: i64 = 60;
+/// So many skipped rows are waited for.
+const MOST_SKIPPED: i64 = 10_000;
+
+/// How far an index is in the changes of the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Position {
+    /// The count of changes of everything.
+    whole: i64,
+    /// Every row of a change up to this one was taken in.
+    row: i64,
+}
+
+impl Position {
+    /// Reads what was kept with the index.
+    pub(super) fn parse(kept: &str) -> Option<Self> {
+        serde_json::from_str(kept).ok()
+    }
+
+    /// As it is kept with the index.
+    pub(super) fn text(self) -> String {
+        serde_json::to_string(&self).unwrap_or_default()
+    }
+
+    /// How many changes there were since; none where that can't be told, since everything changed.
+    pub(super) async fn behind(self, db: &impl ConnectionTrait) -> Result<Option<u64>, DbErr> {
+        use content_change::Column as C;
+        if whole(db).await? != self.whole || Feed::from(self).was_forgotten(db).await? {
+            return Ok(None);
+        }
+        content_change::Entity::find().filter(C::Id.gt(self.row)).count(db).await.map(Some)
+    }
+
+    /// As far as the database is now.
+    pub(super) async fn now(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        Ok(Self { whole: whole(db).await?, row: last(db).await? })
+    }
+}
+
+async fn whole(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    let state = site_state::Entity::find_by_id(Content::KEY).one(db).await?;
+    Ok(state.map_or(0, |state| state.value))
+}
+
+async fn last(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+    use content_change::Column as C;
+    let last = content_change::Entity::find().select_only().column(C::Id).order_by_desc(C::Id).limit(1);
+    Ok(last.into_tuple().one(db).await?.unwrap_or_default())
+}
+
+/// Reads the rows of changes, each once.
+#[derive(Debug)]
+pub(super) struct Feed {
+    whole: i64,
+    /// The last row that was read.
+    last: i64,
+    /// Rows before it that were not there, and when that was noticed.
+    skipped: BTreeMap<i64, i64>,
+}
+
+/// What changed.
+pub(super) enum News {
+    /// Everything, or more than can be told.
+    Everything,
+    /// These things; perhaps none.
+    Some(BTreeSet<i64>),
+}
+
+impl Feed {
+    /// Goes on from a position.
+    pub(super) fn from(position: Position) -> Self {
+        Self { whole: position.whole, last: position.row, skipped: BTreeMap::new() }
+    }
+
+    /// How far it is: what is waited for has not been taken in yet.
+    pub(super) fn position(&self) -> Position {
+        let row = self.skipped.keys().next().map_or(self.last, |first| first - 1);
+        Position { whole: self.whole, row }
+    }
+
+    /// What changed since the last time.
+    pub(super) async fn news(&mut self, db: &impl ConnectionTrait, now: i64) -> Result<News, DbErr> {
+        if whole(db).await? != self.whole || self.was_forgotten(db).await? {
+            return Ok(News::Everything);
+        }
+        use content_change::Column as C;
+        let rows = content_change::Entity::find().select_only().columns([C::Id, C::Tag]);
+        let rows = rows.filter(C::Id.gt(self.last)).order_by_asc(C::Id).limit(MOST);
+        let mut rows: Vec<(i64, i64)> = rows.into_tuple().all(db).await?;
+        if !self.skipped.is_empty() {
+            let late = content_change::Entity::find().select_only().columns([C::Id, C::Tag]);
+            let late = late.filter(C::Id.is_in(self.skipped.keys().copied()));
+            rows.extend(late.into_tuple::<(i64, i64)>().all(db).await?);
+        }
+        self.skipped.retain(|_, noticed| now - *noticed < PATIENCE);
+        for (id, _) in &rows {
+            self.skipped.remove(id);
+            for between in (self.last + 1).max(id - MOST_SKIPPED)..*id {
+                self.skipped.insert(between, now);
+            }
+            self.last = self.last.max(*id);
+        }
+        Ok(News::Some(rows.into_iter().map(|(_, tag)| tag).collect()))
+    }
+
+    /// Whether rows that were not read may have been thrown away. The newest never is.
+    async fn was_forgotten(&self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+        use content_change::Column as C;
+        let first = content_change::Entity::find().select_only().column(C::Id).order_by_asc(C::Id).limit(1);
+        let first: Option<i64> = first.into_tuple().one(db).await?;
+        Ok(first.is_some_and(|first| first > self.last + 1) || (first.is_none() && self.last > 0))
+    }
+}
+
+/// What the tags of some news stand for.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Touched {
+    pub(super) questions: Vec<i64>,
+    pub(super) doctors: Vec<i64>,
+    pub(super) vocabulary: Vocabulary,
+}
+
+/// Whether topics and specialties changed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Vocabulary {
+    #[default]
+    Same,
+    Changed,
+}
+
+impl Touched {
+    pub(super) fn of(tags: &BTreeSet<i64>) -> Self {
+        let mut touched = Self::default();
+        for tag in tags.iter().filter_map(|tag| Tag::of_number(*tag)) {
+            match tag {
+                Tag::Question(id) => touched.questions.push(id),
+                Tag::Doctor(id) => touched.doctors.push(id),
+                Tag::Vocabulary => touched.vocabulary = Vocabulary::Changed,
+            }
+        }
+        touched
+    }
+}

@@ -1,0 +1,133 @@
+//! The index as the rest of the site asks it.
+
+use std::{
+    path::PathBuf,
+    sync::{
+        Arc, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use search::{Index, Opened, View, Vocabulary};
+use tokio::sync::Semaphore;
+
+use crate::{app::App, config::Config, error::Failure};
+
+const MAKE: &str = "`consilium reindex` builds it, and so does the site when it starts";
+
+/// How things stand with the index.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is being built for the first time, or anew after damage: so many entries are in it.
+    Warming {
+        /// Entries so far.
+        entries: u64,
+    },
+    /// It can be searched.
+    Ready {
+        /// Entries that can be found.
+        entries: u64,
+    },
+}
+
+/// Finds things, for every feature.
+#[derive(Debug)]
+pub struct Finder {
+    /// The folder of the index.
+    pub(super) root: PathBuf,
+    index: RwLock<Option<Index>>,
+    vocabulary: RwLock<Arc<Vocabulary>>,
+    /// Entries of the index that is being built.
+    built: AtomicU64,
+    turns: Semaphore,
+}
+
+impl Finder {
+    /// The one of this process.
+    pub fn of(app: &App) -> Arc<Self> {
+        app.lasting(Self::new)
+    }
+
+    fn new(config: &Config) -> Self {
+        Self {
+            root: super::root(config),
+            index: RwLock::default(),
+            // Until the keeper has read it, words stand for themselves.
+            vocabulary: RwLock::default(),
+            built: AtomicU64::new(0),
+            turns: Semaphore::new(config.search.at_once.count()),
+        }
+    }
+
+    /// How things stand.
+    pub fn standing(&self) -> Standing {
+        match self.index() {
+            Some(index) => Standing::Ready { entries: index.view().entries() },
+            None => Standing::Warming { entries: self.built.load(Ordering::Relaxed) },
+        }
+    }
+
+    /// Looks something up, apart from the tasks that make pages. None while there is no index yet.
+    ///
+    /// # Errors
+    /// [`Failure::Internal`] when the index fails; the log says how, and the keeper mends it.
+    pub async fn ask<T: Send + 'static>(
+        &self,
+        look: impl FnOnce(&View, &Vocabulary) -> Result<T, search::Error> + Send + 'static,
+    ) -> Result<Option<T>, Failure> {
+        let Some(index) = self.index() else { return Ok(None) };
+        let vocabulary = self.vocabulary();
+        let _turn = self.turns.acquire().await.map_err(|_| Failure::Internal)?;
+        let looked = tokio::task::spawn_blocking(move || look(&index.view(), &vocabulary)).await;
+        match looked {
+            Ok(Ok(found)) => Ok(Some(found)),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "the search index cannot be read");
+                Err(Failure::Internal)
+            }
+            Err(_) => Err(Failure::Internal),
+        }
+    }
+
+    /// Opens what there is, for a command that looks something up once.
+    ///
+    /// # Errors
+    /// What is wrong with the index or with the operator's words, and what to do.
+    pub fn open(&self, config: &Config) -> Result<(), String> {
+        self.learn(super::wordings(config)?);
+        match Index::open(&self.root).map_err(|error| error.to_string())? {
+            Opened::Ready(index) => {
+                self.put_in_use(Some(index));
+                Ok(())
+            }
+            Opened::Missing => Err(format!("there is no search index at {}; {MAKE}", self.root.display())),
+            Opened::Corrupt(why) => {
+                Err(format!("the search index at {} is damaged ({why}); {MAKE}", self.root.display()))
+            }
+            Opened::Older => {
+                Err(format!("the search index at {} is of another version; {MAKE}", self.root.display()))
+            }
+        }
+    }
+
+    pub(super) fn index(&self) -> Option<Index> {
+        self.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn put_in_use(&self, index: Option<Index>) {
+        *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+
+    pub(super) fn building(&self, entries: u64) {
+        self.built.store(entries, Ordering::Relaxed);
+    }
+
+    /// The wordings that are known now.
+    pub fn vocabulary(&self) -> Arc<Vocabulary> {
+        self.vocabulary.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn learn(&self, vocabulary: Vocabulary) {
+        *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(vocabulary);
+    }
+}

@@ -1,0 +1,41 @@
+//! The search index, kept in step with the database, which stays the truth: it gives keys, and whoever shows something
+//! reads it, with its state, from there.
+//!
+//! Every change leaves rows that name what it touched ([`crate::app::Tag`]), in its own transaction. The keeper reads them and
+//! puts the entries anew. Each process with a data folder of its own has an index of its own.
+
+mod entries;
+mod feed;
+mod finder;
+mod keeper;
+mod look;
+mod rebuild;
+mod words;
+
+pub use finder::{Finder, Standing};
+pub use keeper::{Keeper, keep, step};
+pub use look::{Looked, look};
+pub use rebuild::{Unbuilt, rebuild};
+
+use std::path::{Path, PathBuf};
+
+use search::Vocabulary;
+
+use crate::config::Config;
+
+/// Where the index is, within the data folder.
+const FOLDER: &str = "search";
+
+/// Where the index of a site is.
+pub fn root(config: &Config) -> PathBuf {
+    config.storage.data_dir.join(FOLDER)
+}
+
+/// The wordings that ship, with those of the operator.
+///
+/// # Errors
+/// Which file and which line of the operator's is wrong, and how.
+pub fn wordings(config: &Config) -> Result<Vocabulary, String> {
+    let folder = config.search.vocabulary.as_deref();
+    words::read(&folder.map_or_else(|| Ok(Vec::new()), |folder| words::look(Path::new(folder)))?)
+}

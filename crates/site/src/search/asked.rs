@@ -1,0 +1,288 @@
+//! What somebody looks for: their words, and what results are narrowed to, by what is written into the words or chosen beside
+//! them.
+
+use locale::Locale;
+use search::{
+    Facet, Hit, Key, Kind, Order, Request,
+    query::{Query, Wish},
+};
+use serde::Deserialize;
+
+use super::store;
+use crate::{
+    app::App,
+    error::Failure,
+    index::Finder,
+    taxonomy::{self, Taxonomy},
+    web::Cursor,
+};
+
+/// Doctors of one name that a filter stands for.
+const NAMESAKES: usize = 10;
+
+/// The address as it was typed or sent by the form.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Typed {
+    /// The words.
+    #[serde(default)]
+    pub q: String,
+    /// Questions, doctors or topics alone.
+    #[serde(default)]
+    pub kind: String,
+    /// A topic's part of the address.
+    #[serde(default)]
+    pub topic: String,
+    /// A specialty's part of the address.
+    #[serde(default)]
+    pub specialty: String,
+    /// A city's part of the address, or a country's two letters.
+    #[serde(default)]
+    pub place: String,
+    /// `yes` or `no`.
+    #[serde(default)]
+    pub answered: String,
+    /// `newest` or `agreement`; else by relevance.
+    #[serde(default)]
+    pub sort: String,
+    /// Where the page before ended.
+    #[serde(default)]
+    pub after: String,
+    /// Whether staff are told how results were ranked.
+    #[serde(default)]
+    pub explain: String,
+}
+
+impl Typed {
+    /// What is chosen beside the words, by facet.
+    pub(super) fn chosen(&self) -> [(Facet, &'static str, &str); 4] {
+        [
+            (Facet::Topic, "topic", &self.topic),
+            (Facet::Specialty, "specialty", &self.specialty),
+            (Facet::Place, "place", &self.place),
+            (Facet::Answered, "answered", &self.answered),
+        ]
+    }
+
+    /// The address of this search, without where a page of it begins.
+    pub(super) fn path(&self) -> String {
+        let all = [("q", &self.q), ("kind", &self.kind), ("sort", &self.sort), ("explain", &self.explain)];
+        let all = all.into_iter().map(|(name, value)| (name, value.as_str()));
+        let chosen = self.chosen().map(|(_, name, value)| (name, value));
+        let all: Vec<(&str, &str)> = all.chain(chosen).filter(|(_, value)| !value.is_empty()).collect();
+        let query = serde_html_form::to_string(all).unwrap_or_default();
+        if query.is_empty() { "/search".to_owned() } else { format!("/search?{query}") }
+    }
+}
+
+/// What is looked for, with every name found out.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// The words.
+    pub query: Query,
+    /// Of each of these facets, one of the values.
+    pub(super) with: Vec<(Facet, Vec<String>)>,
+    /// None of these.
+    pub(super) without: Vec<(Facet, String)>,
+    /// Filters that name nothing that is there; they were left out.
+    pub unknown: Vec<(Facet, String)>,
+    /// One kind alone.
+    pub(super) kind: Option<Kind>,
+    pub(super) order: Order,
+    pub(super) after: Option<Hit>,
+    pub(super) now: i64,
+}
+
+impl Asked {
+    /// Finds out what the names in a search stand for.
+    ///
+    /// # Errors
+    /// What the database and the index say.
+    pub async fn of(app: &App, l: Locale, typed: &Typed) -> Result<Self, Failure> {
+        let taxonomy = taxonomy::current(app).await?;
+        let query = Query::parse(&typed.q);
+        let mut asked = Self {
+            with: Vec::new(),
+            without: Vec::new(),
+            unknown: Vec::new(),
+            kind: kind(&typed.kind),
+            order: match typed.sort.as_str() {
+                "newest" => Order::Newest,
+                "agreement" => Order::Agreement,
+                _ => Order::Relevance,
+            },
+            after: Cursor::parse(&typed.after).and_then(hit),
+            now: app.clock.now(),
+            query,
+        };
+        for filter in asked.query.filters.clone() {
+            match named(app, l, &taxonomy, filter.facet, &filter.value).await? {
+                Some((Facet::Kind, values)) if filter.wish == Wish::With => {
+                    asked.kind = values.first().and_then(|name| kind(name));
+                }
+                Some((facet, values)) if filter.wish == Wish::With => asked.with.push((facet, values)),
+                Some((facet, values)) => asked.without.extend(values.into_iter().map(|value| (facet, value))),
+                None => asked.unknown.push((filter.facet, filter.value)),
+            }
+        }
+        for (facet, _, value) in typed.chosen().into_iter().filter(|(_, _, value)| !value.is_empty()) {
+            match named(app, l, &taxonomy, facet, value).await? {
+                Some(known) => asked.with.push(known),
+                None => asked.unknown.push((facet, value.to_owned())),
+            }
+        }
+        Ok(asked)
+    }
+
+    /// Whether there is anything to look for.
+    pub fn is_empty(&self) -> bool {
+        self.query.words.is_empty() && self.with.is_empty() && self.without.is_empty()
+    }
+
+    /// The request for one kind.
+    pub(super) fn request(&self, kind: Kind, limit: usize) -> Request<'_> {
+        let mut request = Request::new(&self.query, limit);
+        request.with = self.with.clone();
+        request.without = self.without.clone();
+        match kind {
+            // Nearly everything is a question: the others are fewer to leave out than these to gather.
+            Kind::Question => {
+                let others = Kind::ALL.into_iter().filter(|other| *other != Kind::Question);
+                request.without.extend(others.map(|other| (Facet::Kind, other.name().to_owned())));
+            }
+            other => request.with.push((Facet::Kind, vec![other.name().to_owned()])),
+        }
+        request.ranking.order = self.order;
+        request.ranking.now = self.now;
+        request
+    }
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    Kind::ALL.into_iter().find(|kind| kind.name() == name)
+}
+
+/// The place of a result, as addresses carry it.
+pub(super) fn cursor(hit: Hit) -> Cursor {
+    Cursor {
+        key: i64::from_ne_bytes(hit.rank.to_bits().to_ne_bytes()),
+        second: hit.key.kind as i64,
+        id: hit.key.id,
+    }
+}
+
+fn hit(cursor: Cursor) -> Option<Hit> {
+    let rank = f64::from_bits(u64::from_ne_bytes(cursor.key.to_ne_bytes()));
+    let kind = Kind::ALL.into_iter().find(|kind| *kind as i64 == cursor.second)?;
+    (rank.is_finite() && cursor.id >= 0).then_some(Hit { key: Key { kind, id: cursor.id }, rank })
+}
+
+/// What a name stands for: values of a facet, as the index has them.
+async fn named(
+    app: &App,
+    l: Locale,
+    taxonomy: &Taxonomy,
+    facet: Facet,
+    value: &str,
+) -> Result<Option<(Facet, Vec<String>)>, Failure> {
+    let slug = markup::slug(value, "");
+    let one = |value: Option<String>| value.map(|value| (facet, vec![value]));
+    Ok(match facet {
+        Facet::Topic => one(topic(taxonomy, &slug)),
+        Facet::Specialty => one(specialty(taxonomy, &slug)),
+        Facet::Doctor => doctors(app, value, &slug).await?.map(|slugs| (facet, slugs)),
+        // Who gave answers: a doctor, or somebody of a field.
+        Facet::By => match doctors(app, value, &slug).await? {
+            Some(slugs) => Some((Facet::Doctor, slugs)),
+            None => specialty(taxonomy, &slug).map(|slug| (Facet::Specialty, vec![slug])),
+        },
+        Facet::Place => match country(l, value, &slug) {
+            Some(code) => one(Some(code)),
+            None => one(store::is_place(app.db.read(), &slug).await?.then_some(slug)),
+        },
+        Facet::Answered => one(answered(l, &slug)),
+        Facet::Kind => one(kind(slug.strip_suffix('s').unwrap_or(&slug)).map(|kind| kind.name().to_owned())),
+        Facet::Language => one(app
+            .languages
+            .all()
+            .find(|one| one.tag().eq_ignore_ascii_case(value))
+            .map(|one| one.tag().to_owned())),
+    })
+}
+
+fn topic(taxonomy: &Taxonomy, slug: &str) -> Option<String> {
+    let called = |name: &str| markup::slug(name, "") == slug;
+    let others = |json: &str| serde_json::from_str::<Vec<String>>(json).unwrap_or_default();
+    let known = taxonomy.topic_at(slug).or_else(|| {
+        let mut all = taxonomy.topics().into_iter();
+        all.find(|topic| called(&topic.name) || others(&topic.synonyms).iter().any(|name| called(name)))
+    });
+    known.map(|topic| topic.slug.clone())
+}
+
+fn specialty(taxonomy: &Taxonomy, slug: &str) -> Option<String> {
+    let called = |name: &str| markup::slug(name, "") == slug;
+    let known = taxonomy.specialty_at(slug).or_else(|| {
+        let mut all = taxonomy.specialties().into_iter();
+        all.find(|one| called(&one.name) || called(&one.practitioner))
+    });
+    known.map(|specialty| specialty.slug.clone())
+}
+
+async fn doctors(app: &App, value: &str, slug: &str) -> Result<Option<Vec<String>>, Failure> {
+    if let Some(doctor) = crate::doctor::find_at(app.db.read(), slug).await? {
+        return Ok(Some(vec![doctor.slug]));
+    }
+    let name = value.to_owned();
+    let found = Finder::of(app).ask(move |view, _| view.suggest(&name, NAMESAKES)).await?.unwrap_or_default();
+    let ids = found.iter().filter(|one| one.key.kind == Kind::Doctor).map(|one| one.key.id).collect();
+    let slugs = store::slugs(app.db.read(), ids).await?;
+    Ok((!slugs.is_empty()).then_some(slugs))
+}
+
+/// A country by its two letters or by its name in the reader's language.
+fn country(l: Locale, value: &str, slug: &str) -> Option<String> {
+    let known = l
+        .countries()
+        .find(|(code, name)| code.eq_ignore_ascii_case(value.trim()) || markup::slug(name, "") == slug);
+    known.map(|(code, _)| code.to_lowercase())
+}
+
+fn answered(l: Locale, slug: &str) -> Option<String> {
+    let said = |word: &str| markup::slug(word, "");
+    if slug == "yes" || slug == said(&l.c("stance", "yes").to_string()) {
+        Some("yes".to_owned())
+    } else if slug == "no" || slug == said(&l.c("stance", "no").to_string()) {
+        Some("no".to_owned())
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_place_of_a_result_survives_being_an_address() {
+        for rank in [12.5, 0.0, 1_700_000_000.0] {
+            let here = Hit { key: Key { kind: Kind::Doctor, id: 9 }, rank };
+            let read = Cursor::parse(&cursor(here).to_string()).and_then(hit);
+            assert_eq!(read, Some(here));
+        }
+        for rubbish in ["1~7~1", "9218868437227405312~0~1", "1~0~-1"] {
+            assert_eq!(Cursor::parse(rubbish).and_then(hit), None, "{rubbish}");
+        }
+    }
+
+    #[test]
+    fn an_address_holds_what_was_chosen_and_nothing_else() {
+        let typed = Typed {
+            q: "hair & skin".into(),
+            topic: "botox".into(),
+            after: "1~0~1".into(),
+            ..Typed::default()
+        };
+        assert_eq!(typed.path(), "/search?q=hair+%26+skin&topic=botox");
+        assert_eq!(Typed::default().path(), "/search");
+    }
+}

@@ -1,0 +1,143 @@
+//! A search from what is looked for to rows.
+
+use std::{collections::HashMap, sync::Arc};
+
+use search::{Counted, Error, Explained, Facet, Hit, Kind, Results, View, Vocabulary};
+
+use super::{
+    asked::{Asked, cursor},
+    excerpt, store,
+};
+use crate::{
+    app::App,
+    doctor::{self, Person},
+    error::Failure,
+    index::Finder,
+    policy::Role,
+    question::{self, Row},
+    taxonomy::{self, Topic},
+    web::Pager,
+};
+
+/// Doctors and topics that stand beside questions.
+const BESIDE: usize = 3;
+/// Fewer results than this, and another way of writing the words is offered.
+const FEW: usize = 3;
+
+/// What was found.
+pub struct Found {
+    /// Questions of this page.
+    pub questions: Pager<Row>,
+    /// Doctors: a few beside the questions, or a page of them.
+    pub doctors: Vec<Person>,
+    /// Topics: likewise.
+    pub topics: Vec<Topic>,
+    /// How many there are of what fills the page.
+    pub total: usize,
+    /// How many results have each value of each facet.
+    pub counts: Vec<(Facet, String, usize)>,
+    /// The words as they may have been meant.
+    pub meant: Option<String>,
+    /// Why each result stands where it stands, for staff.
+    pub explained: HashMap<i64, Explained>,
+}
+
+/// Whether it is told why results stand where they stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It is.
+    Told,
+    /// It is not.
+    Untold,
+}
+
+/// What the index gives.
+struct Raw {
+    main: Results,
+    doctors: Vec<i64>,
+    topics: Vec<i64>,
+    meant: Option<String>,
+    explained: HashMap<i64, Explained>,
+}
+
+/// Looks for something; none while the index is being built.
+///
+/// # Errors
+/// What the database and the index say.
+pub async fn find(
+    app: &App,
+    asked: &Arc<Asked>,
+    (path, size): (&str, u64),
+    why: Why,
+) -> Result<Option<Found>, Failure> {
+    let (wanted, limit) = (asked.clone(), usize::try_from(size).unwrap_or(usize::MAX));
+    let raw = Finder::of(app).ask(move |view, words| look(view, words, &wanted, limit, why)).await?;
+    let Some(raw) = raw else { return Ok(None) };
+    let (db, taxonomy) = (app.db.read(), taxonomy::current(app).await?);
+    let ids: Vec<i64> = raw.main.hits.iter().map(|hit| hit.key.id).collect();
+    let kind = asked.kind.unwrap_or(Kind::Question);
+    let (mut doctors, mut topics, mut rows) = (raw.doctors, raw.topics, Vec::new());
+    match kind {
+        Kind::Question => {
+            let mut texts = store::texts(db, &ids).await?;
+            // What is not to be seen any more is not among them, whatever the index still says.
+            let briefs = question::by_ids(db, Role::Reader, &ids).await?;
+            rows = Row::all(db, &taxonomy, briefs).await?;
+            for row in &mut rows {
+                let texts = texts.remove(&row.brief.id).unwrap_or_default();
+                row.excerpt = excerpt::best(&raw.main.marks, &texts);
+            }
+        }
+        Kind::Doctor => doctors = ids,
+        Kind::Topic => topics = ids,
+    }
+    let after = |hit: Hit| cursor(hit).to_string();
+    let join = if path.contains('?') { '&' } else { '?' };
+    let questions = Pager {
+        rows,
+        next: raw.main.next.map(|last| format!("{path}{join}after={}", after(last))),
+        first: asked.after.map(|_| path.to_owned()),
+    };
+    Ok(Some(Found {
+        questions,
+        doctors: doctor::by_ids(db, &doctors, asked.now).await?,
+        topics: topics.iter().filter_map(|id| taxonomy.topic(*id).cloned()).collect(),
+        total: raw.main.total,
+        counts: raw.main.counts,
+        meant: raw.meant,
+        explained: raw.explained,
+    }))
+}
+
+fn look(view: &View, words: &Vocabulary, asked: &Asked, limit: usize, why: Why) -> Result<Raw, Error> {
+    let request = |kind, limit| {
+        let mut request = asked.request(kind, limit);
+        request.vocabulary = Some(words);
+        request
+    };
+    let kind = asked.kind.unwrap_or(Kind::Question);
+    let mut page = request(kind, limit);
+    page.after = asked.after;
+    page.counted = Counted::Facets;
+    let main = view.search(&page)?;
+    let beside = |kind| -> Result<Vec<i64>, Error> {
+        if asked.kind.is_some() || asked.after.is_some() || asked.query.words.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(view.search(&request(kind, BESIDE))?.hits.iter().map(|hit| hit.key.id).collect())
+    };
+    let few = main.total < FEW && asked.after.is_none();
+    let mut explained = HashMap::new();
+    if why == Why::Told {
+        for hit in &main.hits {
+            explained.insert(hit.key.id, view.explain(&page, hit.key)?);
+        }
+    }
+    Ok(Raw {
+        doctors: beside(Kind::Doctor)?,
+        topics: beside(Kind::Topic)?,
+        meant: if few { view.did_you_mean(&asked.query)? } else { None },
+        explained,
+        main,
+    })
+}

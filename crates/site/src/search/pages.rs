@@ -1,0 +1,219 @@
+//! `/search`: what was found, grouped by kind, and what it can be narrowed to.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use locale::Text;
+use search::{Explained, Facet};
+
+use super::{
+    asked::{Asked, Typed},
+    found::{Found, Why, find},
+};
+use crate::{
+    app::App,
+    doctor::{Person, Row},
+    error::Failure,
+    index::{Finder, Standing},
+    policy::Action,
+    question,
+    taxonomy::{self, Addressed, Taxonomy, Topic},
+    web::{self, Choice, Frame, Viewer},
+};
+
+/// Values of a facet that are offered.
+const OFFERED: usize = 20;
+
+#[derive(Template)]
+#[template(path = "search/show.html")]
+struct Show {
+    frame: Frame,
+    typed: Typed,
+    unknown: Vec<String>,
+    taxonomy: Arc<Taxonomy>,
+    result: Result,
+}
+
+/// What the page has to say.
+enum Result {
+    /// Nothing was asked yet.
+    Nothing,
+    /// The index is being built: so many entries so far.
+    Warming(u64),
+    Found(Box<Found>),
+}
+
+impl Show {
+    fn row<'a>(&'a self, person: &'a Person, level: u8) -> Row<'a> {
+        Row { frame: &self.frame, person, taxonomy: &self.taxonomy, level }
+    }
+
+    fn found(&self) -> Option<&Found> {
+        match &self.result {
+            Result::Found(found) => Some(found),
+            _ => None,
+        }
+    }
+
+    fn is_empty(&self, found: &Found) -> bool {
+        found.questions.rows.is_empty() && found.doctors.is_empty() && found.topics.is_empty()
+    }
+
+    /// How many were found of what fills the page.
+    fn total(&self, found: &Found) -> String {
+        let l = self.frame.l;
+        match self.typed.kind.as_str() {
+            "doctor" => l.n(found.total, "{n} doctor", "{n} doctors").to_string(),
+            "topic" => l.n(found.total, "{n} topic", "{n} topics").to_string(),
+            _ => l.n(found.total, "{n} question", "{n} questions").to_string(),
+        }
+    }
+
+    /// The fields by which results are narrowed, those that have a choice.
+    fn narrowing(&self) -> Vec<Narrowing> {
+        let l = self.frame.l;
+        let labels = [l.t("Topic"), l.t("Specialty"), l.t("Place"), l.t("Answered")];
+        let fields = self.typed.chosen().into_iter().zip(labels);
+        let field = |((facet, name, value), label): ((Facet, &'static str, &str), Text<'_>)| Narrowing {
+            name,
+            label: label.to_string(),
+            chosen: value.to_owned(),
+            choices: self.choices(facet, value),
+        };
+        fields.map(field).filter(|field| field.choices.len() > 1 || !field.chosen.is_empty()).collect()
+    }
+
+    fn choices(&self, facet: Facet, chosen: &str) -> Vec<Choice> {
+        let l = self.frame.l;
+        let counted = |(known, value, count): &(Facet, String, usize)| {
+            let label = (*known == facet).then(|| self.label(facet, value))??;
+            let label =
+                l.t("{name} ({n})").with("name", label).with("n", l.number(*count as u64)).to_string();
+            Some(Choice::new(value.as_str(), label))
+        };
+        let counts = self.found().map_or(&[][..], |found| &found.counts);
+        let mut choices = vec![Choice::new("", l.t("Any"))];
+        choices.extend(counts.iter().filter_map(counted).take(OFFERED));
+        if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
+            let label = self.label(facet, chosen).unwrap_or_else(|| chosen.to_owned());
+            choices.push(Choice::new(chosen, label));
+        }
+        choices
+    }
+
+    /// What a value of a facet is called.
+    fn label(&self, facet: Facet, value: &str) -> Option<String> {
+        let l = self.frame.l;
+        match facet {
+            Facet::Topic => self.taxonomy.topic_at(value).map(|topic| topic.name.clone()),
+            Facet::Specialty => self.taxonomy.specialty_at(value).map(|one| one.name.clone()),
+            Facet::Place => {
+                let country = l.countries().find(|(code, _)| code.eq_ignore_ascii_case(value));
+                Some(country.map_or_else(|| in_words(value), |(_, name)| name.to_string()))
+            }
+            Facet::Answered if value == "yes" => Some(l.t("Answered by doctors").to_string()),
+            Facet::Answered => Some(l.t("Not answered yet").to_string()),
+            _ => None,
+        }
+    }
+
+    fn sorts(&self) -> Vec<Choice> {
+        let l = self.frame.l;
+        vec![
+            Choice::new("", l.t("Best match")),
+            Choice::new("newest", l.t("Newest")),
+            Choice::new("agreement", l.t("Most agreement")),
+        ]
+    }
+
+    /// The same search with the words as they may have been meant.
+    fn meant(&self, words: &str) -> String {
+        Typed { q: words.to_owned(), ..self.typed.clone() }.path()
+    }
+
+    /// The same search for one kind alone.
+    fn only(&self, kind: &str) -> String {
+        Typed { kind: kind.to_owned(), ..self.typed.clone() }.path()
+    }
+
+    /// The topics that most questions are on, for whoever found nothing.
+    fn well_known(&self) -> Vec<&Topic> {
+        let mut topics = self.taxonomy.topics();
+        topics.sort_by_key(|topic| std::cmp::Reverse(topic.question_count));
+        topics.truncate(8);
+        topics
+    }
+
+    fn explained(&self, question: &question::Row) -> Option<String> {
+        let why = self.found()?.explained.get(&question.brief.id)?;
+        Some(said(why))
+    }
+}
+
+/// A field of the form.
+struct Narrowing {
+    name: &'static str,
+    label: String,
+    chosen: String,
+    choices: Vec<Choice>,
+}
+
+/// A city's part of an address, as near to its name as it gets.
+fn in_words(slug: &str) -> String {
+    let word = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    };
+    slug.split('-').map(word).collect::<Vec<_>>().join(" ")
+}
+
+/// A rank and what it is made of, in one line.
+fn said(why: &Explained) -> String {
+    let part = |given: &search::Given| {
+        let words: Vec<String> =
+            given.words.iter().map(|(word, weight)| format!("{word}·{weight:.2}")).collect();
+        format!("{:.2} [{}]", given.score, words.join(" "))
+    };
+    let parts: Vec<String> = why.given.iter().map(part).collect();
+    format!("{:.3} = ({}) × {:.3}", why.rank, parts.join(" + "), why.factor)
+}
+
+/// `/search`
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    Query(typed): Query<Typed>,
+) -> std::result::Result<Response, Failure> {
+    let why = match typed.explain.as_str() {
+        "" => Why::Untold,
+        _ => {
+            viewer.allowed(Action::ExplainSearch)?;
+            Why::Told
+        }
+    };
+    let l = viewer.locale;
+    let asked = Arc::new(Asked::of(&app, l, &typed).await?);
+    let result = if asked.is_empty() {
+        Result::Nothing
+    } else {
+        let path = typed.path();
+        match find(&app, &asked, (&path, app.config.lists.page.get()), why).await? {
+            Some(found) => Result::Found(Box::new(found)),
+            None => Result::Warming(match Finder::of(&app).standing() {
+                Standing::Warming { entries } | Standing::Ready { entries } => entries,
+            }),
+        }
+    };
+    let mut frame =
+        viewer.frame(l.t("Search").to_string()).under(vec![(l.t("Home").to_string(), "/".into())]);
+    frame.canonical = "/search".to_owned();
+    // Results are as many as there are words: machines are led by lists and the sitemap.
+    frame.indexed = false;
+    frame.finding = true;
+    let unknown = asked.unknown.iter().map(|(facet, value)| format!("{}:{value}", facet.name())).collect();
+    web::own(&Show { frame, typed, unknown, taxonomy: taxonomy::current(&app).await?, result })
+}

@@ -1,0 +1,119 @@
+//! The index follows the database.
+
+use db::TestDb;
+use db::value::AccountRole;
+use site::index::{Keeper, Looked, Standing, look, root, step};
+
+use super::{Indexed, clinic};
+use crate::harness::Site;
+
+#[db::test]
+async fn an_index_is_built_where_there_is_none_and_the_site_says_so_meanwhile(test: TestDb) {
+    let indexed = clinic(&test).await;
+    // Three questions, two doctors, two topics.
+    assert_eq!(indexed.standing(), Standing::Ready { entries: 7 });
+    let folder = root(&indexed.site.app.config);
+    assert_eq!(look(&test.db, &folder).await.unwrap(), Looked::Ready { entries: 7, behind: Some(0) });
+
+    let bare = Site::with(&test, |config| config.storage.data_dir.push("other")).await;
+    let page = bare.get("/search?q=hair").await;
+    assert!(page.status == 200 && page.text().contains("getting ready"), "{}", page.text());
+    assert_eq!(bare.get("/questions").await.status, 200);
+    assert_eq!(bare.get("/search/suggest?q=hair").await.text().trim(), "");
+    step(&bare.app, &mut Keeper::default()).await;
+    assert!(
+        bare.get("/search?q=hair").await.text().contains("Can it make"),
+        "each node has an index of its own"
+    );
+}
+
+#[db::test]
+async fn what_changes_is_found_after_a_step_and_what_goes_is_not(test: TestDb) {
+    let mut indexed = clinic(&test).await;
+    assert!(!indexed.search("tortoiseshell").await.contains("Can it make"));
+    let doctor = indexed.site.doctor("d1").await;
+    let answer = [
+        ("version", "0"),
+        ("headline", "A tortoiseshell comb does no harm"),
+        ("text", "Comb as you like."),
+        ("stance", "no"),
+        ("see_someone", "it hurts"),
+        ("interests", ""),
+        ("citations", ""),
+        ("accepted", "yes"),
+        ("act", "publish"),
+    ];
+    doctor.sent("/questions/3/answer", &answer).await;
+    indexed.steps().await;
+    let page = indexed.search("tortoiseshell").await;
+    assert!(page.contains("How often may I wash?") && page.contains("<mark>tortoiseshell</mark>"), "{page}");
+
+    let moderator = indexed.site.person("mo", AccountRole::Moderator).await;
+    let form = moderator.get("/moderation/question/3/remove").await;
+    assert_eq!(form.status, 200);
+    moderator.sent("/moderation/question/3/remove", &[("reason", "spam"), ("seen", "0"), ("note", "")]).await;
+    // The index may not know yet; the page goes by the database.
+    let before = indexed.search("tortoiseshell").await;
+    assert!(!before.contains("How often may I wash?"), "{before}");
+    assert!(!indexed.site.get("/search/suggest?q=how+often").await.text().contains("wash"));
+    indexed.steps().await;
+    assert_eq!(indexed.standing(), Standing::Ready { entries: 6 });
+    assert!(!indexed.search("tortoiseshell").await.contains("How often may I wash?"));
+}
+
+#[db::test]
+async fn a_damaged_index_and_one_that_is_too_far_behind_are_built_anew(test: TestDb) {
+    let mut indexed = clinic(&test).await;
+    let folder = root(&indexed.site.app.config);
+    // Everything that was told since is gone but the last, as after a long time away.
+    indexed.site.sql("INSERT INTO content_change (tag, at) VALUES (4, 0), (8, 0), (12, 0)").await;
+    indexed.site.sql("DELETE FROM content_change WHERE tag <> 12").await;
+    indexed.site.sql("UPDATE question SET title = 'Does a wig help?' WHERE id = 2").await;
+    assert_eq!(look(&test.db, &folder).await.unwrap(), Looked::Ready { entries: 7, behind: None });
+    indexed.steps().await;
+    assert!(indexed.search("wig").await.contains("Does a wig help?"));
+    assert_eq!(look(&test.db, &folder).await.unwrap(), Looked::Ready { entries: 7, behind: Some(0) });
+
+    std::fs::write(folder.join("current"), "nonsense").unwrap();
+    let again = Site::of(&test).await;
+    step(&again.app, &mut Keeper::default()).await;
+    assert!(again.get("/search?q=wig").await.text().contains("Does a wig help?"));
+}
+
+#[db::test]
+async fn a_second_process_reads_what_the_first_writes(test: TestDb) {
+    let mut first = clinic(&test).await;
+    let second = Site::of(&test).await;
+    let mut reader = Keeper::default();
+    step(&second.app, &mut reader).await;
+    assert!(second.get("/search?q=eyebrows").await.text().contains("Frown lines"));
+    first.site.sql("UPDATE question SET title = 'Does a wig help?' WHERE id = 2").await;
+    first.site.sql("INSERT INTO content_change (tag, at) VALUES (8, 0)").await;
+    first.steps().await;
+    step(&second.app, &mut reader).await;
+    assert!(second.get("/search?q=wig").await.text().contains("Does a wig help?"));
+}
+
+#[db::test]
+async fn operators_words_are_known_and_a_broken_file_changes_nothing(test: TestDb) {
+    let words = test.folder.path().join("words");
+    std::fs::create_dir_all(&words).unwrap();
+    let mut indexed = clinic(&test).await;
+    let folder = words.display().to_string();
+    let site = Site::with(&test, |config| config.search.vocabulary = Some(folder)).await;
+    indexed = Indexed { site, ..indexed };
+    std::fs::write(words.join("own.txt"), "# Language: en\n# Source: our own practice.\n# Licence: our own.\nglabellar grumps | > frown lines\n")
+        .unwrap();
+    site::index::wordings(&indexed.site.app.config).unwrap();
+    indexed.steps().await;
+    assert!(indexed.search("glabellar grumps").await.contains("Frown lines"));
+    std::fs::write(
+        words.join("own.txt"),
+        "# Language: en\n# Source: our own practice.\n# Licence: our own.\nglabellar grumps | > frown lines\nalone\n",
+    )
+    .unwrap();
+    indexed.steps().await;
+    assert!(indexed.search("glabellar grumps").await.contains("Frown lines"), "the old words stay");
+    let refused = site::index::wordings(&indexed.site.app.config).unwrap_err();
+    assert!(refused.contains("own.txt") && refused.contains(":5"), "{refused}");
+}

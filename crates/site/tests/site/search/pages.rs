@@ -1,0 +1,156 @@
+//! The page of results.
+
+use db::{TestDb, value::AccountRole};
+
+use super::{Indexed, clinic};
+use crate::harness::Clinic;
+
+#[db::test]
+async fn results_are_grouped_and_show_why_they_were_found(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let page = indexed.search("wrinkles between the eyebrows").await;
+    assert!(
+        page.contains("<mark>wrinkles between</mark>") && page.contains("<mark>eyebrows</mark>"),
+        "{page}"
+    );
+    assert!(page.contains("1 answer"));
+    let page = indexed.search("hair").await;
+    for part in ["/topics/hair-loss", "Can it make hair fall out?", "2 answers"] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+    assert!(indexed.search("birch").await.contains("/doctors/bo-birch"));
+    let page = indexed.search("").await;
+    assert!(page.contains("Write it as you would say it") && page.contains("noindex"), "{page}");
+}
+
+#[db::test]
+async fn other_words_and_misspelt_ones_find_the_same(test: TestDb) {
+    let indexed = clinic(&test).await;
+    for words in ["11s came back", "glabellar lines", "frown lnes early", "FROWN-LINES"] {
+        let page = indexed.search(words).await;
+        assert!(page.contains("Frown lines came back early"), "{words}: {page}");
+    }
+}
+
+#[db::test]
+async fn filters_narrow_by_word_and_by_form_and_unknown_names_are_told(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let (hair, frown, wash) =
+        ("Can it make hair fall out?", "Frown lines came back early", "How often may I wash?");
+    for (query, there, gone) in [
+        ("topic:botox", vec![frown], vec![hair, wash]),
+        ("topic:\"botulinum toxin\"", vec![frown], vec![hair, wash]),
+        ("answered:no", vec![wash], vec![hair, frown]),
+        ("doctor:bo-birch", vec![hair], vec![frown, wash]),
+        ("doctor:birch", vec![hair], vec![frown, wash]),
+        ("by:ann-ash", vec![hair, frown], vec![wash]),
+        ("by:dermatologist -topic:botox", vec![hair], vec![frown, wash]),
+        ("specialty:dermatology answered:yes", vec![hair, frown], vec![wash]),
+        ("lines OR hair -frown", vec![hair], vec![frown]),
+    ] {
+        let page = indexed.search(query).await;
+        for title in there {
+            assert!(page.contains(title), "{query}: {title} is not in {page}");
+        }
+        for title in gone {
+            assert!(!page.contains(title), "{query}: {title} is in {page}");
+        }
+    }
+    let page = indexed.site.get("/search?q=hair&topic=hair-loss&answered=yes").await.text();
+    assert!(page.contains(hair) && !page.contains(wash), "{page}");
+    assert!(page.contains("value=\"hair-loss\" selected") && page.contains("Hair loss (1)"), "{page}");
+    let page = indexed.search("topic:nothing hair").await;
+    assert!(page.contains("“topic:nothing”") && page.contains(hair), "{page}");
+    let page = indexed.search("kind:doctor dermatologist").await;
+    assert!(page.contains("/doctors/ann-ash") && !page.contains(hair), "{page}");
+}
+
+#[db::test]
+async fn nothing_found_helps_on(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let page = indexed.search("zzyzx").await;
+    for part in ["Nothing was found", "/ask", "/topics/botox"] {
+        assert!(page.contains(part), "{part} is not in {page}");
+    }
+}
+
+#[db::test]
+async fn long_lists_go_on_by_a_cursor(test: TestDb) {
+    let mut clinic = Clinic::new();
+    for n in 0..25 {
+        clinic.question(&format!("q{n}"), &format!("Does hair number {n} matter?"));
+    }
+    clinic.open(&test.db).await;
+    let indexed = Indexed::of(&test).await;
+    let (mut path, mut seen) = ("/search?q=hair&sort=newest".to_owned(), Vec::new());
+    loop {
+        let page = indexed.site.get(&path).await.text();
+        seen.extend(page.match_indices("Does hair number").map(|(at, _)| page[at..at + 20].to_owned()));
+        let Some(at) = page.find("rel=\"next\"") else { break };
+        let start = page[..at].rfind("href=\"").unwrap() + 6;
+        path = page[start..at].split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&");
+    }
+    let all = seen.len();
+    seen.sort();
+    seen.dedup();
+    assert_eq!((all, seen.len()), (25, 25));
+}
+
+#[db::test]
+async fn only_staff_are_told_how_results_were_ranked(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let path = "/search?q=hair&explain=1";
+    assert_eq!(indexed.site.get(path).await.status, 303, "a reader is asked to sign in");
+    assert_eq!(indexed.site.member("ann").await.get(path).await.status, 403);
+    let page = indexed.site.person("mo", AccountRole::Moderator).await.get(path).await.text();
+    assert!(page.contains("class=\"why\"") && page.contains("hair·1.00"), "{page}");
+}
+
+#[db::test]
+async fn any_string_is_a_query(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let many = "botox ".repeat(2_000);
+    for query in [
+        "\"",
+        "\"\"",
+        "-",
+        "--",
+        "- - -",
+        ":",
+        "topic:",
+        "topic:\"",
+        "AND OR NOT",
+        "*",
+        "(((((",
+        "a+b=c",
+        "\\",
+        "%00",
+        "\u{202e}xotob",
+        "头发脱落",
+        "شعر",
+        "🙂",
+        "\u{1b}\u{7}",
+        "[a-z]{1000000}",
+        "(a+)+$",
+        "answered:maybe",
+        "by:",
+        many.as_str(),
+        "place:../../etc/passwd",
+        "<script>alert(1)</script>",
+        "kind:question",
+        "kind:nothing",
+    ] {
+        let page = indexed.search(query).await;
+        assert!(!page.contains("<script>alert"), "{query}");
+    }
+    for path in [
+        "/search?q=hair&after=rubbish",
+        "/search?q=hair&after=1~9~9",
+        "/search?sort=nothing&q=hair",
+        "/search?answered=maybe&q=a",
+    ] {
+        assert_eq!(indexed.site.get(path).await.status, 200, "{path}");
+    }
+    // No browser sends these; the site says so wherever they are.
+    assert_eq!(indexed.site.get("/search?q=%00").await.status, 400);
+}
