@@ -10,7 +10,7 @@
     list.className = 'suggestions';
     list.id = `${input.id}-suggestions`;
     list.setAttribute('role', 'listbox');
-    list.setAttribute('aria-label', input.labels[0] ? input.labels[0].textContent : '');
+    list.setAttribute('aria-label', input.dataset.list);
     list.hidden = true;
     const told = document.createElement('p');
     told.className = 'unseen';
