@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use tantivy::IndexWriter;
+use tantivy::{IndexWriter, index::SegmentId};
 
 use super::{Fields, Weights};
 use crate::{
@@ -47,6 +47,24 @@ impl Writer {
         prepared.set_payload(position);
         prepared.commit().map_err(|e| Error::of(e, &self.root))?;
         Ok(())
+    }
+
+    /// Writes anew every part of the index in which something was taken out, and throws the old files away: what was taken
+    /// out, and committed, is in no file then. It takes as long as copying these parts does. False: some of them are being
+    /// merged just now; try again a moment later.
+    pub fn purge(&mut self) -> Result<bool, Error> {
+        for segment in self.with_deletes()? {
+            // One that is being merged already is refused, and is looked at again below.
+            let _refused = self.writer.merge(&[segment]).wait();
+        }
+        self.writer.garbage_collect_files().wait().map_err(|e| Error::of(e, &self.root))?;
+        Ok(self.with_deletes()?.is_empty())
+    }
+
+    fn with_deletes(&self) -> Result<Vec<SegmentId>, Error> {
+        let segments =
+            self.writer.index().searchable_segment_metas().map_err(|e| Error::of(e, &self.root))?;
+        Ok(segments.iter().filter(|segment| segment.has_deletes()).map(|segment| segment.id()).collect())
     }
 
     /// Lets go of the index, after the merges that are under way.

@@ -56,3 +56,35 @@ fn a_view_stays_as_it_was() {
     clinic.index.refresh().unwrap();
     assert_eq!((before.entries(), clinic.index.view().entries()), (1, 0));
 }
+
+/// Whether any file of the index holds these letters.
+fn in_a_file(folder: &std::path::Path, letters: &str) -> bool {
+    std::fs::read_dir(folder).unwrap().any(|file| {
+        let path = file.unwrap().path();
+        if path.is_dir() {
+            return in_a_file(&path, letters);
+        }
+        std::fs::read(&path).unwrap().windows(letters.len()).any(|part| part == letters.as_bytes())
+    })
+}
+
+#[test]
+fn what_was_taken_out_is_in_no_file_after_a_purge() {
+    // Where few of many are taken out, the files are not written anew for that.
+    let others = (10..200).map(|id| question(id, "Laser", ""));
+    let all = others.chain([question(1, "Botox", ""), question(2, "Xylophagous", "")]);
+    let clinic = Clinic::with(&all.collect::<Vec<_>>());
+    let folder = clinic.folder.path();
+    assert!(in_a_file(folder, "ylophagous"));
+    let mut writer = clinic.index.writer().unwrap();
+    writer.delete(Key::question(2));
+    writer.put(&question(3, "Filler", "")).unwrap();
+    writer.commit("1").unwrap();
+    assert!(in_a_file(folder, "ylophagous"), "taking out alone leaves the files as they are");
+    assert!(writer.purge().unwrap());
+    assert!(!in_a_file(folder, "ylophagous"));
+    clinic.index.refresh().unwrap();
+    assert_eq!(clinic.finds("botox filler"), [1, 3]);
+    assert_eq!(clinic.index.position().unwrap().as_deref(), Some("1"));
+    assert!(writer.purge().unwrap(), "once more does no harm");
+}

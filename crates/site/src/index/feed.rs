@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use db::{
     entity::{content_change, site_state},
     sea_orm::{
+        ActiveValue::Set,
         ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
         QuerySelect,
+        sea_query::{Expr, ExprTrait, OnConflict},
     },
 };
 use serde::{Deserialize, Serialize};
@@ -28,6 +30,24 @@ pub(super) struct Position {
     whole: i64,
     /// Every row of a change up to this one was taken in.
     row: i64,
+    /// The count of erasures after which nothing that was taken out is in a file any more.
+    #[serde(default)]
+    erasures: i64,
+}
+
+/// The key under which the database counts erasures.
+const ERASURES: &str = "search_erasures";
+
+/// Has what was taken out of the index taken out of its files too, in the transaction of an erasure.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn erase_from_files(tx: &impl ConnectionTrait) -> Result<(), DbErr> {
+    use site_state::{ActiveModel, Column as S, Entity};
+    let first = ActiveModel { key: Set(ERASURES.to_owned()), value: Set(1) };
+    let more = Expr::col((Entity, S::Value)).add(1_i64);
+    let or_more = OnConflict::column(S::Key).value(S::Value, more).to_owned();
+    Entity::insert(first).on_conflict(or_more).exec_without_returning(tx).await.map(|_| ())
 }
 
 impl Position {
@@ -44,7 +64,7 @@ impl Position {
     /// How many changes there were since; none where that can't be told, since everything changed.
     pub(super) async fn behind(self, db: &impl ConnectionTrait) -> Result<Option<u64>, DbErr> {
         use content_change::Column as C;
-        if whole(db).await? != self.whole || Feed::from(self).was_forgotten(db).await? {
+        if Counts::of(db).await?.whole != self.whole || Feed::from(self).was_forgotten(db).await? {
             return Ok(None);
         }
         content_change::Entity::find().filter(C::Id.gt(self.row)).count(db).await.map(Some)
@@ -52,13 +72,31 @@ impl Position {
 
     /// As far as the database is now.
     pub(super) async fn now(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
-        Ok(Self { whole: whole(db).await?, row: last(db).await? })
+        let Counts { whole, erasures } = Counts::of(db).await?;
+        Ok(Self { whole, row: last(db).await?, erasures })
     }
 }
 
-async fn whole(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let state = site_state::Entity::find_by_id(Content::KEY).one(db).await?;
-    Ok(state.map_or(0, |state| state.value))
+/// What the database counts.
+#[derive(Default)]
+struct Counts {
+    whole: i64,
+    erasures: i64,
+}
+
+impl Counts {
+    async fn of(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+        let keys = site_state::Column::Key.is_in([Content::KEY, ERASURES]);
+        let mut counts = Self::default();
+        for state in site_state::Entity::find().filter(keys).all(db).await? {
+            if state.key == ERASURES {
+                counts.erasures = state.value;
+            } else {
+                counts.whole = state.value;
+            }
+        }
+        Ok(counts)
+    }
 }
 
 async fn last(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
@@ -71,6 +109,10 @@ async fn last(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
 #[derive(Debug)]
 pub(super) struct Feed {
     whole: i64,
+    /// Erasures that the files know.
+    erasures: i64,
+    /// Erasures that there were.
+    erased: i64,
     /// The last row that was read.
     last: i64,
     /// Rows before it that were not there, and when that was noticed.
@@ -88,20 +130,34 @@ pub(super) enum News {
 impl Feed {
     /// Goes on from a position.
     pub(super) fn from(position: Position) -> Self {
-        Self { whole: position.whole, last: position.row, skipped: BTreeMap::new() }
+        let Position { whole, row, erasures } = position;
+        Self { whole, erasures, erased: erasures, last: row, skipped: BTreeMap::new() }
     }
 
     /// How far it is: what is waited for has not been taken in yet.
     pub(super) fn position(&self) -> Position {
         let row = self.skipped.keys().next().map_or(self.last, |first| first - 1);
-        Position { whole: self.whole, row }
+        Position { whole: self.whole, row, erasures: self.erasures }
+    }
+
+    /// Whether there are erasures that the files do not know.
+    pub(super) fn has_erasures(&self) -> bool {
+        self.erased != self.erasures
+    }
+
+    /// The files know the erasures that there were.
+    pub(super) fn purged(&mut self) {
+        self.erasures = self.erased;
     }
 
     /// What changed since the last time.
     pub(super) async fn news(&mut self, db: &impl ConnectionTrait, now: i64) -> Result<News, DbErr> {
-        if whole(db).await? != self.whole || self.was_forgotten(db).await? {
+        let counts = Counts::of(db).await?;
+        if counts.whole != self.whole || self.was_forgotten(db).await? {
             return Ok(News::Everything);
         }
+        // Read before the rows, so that the rows of each erasure that it counts are among them.
+        self.erased = counts.erasures;
         use content_change::Column as C;
         let rows = content_change::Entity::find().select_only().columns([C::Id, C::Tag]);
         let rows = rows.filter(C::Id.gt(self.last)).order_by_asc(C::Id).limit(MOST);
@@ -114,10 +170,10 @@ impl Feed {
         self.skipped.retain(|_, noticed| now - *noticed < PATIENCE);
         for (id, _) in &rows {
             self.skipped.remove(id);
-            for between in (self.last + 1).max(id - MOST_SKIPPED)..*id {
+            for between in Ord::max(self.last + 1, id - MOST_SKIPPED)..*id {
                 self.skipped.insert(between, now);
             }
-            self.last = self.last.max(*id);
+            self.last = Ord::max(self.last, *id);
         }
         Ok(News::Some(rows.into_iter().map(|(_, tag)| tag).collect()))
     }

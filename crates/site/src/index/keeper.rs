@@ -135,6 +135,9 @@ impl Keeper {
                 } else if after != before {
                     writing = commit(writing, Changes::default(), after).await?;
                 }
+                if writing.feed.has_erasures() {
+                    writing = purge(writing).await?;
+                }
                 self.writing = Some(writing);
                 Ok(())
             }
@@ -266,6 +269,18 @@ async fn commit(mut writing: Writing, changes: Changes, position: Position) -> R
             writing.writer.put(entry)?;
         }
         writing.writer.commit(&position.text())?;
+        Ok(writing)
+    })
+    .await
+}
+
+/// Takes what was taken out of the index out of its files too.
+async fn purge(mut writing: Writing) -> Result<Writing, Unbuilt> {
+    apart(move || {
+        if writing.writer.purge()? {
+            writing.feed.purged();
+            writing.writer.commit(&writing.feed.position().text())?;
+        }
         Ok(writing)
     })
     .await

@@ -12,6 +12,7 @@ mod look;
 mod rebuild;
 mod words;
 
+pub use feed::erase_from_files;
 pub use finder::{Finder, Standing};
 pub use keeper::{Keeper, keep, step};
 pub use look::{Looked, look};

@@ -14,6 +14,7 @@ use crate::{
     account,
     app::App,
     error::Failure,
+    index,
     web::{self, Choice, Errors, Form, Frame, Jar, Person, Viewer},
 };
 
@@ -99,6 +100,7 @@ pub(super) async fn sent(
     };
     let left = erase::everything(&mut write, &person, texts).await?;
     write.enqueue(&Outside::of(left)).await?;
+    index::erase_from_files(&*write).await?;
     write.commit().await?;
     let mut response = web::see(&viewer, "/farewell");
     Jar::Session.clear(&mut response, app.is_https());

@@ -6,6 +6,7 @@ use db::{
     sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter},
     value::{AccountRole, NoticeKind},
 };
+use site::index::{Keeper, step};
 
 use super::{
     MARK, busy_doctor, busy_patient, clinic, is_in_files, leave, pages_with_the_mark, tables_with, traces,
@@ -52,7 +53,12 @@ async fn a_doctor_who_leaves_is_nowhere_any_more(test: TestDb) {
     let sent = doctor.send_file("/account/credentials/1", "degree.pdf", document.as_bytes()).await;
     assert_eq!(sent.status, 303);
     assert!(is_in_files(&site.app.config.storage.data_dir), "the document");
+    let (mut keeper, index) = (Keeper::default(), site::index::root(&site.app.config));
+    step(&site.app, &mut keeper).await;
+    assert!(is_in_files(&index), "the search index");
     leave(&site, &doctor, "go").await;
+    step(&site.app, &mut keeper).await;
+    assert!(!is_in_files(&index), "what was taken out of the index is in none of its files");
     let left = traces(&test).await;
     assert!(left.is_empty(), "{left:#?}");
     assert!(pages_with_the_mark(&site).await.is_empty());
