@@ -2,6 +2,20 @@
 
 use std::{collections::HashMap, hash::Hash};
 
+use crate::ranking;
+
+/// One ranking of what words found and what meaning found for one query, each best first and at most
+/// [`CANDIDATES`](crate::CANDIDATES) long. `telling` is how many [words of the query](crate::query::Query::telling)
+/// tell something: the longer it is, the more its meaning counts.
+pub fn words_and_meaning<K: Copy + Eq + Hash + Ord>(
+    words: &[(K, f64)],
+    meaning: &[(K, f64)],
+    telling: usize,
+) -> Vec<(K, f64)> {
+    let share = ranking::meaning(telling);
+    by_score(&[(1.0 - share, words), (share, meaning)])
+}
+
 /// Reciprocal rank fusion: each ranking gives `weight / (60 + place)`. It needs no scores that can be compared.
 pub fn by_rank<K: Copy + Eq + Hash + Ord>(rankings: &[(f64, &[(K, f64)])]) -> Vec<(K, f64)> {
     let given = rankings.iter().flat_map(|(weight, ranking)| {
@@ -47,6 +61,26 @@ mod tests {
         assert_eq!(by_rank(&rankings)[0].0, 2);
         assert_eq!(by_score(&rankings)[0].0, 2);
         assert_eq!(by_rank(&rankings).len(), 5);
+    }
+
+    #[test]
+    fn the_longer_the_query_the_more_its_meaning_counts() {
+        let words = [(1, 9.0), (2, 1.0), (3, 0.0)];
+        let meaning = [(4, 0.9), (1, 0.5), (5, 0.1)];
+        let first = |telling| words_and_meaning(&words, &meaning, telling)[0].0;
+        assert_eq!((first(2), first(40)), (1, 4));
+        // What only one of them found is there too.
+        assert_eq!(words_and_meaning(&words, &meaning, 2).len(), 5);
+    }
+
+    #[test]
+    fn where_one_found_nothing_the_other_stays_in_order() {
+        let found = [(3, 9.0), (1, 5.0), (2, 1.0)];
+        for telling in [0, 5, 100] {
+            for fused in [words_and_meaning(&found, &[], telling), words_and_meaning(&[], &found, telling)] {
+                assert_eq!(fused.iter().map(|(key, _)| *key).collect::<Vec<_>>(), [3, 1, 2]);
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! How results stand in order. Every weight besides BM25's own is here.
 
+use crate::plan::SHORT;
+
 /// By what results are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Order {
@@ -22,6 +24,18 @@ pub const DOCTORS: f64 = 0.10;
 pub const FRESH: f64 = 0.05;
 /// After so many days half of that is left.
 pub const FRESH_DAYS: f64 = 365.0;
+
+/// So many of what words found, and so many of what meaning found, are brought together.
+pub const CANDIDATES: usize = 300;
+/// What meaning counts, of 1, where the query is a few words.
+const MEANING: f64 = 0.5;
+/// The same for a letter.
+const MEANING_OF_LETTER: f64 = 0.8;
+
+/// What meaning counts, of 1, for a query with so many telling words.
+pub(crate) fn meaning(telling: usize) -> f64 {
+    if telling > SHORT { MEANING_OF_LETTER } else { MEANING }
+}
 
 /// How one search is ordered.
 #[derive(Clone, Copy, Debug, Default)]
