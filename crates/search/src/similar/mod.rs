@@ -7,7 +7,7 @@ mod weights;
 use std::collections::HashMap;
 
 use crate::{analysis::stems, vocabulary::Vocabulary};
-pub use features::{FEATURES, NAMES, Side};
+pub use features::{FEATURES, NAMES, Side, WISH};
 
 /// From this score up two questions are taken for the same.
 pub const THRESHOLD: f64 = 0.5;
@@ -112,8 +112,11 @@ mod tests {
         // They share no word.
         assert!(likeness.score(&one, &other) < THRESHOLD);
         assert!(with(0.9) > THRESHOLD && with(0.2) < THRESHOLD, "{} {}", with(0.9), with(0.2));
-        // And of two pairs as near, that with the same words.
-        assert!(likeness.score_with_meaning(&one, &one, 0.6) > with(0.6));
+        // And of two pairs as near, that which wants to know the same.
+        let [cause, why, cure] = ["What causes hair loss?", "Why do I go bald?", "What cures a bald head?"]
+            .map(|text| likeness.side(text));
+        let with = |one, other| likeness.score_with_meaning(one, other, 0.6);
+        assert!(with(&cause, &why) > with(&cure, &why));
     }
 
     #[test]
