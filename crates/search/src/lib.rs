@@ -26,7 +26,7 @@ pub use engine::{Bm25, Counted, Hit};
 pub use entry::{Entry, Facet, Key, Kind, Signals};
 pub use error::Error;
 pub use explain::{Explained, Given};
-pub use fuse::{by_rank, by_score, words_and_meaning};
+pub use fuse::{by_rank, by_score, by_spread, words_and_meaning};
 pub use index::{Index, Opened, Rebuild, View, Weights, Writer};
 pub use ranking::{AGREEMENT, CANDIDATES, DOCTORS, FRESH, FRESH_DAYS, Order, Ranking};
 pub use search::{Request, Results};

@@ -19,8 +19,8 @@ use crate::{
 /// Search, on a set in BEIR's layout
 ///
 /// Builds a throw-away index of the texts and asks it every query. The differences between configurations are those of
-/// nDCG@10, with the range in which 95 of 100 draws of the queries lie. With a model every text is read by it, which takes
-/// about a minute for a thousand long ones; times of queries are with reading the query.
+/// nDCG@10, with the range in which 95 of 100 draws of the queries lie. With a model every text is read by it first, which
+/// takes a minute or two for a thousand long ones; the times of queries are with reading the query.
 #[derive(Args, Debug)]
 pub(super) struct Search {
     /// A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv
