@@ -67,6 +67,15 @@ pub(super) fn open(folder: &Path) -> Outcome<Model> {
     })
 }
 
+/// What all processors have made so far.
+#[derive(Default)]
+struct Made {
+    /// Of so many texts.
+    texts: u64,
+    /// Each part of the texts by its place, as they were done.
+    parts: Vec<(usize, Vec<Vec<f32>>)>,
+}
+
 /// A vector for each text, made on all processors, with how far it is on standard error.
 pub(super) fn embed(model: &Model, texts: &[&str], global: &Global) -> Vec<Vec<f32>> {
     if !global.json {
@@ -76,24 +85,24 @@ pub(super) fn embed(model: &Model, texts: &[&str], global: &Global) -> Vec<Vec<f
     let bar = Bar::new(&Clock::system());
     let total = texts.len() as u64;
     let parts = Mutex::new(texts.chunks(AT_ONCE).enumerate());
-    let made: Mutex<(u64, Vec<(usize, Vec<Vec<f32>>)>)> = Mutex::default();
+    let made: Mutex<Made> = Mutex::default();
     let work = || loop {
         let next = parts.lock().unwrap_or_else(PoisonError::into_inner).next();
         let Some((place, part)) = next else { return };
         let vectors = model.embed(part);
         let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
-        made.0 += part.len() as u64;
-        made.1.push((place, vectors));
-        bar.show(Progress { records: made.0, bytes: made.0, total_bytes: Some(total) });
+        made.texts += part.len() as u64;
+        made.parts.push((place, vectors));
+        bar.show(Progress { records: made.texts, bytes: made.texts, total_bytes: Some(total) });
     };
     thread::scope(|scope| {
         for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
             scope.spawn(work);
         }
     });
-    let (_, mut made) = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-    made.sort_unstable_by_key(|(place, _)| *place);
-    made.into_iter().flat_map(|(_, vectors)| vectors).collect()
+    let Made { mut parts, .. } = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    parts.sort_unstable_by_key(|(place, _)| *place);
+    parts.into_iter().flat_map(|(_, vectors)| vectors).collect()
 }
 
 /// A text with its title before it, as one reads it.
