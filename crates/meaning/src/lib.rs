@@ -17,5 +17,5 @@ mod weights;
 pub mod installed;
 
 pub use error::ModelError;
-pub use model::{About, Model, Trial};
+pub use model::{About, Model, Trial, cosine};
 pub use vectors::{Built, GRAPH_FROM, Hit, Plan, Vectors, VectorsError};

@@ -115,10 +115,9 @@ impl Model {
     /// Whether it tells apart what any model of English does.
     pub fn trial(&self) -> Trial {
         let (text, same, other) = ("My hair is falling out", "I am going bald", "The train leaves at noon");
-        let mut vectors = self.embed(&[text, same, other]);
-        vectors.iter_mut().for_each(|vector| to_unit(vector));
-        let cosine = |with: usize| vectors[0].iter().zip(&vectors[with]).map(|(a, b)| a * b).sum();
-        Trial { text, same, other, near: cosine(1), far: cosine(2) }
+        let vectors = self.embed(&[text, same, other]);
+        let (near, far) = (cosine(&vectors[0], &vectors[1]), cosine(&vectors[0], &vectors[2]));
+        Trial { text, same, other, near, far }
     }
 
     fn embed_some(&self, texts: &[&[u32]], vectors: &mut Vec<Vec<f32>>) {
@@ -155,6 +154,14 @@ fn pool(tokens: ArrayView2<'_, f32>, pooling: Pooling) -> Vec<f32> {
     }
 }
 
+/// How near two vectors of one model lie: 1 is the same, 0 is nothing in common. One of zeros is near to none.
+pub fn cosine(one: &[f32], other: &[f32]) -> f32 {
+    let (mut one, mut other) = (one.to_vec(), other.to_vec());
+    to_unit(&mut one);
+    to_unit(&mut other);
+    one.iter().zip(&other).map(|(a, b)| a * b).sum()
+}
+
 /// Brings a vector to length one. One of zeros stays as it is.
 pub(crate) fn to_unit(vector: &mut [f32]) {
     let length = fast(|| sum(vector, |number| number * number)).sqrt();
@@ -174,4 +181,17 @@ fn name(said: Option<&str>, path: &Path) -> String {
     // A path of the maker's own machine says nothing.
     let said = said.filter(|name| !name.starts_with(['/', '.', '~'])).map(plain);
     said.filter(|name| !name.is_empty()).or(folder.as_deref().map(plain)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_is_what_points_the_same_way() {
+        assert_eq!(cosine(&[2.0, 0.0], &[7.0, 0.0]), 1.0);
+        assert_eq!(cosine(&[2.0, 0.0], &[0.0, 3.0]), 0.0);
+        assert!((cosine(&[3.0, 4.0], &[4.0, 3.0]) - 0.96).abs() < 1e-6);
+        assert_eq!(cosine(&[0.0, 0.0], &[1.0, 1.0]), 0.0);
+    }
 }

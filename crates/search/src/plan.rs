@@ -26,7 +26,7 @@ const SPELLING: f32 = 0.2;
 /// A query with more words than this brings its wordings itself.
 const WORDED: usize = 6;
 /// A query with more is a letter.
-const SHORT: usize = 8;
+pub(crate) const SHORT: usize = 8;
 /// What two words side by side count beside each alone.
 const PAIR: f32 = 0.2;
 /// The same in a letter.
@@ -53,7 +53,7 @@ pub(crate) fn groups(
     let all_stop = typed.iter().all(|word| is_stop_word(&word.text));
     let last = typed.len().saturating_sub(1);
     let stems: Vec<String> = typed.iter().map(|word| stem(&word.text)).collect();
-    let telling = typed.iter().filter(|word| !is_stop_word(&word.text)).count();
+    let telling = query.telling();
     if telling > SHORT {
         return Ok((letter(view, query)?, Bm25::LETTER));
     }

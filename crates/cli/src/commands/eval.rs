@@ -1,5 +1,6 @@
 //! `consilium eval`: how well the program does what nobody can be sure of, on sets that people have judged.
 
+mod meant;
 mod search;
 mod similar;
 mod stance;

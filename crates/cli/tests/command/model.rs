@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::harness::Site;
 
 /// The real model, or none with a note: `./test` installs it and names it.
-fn real() -> Option<String> {
+pub(crate) fn real() -> Option<String> {
     let named = std::env::var("CONSILIUM_TEST_MODEL").ok();
     if named.is_none() {
         println!("skipped: CONSILIUM_TEST_MODEL names no model");

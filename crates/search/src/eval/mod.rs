@@ -9,5 +9,5 @@ mod search;
 pub use beir::{Set, Unreadable};
 pub use bootstrap::{Difference, paired};
 pub use measures::{Pairs, mean, ndcg, percentile, recall, reciprocal_rank};
-pub use pairs::{Pair, PairFigures, pair_figures, pairs_by_words, read_pairs};
-pub use search::{Compared, Configuration, Figures, Run, compare, measure};
+pub use pairs::{Pair, PairFigures, pair_figures, pairs_by_meaning, pairs_by_words, read_pairs};
+pub use search::{By, Compared, Configuration, Fault, Figures, Nearest, Run, compare, measure};

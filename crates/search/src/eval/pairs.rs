@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Pairs, Unreadable, beir::lines};
 use crate::{
     Vocabulary,
-    similar::{Likeness, Rarity, THRESHOLD},
+    similar::{Likeness, Rarity, Side, THRESHOLD},
 };
 
 /// Two questions, and whether an answer to the second answers the first.
@@ -82,13 +82,31 @@ pub fn read_pairs(file: &Path) -> Result<Vec<Pair>, Unreadable> {
 
 /// Scores pairs by words alone, and with the vocabulary. How telling a word is comes from the pairs themselves.
 pub fn pairs_by_words(pairs: &[Pair], vocabulary: Option<&Vocabulary>) -> Vec<f64> {
+    scored(pairs, vocabulary, |likeness, _, one, other| likeness.score(one, other))
+}
+
+/// The same with how near the two lie in meaning: a cosine for each pair.
+pub fn pairs_by_meaning(pairs: &[Pair], vocabulary: Option<&Vocabulary>, cosines: &[f64]) -> Vec<f64> {
+    scored(pairs, vocabulary, |likeness, place, one, other| {
+        // A pair without a cosine has nothing in common in meaning.
+        let cosine = cosines.get(place).copied().unwrap_or_default();
+        likeness.score_with_meaning(one, other, cosine)
+    })
+}
+
+fn scored(
+    pairs: &[Pair],
+    vocabulary: Option<&Vocabulary>,
+    score: impl Fn(&Likeness, usize, &Side, &Side) -> f64,
+) -> Vec<f64> {
     let texts = pairs.iter().flat_map(|pair| [pair.asked.as_str(), pair.answered.as_str()]);
     let rarity = Rarity::of(texts);
     let idf = |stem: &str| rarity.idf(stem);
     let likeness = Likeness::new(&idf, vocabulary);
-    let scored =
-        pairs.iter().map(|pair| likeness.score(&likeness.side(&pair.asked), &likeness.side(&pair.answered)));
-    scored.collect()
+    let each = pairs.iter().enumerate().map(|(place, pair)| {
+        score(&likeness, place, &likeness.side(&pair.asked), &likeness.side(&pair.answered))
+    });
+    each.collect()
 }
 
 /// The figures of scores, at the threshold in use.

@@ -1,24 +1,42 @@
 //! Builds a throw-away index of a set and asks it every query.
 
-use std::{path::Path, time::Duration};
+use std::{error, path::Path, time::Duration};
 
 use serde::Serialize;
 
 use super::{Difference, Set, mean, ndcg, paired, percentile, recall, reciprocal_rank};
-use crate::{Bm25, Entry, Error, Index, Key, Rebuild, Request, Vocabulary, Weights, query::Query};
+use crate::{
+    CANDIDATES, Entry, Error, Index, Key, Rebuild, Request, View, Vocabulary, Weights, query::Query,
+    words_and_meaning,
+};
 
 /// How deep recall looks.
 const DEPTH: usize = 100;
 
+/// What stands nearest to a text in meaning: so many keys, each with its cosine, the nearest first.
+pub type Nearest<'a> = dyn Fn(&str, usize) -> Result<Vec<(Key, f64)>, Fault> + 'a;
+
+/// What went wrong, wherever.
+pub type Fault = Box<dyn error::Error + Send + Sync>;
+
+/// By what texts are found.
+#[derive(Clone, Copy)]
+pub enum By<'a> {
+    /// Words, with the wordings if they are used.
+    Words(Option<&'a Vocabulary>),
+    /// Meaning.
+    Meaning(&'a Nearest<'a>),
+    /// Both, as a site does it.
+    Both(Option<&'a Vocabulary>, &'a Nearest<'a>),
+}
+
 /// What is switched on.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Configuration<'a> {
     /// What it is called in the table.
     pub name: String,
-    /// The wordings, if they are used.
-    pub vocabulary: Option<&'a Vocabulary>,
-    /// How words are weighed, in place of what suits the length of a query.
-    pub bm25: Option<Bm25>,
+    /// By what texts are found.
+    pub by: By<'a>,
 }
 
 /// What a configuration did with each query.
@@ -98,28 +116,46 @@ impl Set {
     }
 }
 
-/// Asks every query of a set. `clock` tells how long the program has run.
+/// Asks every query of a set. `clock` tells how long the program has run. What is timed is all that a site would do:
+/// with meaning also to find out what the query means.
 pub fn measure(
     set: &Set,
     index: &Index,
     configuration: &Configuration,
     clock: &dyn Fn() -> Duration,
-) -> Result<Run, Error> {
+) -> Result<Run, Fault> {
     let view = index.view();
     let mut run = Run::default();
     for (id, text) in &set.queries {
         let before = clock();
-        let query = Query::of_text(text);
-        let mut request = Request::new(&query, DEPTH);
-        request.vocabulary = configuration.vocabulary;
-        request.bm25 = configuration.bm25;
-        let results = view.search(&request)?;
+        let found = configuration.by.find(&view, text)?;
         let took = clock().saturating_sub(before);
-        let ids = results.hits.iter().filter_map(|hit| set.texts.get(usize::try_from(hit.key.id).ok()?));
+        let ids = found.iter().filter_map(|(key, _)| set.texts.get(usize::try_from(key.id).ok()?));
         let ranking: Vec<String> = ids.map(|(id, ..)| id.clone()).filter(|found| found != id).collect();
         run.add(set, id, &ranking, took);
     }
     Ok(run)
+}
+
+impl By<'_> {
+    fn find(&self, view: &View, text: &str) -> Result<Vec<(Key, f64)>, Fault> {
+        let query = Query::of_text(text);
+        let by_words = |vocabulary, limit| -> Result<Vec<(Key, f64)>, Error> {
+            let request = Request { vocabulary, ..Request::new(&query, limit) };
+            Ok(view.search(&request)?.hits.iter().map(|hit| (hit.key, hit.rank)).collect())
+        };
+        match *self {
+            Self::Words(vocabulary) => Ok(by_words(vocabulary, DEPTH)?),
+            Self::Meaning(nearest) => nearest(text, DEPTH),
+            Self::Both(vocabulary, nearest) => {
+                let words = by_words(vocabulary, CANDIDATES)?;
+                let meaning = nearest(text, CANDIDATES)?;
+                let mut fused = words_and_meaning(&words, &meaning, query.telling());
+                fused.truncate(DEPTH);
+                Ok(fused)
+            }
+        }
+    }
 }
 
 /// Each configuration against the one before it.

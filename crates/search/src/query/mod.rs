@@ -2,7 +2,7 @@
 
 mod parse;
 
-use crate::entry::Facet;
+use crate::{analysis::is_stop_word, entry::Facet};
 
 /// No more of a text is read. A long letter has a twentieth of it.
 pub const LONGEST: usize = 20_000;
@@ -80,8 +80,25 @@ impl Query {
         parse::text(text)
     }
 
+    /// How many of its words tell something: by this a letter is told from a few words.
+    pub fn telling(&self) -> usize {
+        self.words.iter().filter(|word| !word.joined && !is_stop_word(&word.text)).count()
+    }
+
     /// Whether there is nothing to look for.
     pub fn is_empty(&self) -> bool {
         self.words.is_empty() && self.without.is_empty() && self.filters.is_empty()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telling_words_are_those_that_every_text_does_not_have() {
+        for (text, count) in [("", 0), ("what is the", 0), ("What is a follow-up of botox?", 3)] {
+            assert_eq!(Query::of_text(text).telling(), count, "{text}");
+        }
     }
 }

@@ -15,6 +15,9 @@ pub const FEATURES: usize = 5;
 /// What each is called.
 pub const NAMES: [&str; FEATURES] = ["wordings", "letters", "essence", "pairs", "same wish"];
 
+/// Which of them tells whether both want to know the same.
+pub const WISH: usize = 4;
+
 /// What a wording counts beside the word itself.
 const WORDING: f32 = 0.5;
 

@@ -7,7 +7,7 @@ mod weights;
 use std::collections::HashMap;
 
 use crate::{analysis::stems, vocabulary::Vocabulary};
-pub use features::{FEATURES, NAMES, Side};
+pub use features::{FEATURES, NAMES, Side, WISH};
 
 /// From this score up two questions are taken for the same.
 pub const THRESHOLD: f64 = 0.5;
@@ -64,6 +64,11 @@ impl<'a> Likeness<'a> {
         weights::score(&features::of(one, other))
     }
 
+    /// The same where it is known how near the two lie in meaning: the cosine of their vectors.
+    pub fn score_with_meaning(&self, one: &Side, other: &Side, cosine: f64) -> f64 {
+        weights::score_with_meaning(&features::of(one, other), cosine)
+    }
+
     /// What the score is made of, by [`NAMES`].
     pub fn features(&self, one: &Side, other: &Side) -> [f64; FEATURES] {
         features::of(one, other)
@@ -95,6 +100,23 @@ mod tests {
         assert!(same > score(asked, "What causes scoliosis?"), "{same}");
         assert!(same > score(asked, "How is sepsis treated?"), "{same}");
         assert!(score(asked, asked) > same);
+    }
+
+    #[test]
+    fn what_lies_near_in_meaning_is_more_likely_the_same() {
+        let rarity = Rarity::of(["My hair falls out", "Am I going bald?"].into_iter());
+        let idf = |stem: &str| rarity.idf(stem);
+        let likeness = Likeness::new(&idf, None);
+        let (one, other) = (likeness.side("My hair falls out"), likeness.side("Am I going bald?"));
+        let with = |cosine: f64| likeness.score_with_meaning(&one, &other, cosine);
+        // They share no word.
+        assert!(likeness.score(&one, &other) < THRESHOLD);
+        assert!(with(0.9) > THRESHOLD && with(0.2) < THRESHOLD, "{} {}", with(0.9), with(0.2));
+        // And of two pairs as near, that which wants to know the same.
+        let [cause, why, cure] = ["What causes hair loss?", "Why do I go bald?", "What cures a bald head?"]
+            .map(|text| likeness.side(text));
+        let with = |one, other| likeness.score_with_meaning(one, other, 0.6);
+        assert!(with(&cause, &why) > with(&cure, &why));
     }
 
     #[test]

@@ -4,5 +4,6 @@
 mod clinic;
 mod finding;
 mod folder;
+mod measuring;
 mod suggesting;
 mod writing;

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::Args;
 use search::{
     Vocabulary, Weights,
-    eval::{Compared, Configuration, Figures, Run, Set, compare, measure},
+    eval::{By, Compared, Configuration, Figures, Run, Set, compare, measure},
 };
 use site::app::Clock;
 
+use super::meant::Meant;
 use crate::{
     failure::{Failure, Outcome},
     open::Global,
@@ -18,25 +19,42 @@ use crate::{
 /// Search, on a set in BEIR's layout
 ///
 /// Builds a throw-away index of the texts and asks it every query. The differences between configurations are those of
-/// nDCG@10, with the range in which 95 of 100 draws of the queries lie.
+/// nDCG@10, with the range in which 95 of 100 draws of the queries lie. With a model every text is read by it first, which
+/// takes a minute or two for a thousand long ones; the times of queries are with reading the query.
 #[derive(Args, Debug)]
 pub(super) struct Search {
     /// A folder with corpus.jsonl, queries.jsonl and qrels/test.tsv
     #[arg(long, value_name = "DIR")]
     data: PathBuf,
+    /// Measure meaning too, by the model in this folder (the layout of sentence-transformers)
+    #[arg(long, value_name = "FOLDER")]
+    model: Option<PathBuf>,
+    /// And meaning without words
+    #[arg(long, requires = "model")]
+    alone: bool,
 }
 
 impl Search {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let set = Set::read(&self.data).map_err(Failure::failed)?;
         let vocabulary = Vocabulary::built_in().map_err(Failure::failed)?;
+        let meant = self.model.as_deref().map(|model| Meant::of(&set, model, global)).transpose()?;
         let folder =
             tempfile::tempdir().map_err(|e| Failure::io("a folder for the index can't be made", &e))?;
         let index = set.index(folder.path(), Weights::default()).map_err(Failure::failed)?;
+        let nearest = meant.as_ref().map(|meant| move |text: &str, count: usize| meant.nearest(text, count));
+        let mut configurations =
+            vec![("words", By::Words(None)), ("words + vocabulary", By::Words(Some(&vocabulary)))];
+        if let Some(nearest) = &nearest {
+            configurations.push(("words + vocabulary + meaning", By::Both(Some(&vocabulary), nearest)));
+            if self.alone {
+                configurations.push(("meaning alone", By::Meaning(nearest)));
+            }
+        }
         let clock = Clock::system();
         let mut runs: Vec<(String, Run)> = Vec::new();
-        for (name, vocabulary) in [("words", None), ("words + vocabulary", Some(&vocabulary))] {
-            let configuration = Configuration { name: name.to_owned(), vocabulary, bm25: None };
+        for (name, by) in configurations {
+            let configuration = Configuration { name: name.to_owned(), by };
             let run = measure(&set, &index, &configuration, &|| clock.elapsed()).map_err(Failure::failed)?;
             runs.push((configuration.name, run));
         }

@@ -1,13 +1,14 @@
 //! `consilium eval similar`: how well questions that ask the same are told from others.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use search::{
     Vocabulary,
-    eval::{PairFigures, pair_figures, pairs_by_words, read_pairs},
+    eval::{Pair, PairFigures, pair_figures, pairs_by_meaning, pairs_by_words, read_pairs},
 };
 
+use super::meant;
 use crate::{
     failure::{Failure, Outcome},
     open::Global,
@@ -23,6 +24,9 @@ pub(super) struct Similar {
     /// Pairs, one JSON object a line with chq and faq (or q1 and q2) and a label, 1 or 0
     #[arg(value_name = "FILE")]
     file: PathBuf,
+    /// Measure meaning too, by the model in this folder (the layout of sentence-transformers)
+    #[arg(long, value_name = "FOLDER")]
+    model: Option<PathBuf>,
 }
 
 impl Similar {
@@ -32,6 +36,11 @@ impl Similar {
         let mut figures: Vec<PairFigures> = Vec::new();
         for (name, vocabulary) in [("words", None), ("words + vocabulary", Some(&vocabulary))] {
             figures.push(pair_figures(name, &pairs, &pairs_by_words(&pairs, vocabulary)));
+        }
+        if let Some(model) = &self.model {
+            let cosines = cosines(&pairs, model, global)?;
+            let scores = pairs_by_meaning(&pairs, Some(&vocabulary), &cosines);
+            figures.push(pair_figures("words + vocabulary + meaning", &pairs, &scores));
         }
         if global.json {
             return terminal::say_json(&figures);
@@ -49,4 +58,13 @@ impl Similar {
             terminal::lines(&table)
         ))
     }
+}
+
+/// How near the two questions of each pair lie in meaning.
+fn cosines(pairs: &[Pair], model: &Path, global: &Global) -> Outcome<Vec<f64>> {
+    let model = meant::open(model)?;
+    let texts: Vec<&str> = pairs.iter().flat_map(|pair| [&*pair.asked, &*pair.answered]).collect();
+    let vectors = meant::embed(&model, &texts, global);
+    let both = vectors.chunks_exact(2);
+    Ok(both.map(|both| f64::from(meaning::cosine(&both[0], &both[1]))).collect())
 }

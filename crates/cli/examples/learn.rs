@@ -1,21 +1,24 @@
-//! Learns what each feature of two questions counts: `cargo run --release -p search --example learn -- DATA`, where DATA is
-//! a folder with `rqe`, `meqsum` and `medquad`. Prints the weights for `similar/weights.rs`, and for each set how well
-//! weights do that were learnt on the others only.
+//! Learns what each feature of two questions counts: `cargo run --release -p cli --example learn -- DATA [MODEL]`, where
+//! DATA is a folder with `rqe`, `meqsum` and `medquad`, and MODEL one with a sentence-embedding model. Prints the weights
+//! for `similar/weights.rs` in `crates/search`, by words and, with a model, by words and meaning; and for each set how well
+//! weights do that were learnt on the others only. It stands here because only here words and meaning meet.
 //!
 //! The pairs that do not belong together are the hard ones: for each question, of those that ask something else, the one
 //! with the most words in common; random ones would teach that one shared word is enough.
 
 use std::{collections::HashSet, error::Error, fs, path::Path};
 
+use meaning::{Model, cosine};
 use search::{
     Vocabulary,
     analysis::stems,
     eval::Pairs,
-    similar::{FEATURES, Likeness, NAMES, Rarity},
+    similar::{FEATURES, Likeness, NAMES, Rarity, WISH},
 };
 use serde_json::Value;
 
-type Row = ([f64; FEATURES], bool);
+/// The features of a pair, and whether it belongs together.
+type Row = (Vec<f64>, bool);
 
 struct Set {
     name: &'static str,
@@ -29,46 +32,69 @@ const RATE: f64 = 2.0;
 /// So strong that features that say the same share their weight, which does better on sets that were not seen.
 const DECAY: f64 = 0.01;
 
-#[expect(clippy::print_stdout, reason = "what it prints is what it is for")]
 fn main() -> Result<(), Box<dyn Error>> {
-    let data = std::env::args().nth(1).ok_or("the folder with the data is missing")?;
+    let mut arguments = std::env::args().skip(1);
+    let data = arguments.next().ok_or("the folder with the data is missing")?;
     let data = Path::new(&data);
+    let model = arguments.next().map(|folder| Model::open(Path::new(&folder))).transpose()?;
     let vocabulary = Vocabulary::built_in()?;
-    let sets = [
-        Set {
-            name: "rqe validation",
-            rows: rows(&labelled(&data.join("rqe/validation.jsonl"))?, &vocabulary),
-        },
-        Set { name: "rqe train, hard", rows: rows(&train(data)?, &vocabulary) },
-        Set { name: "meqsum, hard", rows: rows(&letters(data)?, &vocabulary) },
+    // The questions of the last are made from patterns: nothing is learnt on it, it only shows that what was learnt
+    // holds there.
+    let pairs = [
+        ("rqe validation", labelled(&data.join("rqe/validation.jsonl"))?),
+        ("rqe train, hard", train(data)?),
+        ("meqsum, hard", letters(data)?),
+        ("medquad, made", synonyms(data)?),
     ];
-    // Its questions are made from patterns: nothing is learnt on it, it only shows that what was learnt holds there.
-    let made = Set { name: "medquad, made", rows: rows(&synonyms(data)?, &vocabulary) };
-    let with = learn(&sets.iter().collect::<Vec<_>>());
-    for (left_out, set) in sets.iter().chain([&made]).enumerate() {
+    let mut sets: Vec<Set> =
+        pairs.iter().map(|(name, pairs)| Set { name, rows: rows(pairs, &vocabulary) }).collect();
+    report("by words", &sets, &NAMES);
+    if let Some(model) = model {
+        for (set, (_, pairs)) in sets.iter_mut().zip(&pairs) {
+            for ((features, _), (one, other, _)) in set.rows.iter_mut().zip(pairs) {
+                let vectors = model.embed(&[one.as_str(), other.as_str()]);
+                features.push(f64::from(cosine(&vectors[0], &vectors[1])));
+            }
+        }
+        let names: Vec<&str> = NAMES.into_iter().chain(["meaning"]).collect();
+        report("by all of it and meaning", &sets, &names);
+        for (features, _) in sets.iter_mut().flat_map(|set| &mut set.rows) {
+            *features = vec![features[WISH], features[FEATURES]];
+        }
+        report("by the wish and meaning", &sets, &[NAMES[WISH], "meaning"]);
+    }
+    Ok(())
+}
+
+/// Learns on all sets but the last, and on all but each.
+#[expect(clippy::print_stdout, reason = "what it prints is what it is for")]
+fn report(title: &str, sets: &[Set], names: &[&str]) {
+    let used = sets.len() - 1;
+    let with = learn(&sets[..used].iter().collect::<Vec<_>>(), names.len());
+    println!("{title}");
+    for (left_out, set) in sets.iter().enumerate() {
         let others: Vec<&Set> =
-            sets.iter().enumerate().filter(|(n, _)| *n != left_out).map(|(_, s)| s).collect();
-        let without = measured(&learn(&others), set);
-        let with = measured(&with, set);
+            sets[..used].iter().enumerate().filter(|(n, _)| *n != left_out).map(|(_, s)| s).collect();
+        let (without, with) = (measured(&learn(&others, names.len()), set), measured(&with, set));
         println!(
-            "{:16} {:5} pairs  AUC {:.3} learnt on the others, {:.3} on all",
+            "{:16} {:5} pairs  AUC {:.3} learnt on the others (accuracy {:.3}), {:.3} on all",
             set.name,
             set.rows.len(),
-            without,
-            with
+            without.auc,
+            without.accuracy,
+            with.auc
         );
-        for feature in 0..FEATURES {
-            let mut one = vec![0.0; FEATURES + 1];
+        for (feature, name) in names.iter().enumerate() {
+            let mut one = vec![0.0; names.len() + 1];
             one[feature] = 1.0;
-            print!("  {} {:.3}", NAMES[feature], measured(&one, set));
+            print!("  {name} {:.3}", measured(&one, set).auc);
         }
         println!();
     }
-    println!("const BIAS: f64 = {:.2};", with[FEATURES]);
-    for (name, weight) in NAMES.iter().zip(&with) {
+    println!("bias {:.2}", with[names.len()]);
+    for (name, weight) in names.iter().zip(&with) {
         println!("    {weight:.2}, // {name}");
     }
-    Ok(())
 }
 
 fn read(path: &Path) -> Result<Vec<Value>, Box<dyn Error>> {
@@ -156,24 +182,27 @@ fn rows(pairs: &Labelled, vocabulary: &Vocabulary) -> Vec<Row> {
     let rarity = Rarity::of(pairs.iter().flat_map(|(a, b, _)| [a.as_str(), b.as_str()]));
     let idf = |stem: &str| rarity.idf(stem);
     let likeness = Likeness::new(&idf, Some(vocabulary));
-    pairs.iter().map(|(a, b, yes)| (likeness.features(&likeness.side(a), &likeness.side(b)), *yes)).collect()
+    let features = |a: &str, b: &str| likeness.features(&likeness.side(a), &likeness.side(b)).to_vec();
+    pairs.iter().map(|(a, b, yes)| (features(a, b), *yes)).collect()
 }
 
-fn sum(weights: &[f64], features: &[f64; FEATURES]) -> f64 {
-    weights[FEATURES] + weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum::<f64>()
+fn sum(weights: &[f64], features: &[f64]) -> f64 {
+    weights[features.len()]
+        + weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum::<f64>()
 }
 
-fn measured(weights: &[f64], set: &Set) -> f64 {
+fn measured(weights: &[f64], set: &Set) -> Pairs {
     let scored: Vec<(f64, bool)> =
         set.rows.iter().map(|(features, yes)| (sum(weights, features), *yes)).collect();
-    Pairs::of(&scored, 0.0).auc
+    // One half, before the logistic function.
+    Pairs::of(&scored, 0.0)
 }
 
 /// Logistic regression in which every set counts the same, and in it both labels.
-fn learn(sets: &[&Set]) -> Vec<f64> {
-    let mut weights = vec![0.0; FEATURES + 1];
+fn learn(sets: &[&Set], count: usize) -> Vec<f64> {
+    let mut weights = vec![0.0; count + 1];
     for _ in 0..STEPS {
-        let mut slope = vec![0.0; FEATURES + 1];
+        let mut slope = vec![0.0; count + 1];
         for set in sets {
             let yes = set.rows.iter().filter(|(_, yes)| *yes).count() as f64;
             let no = set.rows.len() as f64 - yes;
@@ -187,9 +216,9 @@ fn learn(sets: &[&Set]) -> Vec<f64> {
             }
         }
         for (index, (weight, slope)) in weights.iter_mut().zip(&slope).enumerate() {
-            let decay = if index < FEATURES { DECAY * *weight } else { 0.0 };
+            let decay = if index < count { DECAY * *weight } else { 0.0 };
             *weight -= RATE * (slope + decay);
-            if index < FEATURES {
+            if index < count {
                 // More in common never tells against a pair.
                 *weight = weight.max(0.0);
             }
