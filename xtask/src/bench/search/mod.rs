@@ -44,6 +44,8 @@ const COMPARED: f64 = 8.0;
 /// What building came to.
 struct Built {
     seconds: f64,
+    /// Of processor time, in all threads.
+    cpu: f64,
     /// Bytes of what a reader would read, and of the index.
     texts: u64,
     index: u64,
@@ -100,11 +102,11 @@ fn build(file: &Path, folder: &Path) -> Result<Built, String> {
     if root.exists() {
         fs::remove_dir_all(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     }
-    let watch = Stopwatch::start();
+    let (watch, cpu) = (Stopwatch::start(), run::own_cpu());
     let mut rebuild = Rebuild::begin(&root, Weights::default()).map_err(said)?;
     texts::read(file, |number, line| rebuild.add(&texts::entry(number, line)).map_err(said))?;
     rebuild.finish("bench").map_err(said)?;
-    Ok(Built { seconds: watch.seconds(), texts, index: size(&root) })
+    Ok(Built { seconds: watch.seconds(), cpu: run::own_cpu() - cpu, texts, index: size(&root) })
 }
 
 /// Bytes of a folder with what lies in it.

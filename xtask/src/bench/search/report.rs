@@ -12,8 +12,9 @@ pub(super) fn text(options: &Options, before: &str, measured: &Measured) -> Stri
     let Measured { built, beside, read, written, .. } = measured;
     let about = format!(
         "{}; {}. Load of the machine before: {before}, after: {}.\n\n\
-         {} questions with {} answers each, {} MB of text; index {} MB, built in {} s. SQLite {} with FTS5, its index \
-         {} MB{}; {} queries to both. Searches alone and beside writes: {} s each, {} writes, commits of {} ms.",
+         {} questions with {} answers each, {} MB of text; index {} MB, built in {} s with {} s of \
+         processor. SQLite {} with FTS5, its index \
+         {} MB{}; {} queries to both. Searches alone and beside writes: {} s each, {} writes, {}.",
         today(),
         machine(),
         load(),
@@ -22,13 +23,14 @@ pub(super) fn text(options: &Options, before: &str, measured: &Measured) -> Stri
         number(built.texts as f64 / 1e6, 0),
         number(built.index as f64 / 1e6, 0),
         number(built.seconds, 0),
+        number(built.cpu, 0),
         beside.version,
         number(beside.bytes as f64 / 1e6, 0),
         beside.seconds.map_or_else(String::new, |seconds| format!(", built in {} s", number(seconds, 0))),
         number(beside.ours.count() as f64, 0),
         options.rounds * options.seconds,
         number(written.figures(&["put"]).count() as f64, 0),
-        written.figures(&["commit"]).spread(0),
+        commits(&written.figures(&["commit"])),
     );
     let mut text = format!("{about}\n\n{}\n{}", queries(measured), targets(options, measured));
     if read.figures(&["VmRSS"]).median().is_nan() {
@@ -38,6 +40,13 @@ pub(super) fn text(options: &Options, before: &str, measured: &Measured) -> Stri
         text.push_str(&format!("\n{}", found(&measured.found)));
     }
     text
+}
+
+fn commits(figures: &Figures) -> String {
+    match figures.count() {
+        0 => "no commit".to_owned(),
+        count => format!("{count} commits of {} ms", figures.spread(0)),
+    }
 }
 
 /// How long each kind of query takes.
