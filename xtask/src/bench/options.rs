@@ -40,7 +40,6 @@ pub(super) struct Options {
     pub(super) fresh: bool,
     pub(super) dry: bool,
     /// Folders in BEIR's layout, for `search`.
-    #[cfg_attr(not(feature = "search"), expect(dead_code, reason = "read by the build that has search"))]
     pub(super) beir: Vec<PathBuf>,
 }
 
