@@ -16,6 +16,16 @@ impl Figures {
         self.0.sort_by(f64::total_cmp);
     }
 
+    #[cfg(feature = "search")]
+    pub(super) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    #[cfg(feature = "search")]
+    pub(super) fn sum(&self) -> f64 {
+        self.0.iter().sum()
+    }
+
     /// What this share of them stays within.
     pub(super) fn share(&self, share: f64) -> f64 {
         let at = (self.0.len() as f64 * share).ceil() as usize;

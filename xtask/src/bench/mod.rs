@@ -6,12 +6,15 @@ mod import;
 mod options;
 mod run;
 mod scale;
+#[cfg(feature = "search")]
+mod search;
 mod serve;
 mod serve_report;
 mod table;
 mod write;
 
 use std::path::Path;
+use std::process::Command;
 
 use crate::Outcome;
 use options::{Options, Task};
@@ -24,11 +27,13 @@ usage: cargo xtask bench TASK [OPTION...]
   serve      requests a second beside nginx, warm and cold, plain and gzip
   scale      the page's cost on a small and a large site, time to start, memory of the demo
   write      answers a second on disk, pages while others write, what a sign-in costs
+  search     the search index: build, queries, suggestions, memory, beside SQLite's own and beside writes
   kill       kills the site again and again while doctors answer: nothing is lost
 
-  --questions N         questions of the site that is measured [100000]
+  --questions N         questions of the site that is measured [100000; of `search` 1000000]
   --questions-large N   questions of the large site of `scale` [1000000]
-  --answers N           answers to each question [6]
+  --answers N           answers to each question [6; of `search` 2]
+  --beir FOLDER         of `search`: how well is found in a set in BEIR's layout; may be given again
   --seed N              another archive of the same kind [1]
   --database KIND       of `import` and `kill`: sqlite, postgres or both [both]
   --kills N             how often `kill` does so on each database [100]
@@ -45,10 +50,27 @@ Debian's; what is missing is installed, as root or by sudo. Everything listens o
 up to date first. Leave the machine alone while it measures.
 ";
 
+/// Unoptimised code says nothing of speed, and this program can be built without search.
+fn search(options: &Options, words: &[String]) -> Result<String, String> {
+    #[cfg(feature = "search")]
+    if !cfg!(debug_assertions) {
+        return search::run(options);
+    }
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--release", "--quiet", "--package", "xtask", "--", "bench"]).args(words);
+    let status = cargo.current_dir(&options.root).status().map_err(|error| format!("cargo: {error}"))?;
+    // It has said itself what was wrong.
+    if status.success() { Ok(String::new()) } else { Err(String::new()) }
+}
+
 /// Does what the words after `bench` say.
 pub(crate) fn run(root: &Path, words: &[String]) -> Result<Outcome, String> {
     if words.iter().any(|word| word == "--help" || word == "-h") {
         return Ok(Outcome::clean(USAGE));
+    }
+    #[cfg(feature = "search")]
+    if let Some(("searcher", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return search::searcher(rest).map(Outcome::clean);
     }
     let options = Options::parse(root, words).map_err(|wrong| format!("{wrong}\n\n{USAGE}"))?;
     let text = match options.task {
@@ -58,6 +80,7 @@ pub(crate) fn run(root: &Path, words: &[String]) -> Result<Outcome, String> {
         Task::Scale => scale::run(&options)?,
         Task::Write => write::run(&options)?,
         Task::Kill => write::kill(&options)?,
+        Task::Search => search(&options, words)?,
     };
     Ok(Outcome::clean(text))
 }

@@ -11,6 +11,7 @@ pub(super) enum Task {
     Scale,
     Write,
     Kill,
+    Search,
 }
 
 /// Which databases `import` fills.
@@ -38,6 +39,8 @@ pub(super) struct Options {
     pub(super) kills: u32,
     pub(super) fresh: bool,
     pub(super) dry: bool,
+    /// Folders in BEIR's layout, for `search`.
+    pub(super) beir: Vec<PathBuf>,
 }
 
 impl Options {
@@ -51,6 +54,7 @@ impl Options {
             Some("scale") => Task::Scale,
             Some("write") => Task::Write,
             Some("kill") => Task::Kill,
+            Some("search") => Task::Search,
             Some(other) => return Err(format!("there is no task `{other}`")),
             None => return Err("name a task".into()),
         };
@@ -78,12 +82,16 @@ impl Options {
     fn defaults(root: &Path, task: Task, quick: bool) -> Self {
         let (questions, questions_large, rounds, seconds) =
             if quick { (300, 900, 1, 1) } else { (100_000, 1_000_000, 3, 8) };
+        let (questions, answers) = match task {
+            Task::Search => (if quick { 3_000 } else { 1_000_000 }, 2),
+            _ => (questions, 6),
+        };
         Self {
             root: root.to_owned(),
             task,
             questions,
             questions_large,
-            answers: 6,
+            answers,
             seed: 1,
             output: None,
             binary: None,
@@ -94,6 +102,7 @@ impl Options {
             fresh: false,
             // Figures of a smoke test are worth nothing to a reader.
             dry: quick,
+            beir: Vec::new(),
         }
     }
 
@@ -107,6 +116,7 @@ impl Options {
             "--kills" => self.kills = number(flag, value, 1..=10_000)?,
             "--seconds" => self.seconds = number(flag, value, 1..=600)?,
             "--output" | "-o" => self.output = Some(value.into()),
+            "--beir" => self.beir.push(value.into()),
             "--binary" => self.binary = Some(value.into()),
             "--database" => {
                 self.databases = match value {
@@ -155,6 +165,8 @@ mod tests {
         let quick = parse("serve --quick --seconds 2").unwrap();
         assert_eq!((quick.rounds, quick.seconds, quick.dry), (1, 2, true));
         assert_eq!(parse("import --database sqlite").unwrap().databases, Databases::Sqlite);
+        let search = parse("search --beir a --beir b").unwrap();
+        assert_eq!((search.questions, search.answers, search.beir.len()), (1_000_000, 2, 2));
     }
 
     #[test]

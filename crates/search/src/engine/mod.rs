@@ -13,7 +13,7 @@ use tantivy::Searcher;
 
 use crate::{
     entry::{Facet, Key},
-    index::Fields,
+    index::{Dead, Fields},
     ranking::Ranking,
 };
 pub(crate) use filter::Narrow;
@@ -139,7 +139,13 @@ pub(crate) struct Found {
 }
 
 /// Runs a plan over all segments.
-pub(crate) fn run(searcher: &Searcher, fields: Fields, plan: &Plan, mut top: Top) -> tantivy::Result<Found> {
+pub(crate) fn run(
+    searcher: &Searcher,
+    dead: &Dead,
+    fields: Fields,
+    plan: &Plan,
+    mut top: Top,
+) -> tantivy::Result<Found> {
     let field = match plan.field {
         In::Words => fields.words,
         In::Names => fields.names,
@@ -148,7 +154,7 @@ pub(crate) fn run(searcher: &Searcher, fields: Fields, plan: &Plan, mut top: Top
     let mut counts = Counts::default();
     let mut total = 0;
     for reader in searcher.segment_readers() {
-        let mut segment = segment::Segment::open(reader, fields, field, plan)?;
+        let mut segment = segment::Segment::open(reader, dead.of(searcher, reader), fields, field, plan)?;
         total += segment.search(&weighed, &mut top)?;
         counts.add(segment.into_counts()?);
     }

@@ -31,6 +31,8 @@ const VALUES: usize = 100;
 
 pub(super) struct Segment<'a> {
     reader: &'a SegmentReader,
+    /// Entries that are not there any more, in order.
+    dead: Arc<[u32]>,
     field: Field,
     plan: &'a Plan,
     lengths: FieldNormReader,
@@ -82,6 +84,7 @@ struct Window {
 impl<'a> Segment<'a> {
     pub(super) fn open(
         reader: &'a SegmentReader,
+        dead: Arc<[u32]>,
         fields: Fields,
         field: Field,
         plan: &'a Plan,
@@ -97,6 +100,7 @@ impl<'a> Segment<'a> {
         };
         Ok(Self {
             reader,
+            dead,
             field,
             plan,
             lengths: reader.get_fieldnorms_reader(field)?,
@@ -128,7 +132,9 @@ impl<'a> Segment<'a> {
         for base in (0..self.reader.max_doc()).step_by(WINDOW as usize) {
             let end = base.saturating_add(WINDOW).min(self.reader.max_doc());
             if weighed.groups.is_empty() {
-                total += self.gather(base, &vec![1.0; (end - base) as usize], &[], top);
+                let mut scores = vec![1.0; (end - base) as usize];
+                self.bury(base, &mut scores);
+                total += self.gather(base, &scores, &[], top);
                 continue;
             }
             let mut any = false;
@@ -140,6 +146,7 @@ impl<'a> Segment<'a> {
             }
             if any {
                 let size = (end - base) as usize;
+                self.bury(base, &mut window.scores[..size]);
                 total += self.gather(base, &window.scores[..size], &window.groups[..size], top);
                 window.clear();
             }
@@ -147,13 +154,22 @@ impl<'a> Segment<'a> {
         Ok(total)
     }
 
+    /// Takes from the dead of a window what they scored: so they have not matched.
+    fn bury(&self, base: u32, scores: &mut [f32]) {
+        let first = self.dead.partition_point(|doc| *doc < base);
+        for doc in &self.dead[first..] {
+            let Some(score) = scores.get_mut((doc - base) as usize) else { return };
+            *score = 0.0;
+        }
+    }
+
     /// Looks at the scores of a window. How many entries match.
     fn gather(&mut self, base: u32, scores: &[f32], groups: &[u8], top: &mut Top) -> usize {
-        let plain = self.allowed.is_none() && self.facets.is_none() && !self.reader.has_deletes();
+        let counted = self.facets.as_ref().is_none_or(|facets| facets.seen >= COUNTED);
+        let plain = self.allowed.is_none() && counted;
         if plain && self.plan.need == Need::Any && self.plan.ranking.order == Order::Relevance {
             return self.gather_plain(base, scores, top);
         }
-        let alive = self.reader.alive_bitset();
         let needed = match self.plan.need {
             Need::Any => 0,
             Need::All => u8::try_from(self.plan.groups.len()).unwrap_or(u8::MAX),
@@ -164,8 +180,7 @@ impl<'a> Segment<'a> {
                 continue;
             }
             let doc = base + index as u32;
-            let hidden = alive.is_some_and(|alive| !alive.is_alive(doc));
-            if hidden || self.allowed.as_ref().is_some_and(|allowed| !allowed.has(doc)) {
+            if self.allowed.as_ref().is_some_and(|allowed| !allowed.has(doc)) {
                 continue;
             }
             total += 1;
@@ -177,7 +192,7 @@ impl<'a> Segment<'a> {
         total
     }
 
-    /// The same where nothing is hidden, narrowed or counted: most scores are only compared with the worst that is kept.
+    /// The same where nothing is narrowed or counted: most scores are only compared with the worst that is kept.
     fn gather_plain(&self, base: u32, scores: &[f32], top: &mut Top) -> usize {
         let ranking = &self.plan.ranking;
         let needed = |top: &Top| (top.bar() / ranking.most()) as f32 * 0.999_999;

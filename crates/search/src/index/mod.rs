@@ -1,5 +1,6 @@
 //! The index on disk: opened, written, built anew, read.
 
+mod dead;
 mod folder;
 mod rebuild;
 mod schema;
@@ -15,6 +16,7 @@ use std::{
 use tantivy::{IndexReader, ReloadPolicy, directory::MmapDirectory};
 
 use crate::{analysis, error::Error};
+pub(crate) use dead::Dead;
 use folder::Folder;
 pub use rebuild::Rebuild;
 pub use schema::Weights;
@@ -56,6 +58,7 @@ struct Generation {
     fields: Fields,
     reader: IndexReader,
     starts: Starts,
+    dead: Dead,
 }
 
 impl std::fmt::Debug for Index {
@@ -114,7 +117,12 @@ impl Index {
     /// The index as it is at this moment, to search in.
     pub fn view(&self) -> View {
         let generation = self.generation();
-        View::new(generation.reader.searcher(), generation.fields, generation.starts)
+        View {
+            searcher: generation.reader.searcher(),
+            fields: generation.fields,
+            starts: generation.starts,
+            dead: generation.dead,
+        }
     }
 
     /// What was said with the last commit: how far the index is in the changes of the site.
@@ -143,6 +151,6 @@ impl Generation {
         index.set_tokenizers(analysis::tokenizers());
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failure)?;
-        Ok(Self { number, index, fields, reader, starts: Starts::default() })
+        Ok(Self { number, index, fields, reader, starts: Starts::default(), dead: Dead::default() })
     }
 }

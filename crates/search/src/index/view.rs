@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use tantivy::{DocAddress, Searcher, TantivyDocument, Term, schema::Value};
 
-use super::{Fields, Starts};
+use super::{Dead, Fields, Starts};
 use crate::{
     engine::{self, Found, In, Plan, Top},
     entry::Key,
@@ -17,13 +17,10 @@ pub struct View {
     pub(crate) searcher: Searcher,
     pub(crate) fields: Fields,
     pub(crate) starts: Starts,
+    pub(crate) dead: Dead,
 }
 
 impl View {
-    pub(super) fn new(searcher: Searcher, fields: Fields, starts: Starts) -> Self {
-        Self { searcher, fields, starts }
-    }
-
     /// How many entries there are.
     pub fn entries(&self) -> u64 {
         self.searcher.num_docs()
@@ -51,7 +48,7 @@ impl View {
 
     /// Runs a plan.
     pub(crate) fn run(&self, plan: &Plan, top: Top) -> Result<Found, Error> {
-        engine::run(&self.searcher, self.fields, plan, top).map_err(failure)
+        engine::run(&self.searcher, &self.dead, self.fields, plan, top).map_err(failure)
     }
 
     /// The title of an entry, if it is still there.

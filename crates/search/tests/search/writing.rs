@@ -1,8 +1,8 @@
 //! Entries put in, replaced and taken out.
 
-use search::{Error, Key};
+use search::{Counted, Error, Facet, Key, Request, query::Query};
 
-use crate::clinic::{Clinic, question};
+use crate::clinic::{Clinic, about, ids, question};
 
 #[test]
 fn a_change_is_seen_after_its_commit_and_a_refresh() {
@@ -87,4 +87,25 @@ fn what_was_taken_out_is_in_no_file_after_a_purge() {
     assert_eq!(clinic.finds("botox filler"), [1, 3]);
     assert_eq!(clinic.index.position().unwrap().as_deref(), Some("1"));
     assert!(writer.purge().unwrap(), "once more does no harm");
+}
+
+#[test]
+fn what_was_taken_out_is_neither_found_nor_counted() {
+    let entries: Vec<_> = (1..=40).map(|id| about(id, "Botox", "botox")).collect();
+    let clinic = Clinic::with(&entries);
+    let mut writer = clinic.index.writer().unwrap();
+    let (query, none) = (Query::parse("botox"), Query::parse(""));
+    let narrowed = vec![(Facet::Topic, vec!["botox".to_owned()])];
+    for (out, left) in [(1, 39), (17, 38), (40, 37)] {
+        writer.delete(Key::question(out));
+        writer.commit("x").unwrap();
+        clinic.index.refresh().unwrap();
+        let found = clinic.search(&Request { counted: Counted::Facets, ..Request::new(&query, 100) });
+        assert!(!ids(&found.hits).contains(&out));
+        assert_eq!((found.hits.len(), found.total), (left, left));
+        assert!(found.counts.contains(&(Facet::Topic, "botox".into(), left)));
+        assert_eq!(clinic.search(&Request::new(&query, 5)).total, left);
+        let all = Request { with: narrowed.clone(), ..Request::new(&none, 5) };
+        assert_eq!(clinic.search(&all).total, left);
+    }
 }

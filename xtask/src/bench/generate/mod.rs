@@ -14,6 +14,8 @@ use std::path::Path;
 
 use super::options::Options;
 use super::run::Stopwatch;
+#[cfg(feature = "search")]
+pub(super) use {questions::told, random::Random, words::patterns};
 
 /// Key of the source that everything generated comes from.
 const SOURCE: &str = "bench";

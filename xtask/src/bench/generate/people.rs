@@ -60,8 +60,18 @@ pub(super) fn id(doctor: u64) -> String {
     format!("d-{doctor}")
 }
 
+/// The name of a doctor.
+#[cfg(feature = "search")]
+pub(super) fn name(plan: &Plan, doctor: u64) -> String {
+    named(&mut Random::new(plan.seed, 10 + doctor * 4))
+}
+
+fn named(random: &mut Random) -> String {
+    format!("{} {}", random.pick(&words::FIRST_NAMES), random.pick(&words::LAST_NAMES))
+}
+
 fn profile(random: &mut Random, doctor: u64) -> Object {
-    let name = format!("{} {}", random.pick(&words::FIRST_NAMES), random.pick(&words::LAST_NAMES));
+    let name = named(random);
     let (city, region, country) = words::PLACES[random.below(words::PLACES.len() as u64) as usize];
     let (specialty, _, practitioner, _) =
         words::SPECIALTIES[random.below(words::SPECIALTIES.len() as u64) as usize];

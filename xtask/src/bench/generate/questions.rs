@@ -58,13 +58,19 @@ fn stream(plan: &Plan, question: u64, purpose: u64) -> Random {
     Random::new(plan.seed, (1 << 40) + question * 256 + purpose)
 }
 
-fn question(plan: &Plan, thread: &Thread) -> Object {
-    let random = &mut stream(plan, thread.number, 1);
-    let subject = &thread.subject;
+/// A question's title and text.
+fn asked(random: &mut Random, subject: &Subject) -> (String, String) {
     let pattern = random.pick(&words::TITLES);
     let title = subject.fill(random, pattern);
     let length = random.within(250, 800);
     let body = subject.text(random, &words::PATIENT, &words::PATIENT, length);
+    (title, body)
+}
+
+fn question(plan: &Plan, thread: &Thread) -> Object {
+    let random = &mut stream(plan, thread.number, 1);
+    let subject = &thread.subject;
+    let (title, body) = asked(random, subject);
     let record = Object::new("question").text("source", SOURCE).text("id", &format!("q-{}", thread.number));
     let record = record.raw("number", thread.number).text("title", &title).text("body", &body);
     let record = if random.percent(60) {
@@ -82,8 +88,14 @@ fn question(plan: &Plan, thread: &Thread) -> Object {
     record.text("asked_at", &rfc3339(thread.asked))
 }
 
-fn answer(plan: &Plan, thread: &Thread, index: usize) -> Object {
-    let random = &mut stream(plan, thread.number, 2 + index as u64);
+/// What an answer says.
+struct Said {
+    stance: &'static str,
+    headline: String,
+    body: String,
+}
+
+fn said(random: &mut Random, thread: &Thread) -> Said {
     // Doctors mostly agree: what a question's answers lean to is the question's own.
     let lean = thread.number % 10;
     let (stance, headlines, openings) = match (lean + random.below(4)) % 13 {
@@ -95,6 +107,12 @@ fn answer(plan: &Plan, thread: &Thread, index: usize) -> Object {
     let headline = thread.subject.fill(random, pattern);
     let length = random.within(400, 960);
     let body = thread.subject.text(random, openings, &words::DOCTOR, length);
+    Said { stance, headline, body }
+}
+
+fn answer(plan: &Plan, thread: &Thread, index: usize) -> Object {
+    let random = &mut stream(plan, thread.number, 2 + index as u64);
+    let Said { stance, headline, body } = said(random, thread);
     let record = Object::new("answer").text("source", SOURCE).text("id", &thread.answer(index));
     let record = record.text("question", &format!("q-{}", thread.number));
     let record = record.text("doctor", &people::id(thread.doctors[index])).text("headline", &headline);
@@ -105,6 +123,29 @@ fn answer(plan: &Plan, thread: &Thread, index: usize) -> Object {
         record
     };
     record.text("answered_at", &rfc3339(thread.asked + random.within(DAY / 24, 40 * DAY)))
+}
+
+/// A question with its answers, for whoever needs no archive.
+#[cfg(feature = "search")]
+pub(in crate::bench) struct Told {
+    pub(in crate::bench) title: String,
+    pub(in crate::bench) body: String,
+    pub(in crate::bench) topics: [&'static str; 2],
+    /// Doctor, headline and text of each.
+    pub(in crate::bench) answers: Vec<(String, String, String)>,
+}
+
+/// The texts of the question with this number: the same as in an archive of the plan.
+#[cfg(feature = "search")]
+pub(in crate::bench) fn told(plan: &Plan, number: u64) -> Told {
+    let thread = Thread::new(plan, number);
+    let (title, body) = asked(&mut stream(plan, number, 1), &thread.subject);
+    let answers = thread.doctors.iter().enumerate().map(|(index, doctor)| {
+        let Said { headline, body, .. } = said(&mut stream(plan, number, 2 + index as u64), &thread);
+        (people::name(plan, *doctor), headline, body)
+    });
+    let topics = [thread.subject.condition(), thread.subject.treatment()];
+    Told { title, body, topics, answers: answers.collect() }
 }
 
 /// A quarter of the answers cite something, most of them one thing.

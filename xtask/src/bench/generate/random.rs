@@ -1,11 +1,11 @@
 //! Numbers that look random and are the same for the same seed on every machine.
 
 /// A generator after Steele, Lea and Flood's SplitMix64.
-pub(super) struct Random(u64);
+pub(in crate::bench) struct Random(u64);
 
 impl Random {
     /// A stream of its own for each seed and purpose.
-    pub(super) fn new(seed: u64, purpose: u64) -> Self {
+    pub(in crate::bench) fn new(seed: u64, purpose: u64) -> Self {
         let mut random = Self(seed ^ purpose.wrapping_mul(0xD6E8_FEB8_6659_FD93));
         random.next();
         random
@@ -20,27 +20,27 @@ impl Random {
     }
 
     /// From 0 to `end`, without `end`; 0 when that is 0.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(in crate::bench) fn below(&mut self, end: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 
     /// From `low` to `high`, both included.
-    pub(super) fn within(&mut self, low: u64, high: u64) -> u64 {
+    pub(in crate::bench) fn within(&mut self, low: u64, high: u64) -> u64 {
         low + self.below(high - low + 1)
     }
 
     /// True in so many of a hundred cases.
-    pub(super) fn percent(&mut self, share: u64) -> bool {
+    pub(in crate::bench) fn percent(&mut self, share: u64) -> bool {
         self.below(100) < share
     }
 
     /// One of them.
-    pub(super) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
+    pub(in crate::bench) fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words.get(self.below(words.len() as u64) as usize).copied().unwrap_or_default()
     }
 
     /// So many different numbers below `end`, as long as there are that many.
-    pub(super) fn distinct(&mut self, count: u64, end: u64) -> Vec<u64> {
+    pub(in crate::bench) fn distinct(&mut self, count: u64, end: u64) -> Vec<u64> {
         let count = count.min(end) as usize;
         let mut taken = Vec::with_capacity(count);
         while taken.len() < count {

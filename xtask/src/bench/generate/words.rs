@@ -366,3 +366,13 @@ pub(super) const EVIDENCE: [&str; 8] = [
     "systematic_review", "trial", "cohort", "case_control", "case_series", "case_report", "guideline",
     "review",
 ];
+
+/// Everything that questions and answers are made of.
+#[cfg(feature = "search")]
+pub(in crate::bench) fn patterns() -> impl Iterator<Item = &'static str> {
+    let lists: [&[&str]; 14] = [
+        &TREATMENTS, &CONDITIONS, &PARTS, &SPANS, &MEDICINES, &FEELINGS, &TITLES, &PATIENT, &HEADLINES_NO,
+        &HEADLINES_YES, &DOCTOR_NO, &DOCTOR_YES, &DOCTOR_DEPENDS, &DOCTOR,
+    ];
+    lists.into_iter().flatten().copied()
+}

@@ -15,6 +15,8 @@ pub(super) use machine::{load, machine, today, version};
 pub(super) use nginx::Nginx;
 pub(super) use postgres::Postgres;
 
+#[cfg(feature = "search")]
+pub(super) use process::own_cpu;
 pub(super) use process::{Process, Usage, command, free_port, need};
 pub(super) use talk::Talk;
 pub(super) use wrk::{Load, script};

@@ -136,6 +136,12 @@ impl Stat {
     }
 }
 
+/// Processor seconds of this program so far.
+#[cfg(feature = "search")]
+pub(crate) fn own_cpu() -> f64 {
+    Stat::read(std::process::id()).map_or(f64::NAN, |stat| stat.cpu)
+}
+
 fn every_process() -> Vec<Stat> {
     let entries = fs::read_dir("/proc").into_iter().flatten().flatten();
     entries.filter_map(|entry| Stat::read(entry.file_name().to_str()?.parse().ok()?)).collect()
