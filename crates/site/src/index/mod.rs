@@ -9,13 +9,17 @@ mod feed;
 mod finder;
 mod keeper;
 mod look;
+mod on_topic;
 mod rebuild;
+mod similar;
 mod words;
 
 pub use finder::{Finder, Standing};
 pub use keeper::{Keeper, keep, step};
 pub use look::{Looked, look};
+pub use on_topic::doctors_on;
 pub use rebuild::{Unbuilt, rebuild};
+pub use similar::{Alike, NEAR, SAME, Sought, alike};
 
 use std::path::{Path, PathBuf};
 

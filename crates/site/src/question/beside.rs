@@ -1,0 +1,42 @@
+//! What stands beside a question: questions like it, and doctors who answer on its topic.
+
+use super::{
+    Found,
+    store::{self, Related},
+};
+use crate::{
+    app::App,
+    doctor::{self, Person},
+    error::Failure,
+    index::{self, Sought},
+    policy::Role,
+};
+
+/// Questions like this one, the likest first; where there are too few, those that stand next to it on its topic.
+pub(super) async fn related(app: &App, found: &Found) -> Result<Vec<Related>, Failure> {
+    let (question, size) = (&found.question, app.config.lists.related.get());
+    if size == 0 {
+        return Ok(Vec::new());
+    }
+    let most = usize::try_from(size).unwrap_or(usize::MAX);
+    let sought = Sought::opening(&question.title, &question.body).but(question.id);
+    // What is wrong with an index is in the log, and takes nothing else from this page.
+    let alike = index::alike(app, sought, index::NEAR).await.ok().flatten().unwrap_or_default();
+    let ids: Vec<i64> = alike.iter().map(|one| one.id).take(most).collect();
+    let briefs = store::by_ids(app.db.read(), Role::Reader, &ids).await?;
+    let mut related: Vec<Related> = briefs.into_iter().map(Related::from).collect();
+    if let Some(topic) = found.topics.first().filter(|_| related.len() < most) {
+        let near = store::related(&mut app.db.reading()?, question, *topic, size).await?;
+        related.extend(near.into_iter().filter(|one| !ids.contains(&one.id)));
+        related.truncate(most);
+    }
+    Ok(related)
+}
+
+/// Doctors who answer on the question's first topic.
+pub(super) async fn doctors(app: &App, found: &Found) -> Result<Vec<Person>, Failure> {
+    match found.topics.first().and_then(|id| found.taxonomy.topic(*id)) {
+        Some(topic) => doctor::on_topic(app, topic).await,
+        None => Ok(Vec::new()),
+    }
+}
