@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, PoisonError, RwLock},
+    sync::Arc,
 };
 
 use super::{
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     app::App,
     error::Failure,
-    index::{self, Sought},
+    index::{self, Kept, Sought},
     policy::Role,
     question::{self, Brief},
 };
@@ -24,8 +24,7 @@ const AT_ONCE: usize = 10;
 /// Questions like one that are looked at.
 const MOST: usize = 5;
 /// Seconds for which what was found is kept, and for how many questions.
-const KEPT: i64 = 3600;
-const QUESTIONS: usize = 10_000;
+const KEPT: (i64, usize) = (3600, 10_000);
 
 /// A question that waits, with the one like it that the doctor answered.
 pub(super) struct Like {
@@ -33,9 +32,8 @@ pub(super) struct Like {
     pub(super) to: Brief,
 }
 
-/// Answered questions that each question is like, the likest first, with when that was found out.
-#[derive(Default)]
-struct Known(RwLock<HashMap<i64, (i64, Vec<i64>)>>);
+/// Answered questions that each question is like, the likest first.
+struct Known(Kept<i64, Vec<i64>>);
 
 /// Unanswered questions on no topic that anybody answers, asked after `since`, that are like what this doctor answered: the
 /// oldest first.
@@ -66,8 +64,10 @@ pub(super) async fn alike(app: &App, whose: Whose, since: i64) -> Result<Vec<Lik
 
 /// What each of these questions is like, as far as that is known, or can be found out now.
 async fn known(app: &App, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, Failure> {
-    let (known, now): (Arc<Known>, i64) = (app.lasting(|_| Known::default()), app.clock.now());
-    let mut likes = known.find(questions, now);
+    let known: Arc<Known> = app.lasting(|_| Known(Kept::new(KEPT.0, KEPT.1)));
+    let now = app.clock.now();
+    let fresh = |id: &i64| Some((*id, known.0.find(id, now)?));
+    let mut likes: HashMap<i64, Vec<i64>> = questions.iter().filter_map(fresh).collect();
     let mut new: Vec<i64> = questions.iter().copied().filter(|id| !likes.contains_key(id)).collect();
     new.truncate(AT_ONCE);
     for (id, title, body) in store::texts(app.db.read(), &new).await? {
@@ -75,27 +75,8 @@ async fn known(app: &App, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, F
         // What is wrong with an index is in the log, and takes nothing else from an inbox.
         let Some(found) = index::alike(app, sought, index::NEAR).await.ok().flatten() else { break };
         let found: Vec<i64> = found.iter().map(|one| one.id).take(MOST).collect();
-        known.keep(id, now, found.clone());
+        known.0.keep(id, now, found.clone());
         likes.insert(id, found);
     }
     Ok(likes)
-}
-
-impl Known {
-    fn find(&self, questions: &[i64], now: i64) -> HashMap<i64, Vec<i64>> {
-        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
-        let fresh = |id: &i64| {
-            let (at, likes) = all.get(id)?;
-            (0..KEPT).contains(&(now - at)).then(|| (*id, likes.clone()))
-        };
-        questions.iter().filter_map(fresh).collect()
-    }
-
-    fn keep(&self, question: i64, now: i64, likes: Vec<i64>) {
-        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= QUESTIONS {
-            all.clear();
-        }
-        all.insert(question, (now, likes));
-    }
 }

@@ -8,6 +8,7 @@ mod entries;
 mod feed;
 mod finder;
 mod keeper;
+mod kept;
 mod look;
 mod on_topic;
 mod rebuild;
@@ -16,6 +17,7 @@ mod words;
 
 pub use finder::{Finder, Standing};
 pub use keeper::{Keeper, keep, step};
+pub use kept::Kept;
 pub use look::{Looked, look};
 pub use on_topic::doctors_on;
 pub use rebuild::{Unbuilt, rebuild};

@@ -45,7 +45,7 @@ impl Sought {
 
     /// The same, read by its beginning.
     pub fn opening(title: &str, body: &str) -> Self {
-        Self { candidates: 30, ..Self::like(title, body, OPENING) }
+        Self { candidates: 20, ..Self::like(title, body, OPENING) }
     }
 
     fn like(title: &str, body: &str, words: (usize, usize)) -> Self {

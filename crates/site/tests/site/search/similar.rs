@@ -17,7 +17,7 @@ use crate::{
 const TITLE: &str = "Does botox cause hair loss?";
 const BODY: &str = "Two weeks ago I had botox injections in my forehead. Now my hair is falling out at the front. Can botox make hair fall out?";
 
-fn form<'a>(different: &'a str) -> Vec<(&'a str, &'a str)> {
+fn form(different: &str) -> Vec<(&str, &str)> {
     vec![("scope", "general"), ("title", TITLE), ("body", BODY), ("different", different)]
 }
 
@@ -82,7 +82,12 @@ async fn while_a_question_is_written_those_that_are_answered_are_shown(test: Tes
     let site = &indexed.site;
     let ann = site.browser();
     let shown = alike(&ann, TITLE, BODY).await;
-    for part in ["Can botox make my hair fall out?", "2 doctors answer", "This answers my question", "no"] {
+    for part in [
+        "Can botox make my hair fall out?",
+        "2 doctors answer",
+        "This answers my question",
+        "Too few to compare",
+    ] {
         assert!(shown.contains(part), "{part} is not in {shown}");
     }
     assert!(!shown.contains("cause hair loss?"), "it has no answer yet: {shown}");
