@@ -64,6 +64,8 @@ impl Page {
                 merged_into: None,
                 found_answer_at: None,
                 edited_for: None,
+                different: None,
+                chosen: 0,
             }),
         }];
         let mut unnamed = 0;

@@ -141,6 +141,12 @@ pub struct Question {
     /// Why a moderator changed its words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edited_for: Option<String>,
+    /// How it differs from questions like it that were answered before, plain text on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub different: Option<String>,
+    /// How many askers found their answer here and did not ask again.
+    #[serde(default, skip_serializing_if = "super::is_none_at_all")]
+    pub chosen: u32,
 }
 
 /// A case must be an object: left to itself, serde would also take a list of the fields' values.
@@ -150,6 +156,9 @@ fn case_object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Case
 }
 
 impl Question {
+    /// No more can be counted here.
+    const MOST_CHOSEN: u32 = 1_000_000_000;
+
     pub(super) fn check(&self) -> Checked {
         check::slug("source", &self.source)?;
         check::id("id", &self.id)?;
@@ -169,7 +178,15 @@ impl Question {
         if self.merged_into.as_ref().is_some_and(|it| it.resolve(&self.source) == (&self.source, &self.id)) {
             return check::fail("merged_into", "names the question itself; name the other one");
         }
-        check::optional("edited_for", self.edited_for.as_ref(), check::note)
+        check::optional("edited_for", self.edited_for.as_ref(), check::note)?;
+        check::optional("different", self.different.as_ref(), check::note)?;
+        if self.chosen > Self::MOST_CHOSEN {
+            return check::fail(
+                "chosen",
+                &format!("is {}; it must be at most {}", self.chosen, Self::MOST_CHOSEN),
+            );
+        }
+        Ok(())
     }
 
     fn check_details(&self) -> Checked {

@@ -123,6 +123,8 @@ fn question() -> impl Strategy<Value = Record> {
                 merged_into: None,
                 found_answer_at: None,
                 edited_for: None,
+                different: None,
+                chosen: 0,
             })
         },
     )

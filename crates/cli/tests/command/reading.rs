@@ -28,7 +28,7 @@ async fn a_question_as_programs_get_it(test: TestDb) {
         "body": "I drink a lot of *green* tea.",
         "state": "published",
         "topics": ["Tea"],
-        "country": null, "details": [], "found_answer_at": null, "locked": null, "edited_for": null,
+        "country": null, "details": [], "found_answer_at": null, "locked": null, "edited_for": null, "different": null,
         "agreement": {
             "label": "Doctors differ: 2 yes, 1 it depends",
             "counts": { "yes": 2, "no": 0, "depends": 1, "unknown": 0 },
@@ -70,7 +70,7 @@ async fn what_was_said_beside_question_and_answer_is_shown(test: TestDb) {
     let more = ARCHIVE
         .replace(
             r#""title":"Does tea stain teeth?""#,
-            r#""title":"Does tea stain teeth?","country":"NL","locked":"settled","found_answer_at":"2024-01-02T00:00:00Z","details":[{"at":"2024-01-01T00:00:00Z","text":"Black tea *too*."}]"#,
+            r#""title":"Does tea stain teeth?","country":"NL","different":"Mine is herbal tea.","locked":"settled","found_answer_at":"2024-01-02T00:00:00Z","details":[{"at":"2024-01-01T00:00:00Z","text":"Black tea *too*."}]"#,
         )
         .replace(
             r#""headline":"Yes, it does""#,
@@ -83,8 +83,8 @@ async fn what_was_said_beside_question_and_answer_is_shown(test: TestDb) {
         json!([{ "at": 1_704_067_200, "body": "Black tea *too*.", "removed_for": null, "edited_for": null }])
     );
     assert_eq!(
-        (&shown["country"], &shown["locked"], &shown["found_answer_at"]),
-        (&json!("NL"), &json!("settled"), &json!(1_704_153_600))
+        (&shown["country"], &shown["locked"], &shown["found_answer_at"], &shown["different"]),
+        (&json!("NL"), &json!("settled"), &json!(1_704_153_600), &json!("Mine is herbal tea."))
     );
     let answer =
         &shown["answers"].as_array().unwrap().iter().find(|it| it["headline"] == "Yes, it does").unwrap();

@@ -80,6 +80,10 @@ pub struct Model {
     pub found_answer_at: Option<i64>,
     /// Code of the reason for which a moderator changed its words.
     pub edited_for: Option<String>,
+    /// How it differs from questions like it that were answered before, in the asker's words.
+    pub different: Option<String>,
+    /// How many askers found their answer here and did not ask again.
+    pub chosen_count: i32,
 }
 
 /// Joins are written where they are used, in the stores.

@@ -12,6 +12,7 @@ mod m0009_notices;
 mod m0010_disputes_decided;
 mod m0011_words_that_stay_away;
 mod m0012_who_changed;
+mod m0013_like_another;
 mod parts;
 
 use sea_orm::{EntityTrait, QueryOrder};
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             m0010_disputes_decided,
             m0011_words_that_stay_away,
             m0012_who_changed,
+            m0013_like_another,
         ]
     }
 }

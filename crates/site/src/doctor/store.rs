@@ -124,6 +124,25 @@ pub async fn by_ids(db: &impl ConnectionTrait, ids: &[i64], now: i64) -> Result<
     Ok(found)
 }
 
+/// Those who are at these parts of addresses, in the order in which they are named.
+pub(super) async fn by_slugs(
+    db: &impl ConnectionTrait,
+    slugs: &[String],
+    now: i64,
+) -> Result<Vec<Person>, DbErr> {
+    if slugs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::select().from(doctor::Entity).take();
+    query.and_where(Expr::col((doctor::Entity, doctor::Column::Slug)).is_in(slugs));
+    columns(&mut query, now);
+    let rows = db.query_all(&query).await?;
+    let mut found: Vec<Person> =
+        rows.iter().map(|row| Person::from_query_result(row, "")).collect::<Result<_, _>>()?;
+    found.sort_by_key(|person| slugs.iter().position(|slug| *slug == person.doctor_slug));
+    Ok(found)
+}
+
 /// How many doctors each specialty has in each place.
 #[derive(Clone, Debug, FromQueryResult)]
 pub(super) struct Group {

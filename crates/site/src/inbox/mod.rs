@@ -1,6 +1,7 @@
-//! The questions that wait for a doctor: those of their field, oldest first, then those on no topic, and after a while
-//! everybody's. Nothing here keeps anybody else from answering.
+//! The questions that wait for a doctor: those of their field, oldest first, then those like what they answered, then those
+//! on no topic, and after a while everybody's. Nothing here keeps anybody else from answering.
 
+mod alike;
 mod page;
 mod round;
 mod rules;

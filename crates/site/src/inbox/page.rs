@@ -14,11 +14,15 @@ use db::value::PassKind;
 use locale::{Locale, Text};
 use serde::Deserialize;
 
-use super::store::{self, Begun, Waiting, Whose};
+use super::{
+    alike::alike,
+    store::{self, Begun, Waiting, Whose},
+};
 use crate::{
     app::App,
     error::Failure,
     policy::Action,
+    question::Brief,
     taxonomy::{self, Addressed, Taxonomy, Topic},
     web::{self, Cursor, Form, Frame, Pager, Person, Viewer},
 };
@@ -48,6 +52,8 @@ struct Page {
 enum Why {
     /// It is of the doctor's field.
     TheirField,
+    /// It is on no topic that anybody answers, and like one that they answered.
+    Like,
     /// It is on no topic, so of nobody's field.
     NoTopic,
     /// Nobody of its field has answered for a while.
@@ -58,6 +64,8 @@ enum Why {
 struct Row {
     waiting: Waiting,
     why: Why,
+    /// What it is like, where that is why.
+    like: Option<Brief>,
 }
 
 impl Row {
@@ -65,10 +73,10 @@ impl Row {
         format!("/questions/{}/{}", self.waiting.id, self.waiting.slug)
     }
 
-    /// Why it is here, where that is not their field.
+    /// Why it is here, where that is neither their field nor what they answered.
     fn said(&self, l: Locale) -> Option<Text<'static>> {
         match self.why {
-            Why::TheirField => None,
+            Why::TheirField | Why::Like => None,
             Why::NoTopic => Some(l.t("Shown to all doctors: it has no topic")),
             Why::Waited => Some(l.t("Shown to all doctors: nobody has answered yet")),
         }
@@ -141,8 +149,8 @@ fn page_of(rows: Vec<Row>, after: Option<Cursor>, size: u64) -> Pager<Row> {
     Pager::new(from.take(shown).collect(), size, "/inbox", after, Row::cursor)
 }
 
-/// At most so many questions: those of the doctor's field, then those on no topic, then those that nobody of their field has
-/// answered. What the doctor has begun to answer stands elsewhere.
+/// At most so many questions: those of the doctor's field, then those like what they answered, then those on no topic, then
+/// those that nobody of their field has answered. What the doctor has begun to answer stands elsewhere.
 async fn waiting(app: &App, whose: Whose, most: u64, begun: &[Begun]) -> Result<Vec<Row>, Failure> {
     if most == 0 {
         return Ok(Vec::new());
@@ -153,16 +161,21 @@ async fn waiting(app: &App, whose: Whose, most: u64, begun: &[Begun]) -> Result<
     let looked_for = most.saturating_add(begun.len() as u64);
     let wait = i64::try_from(app.config.inbox.wider_after.get().as_secs()).unwrap_or(i64::MAX);
     let until = app.clock.now().saturating_sub(wait);
+    let field = store::matching(db, whose, &topics, (i64::MIN, looked_for)).await?;
+    let mut known: HashSet<i64> = begun.iter().map(|begun| begun.id).collect();
+    let mut rows = Vec::new();
+    let row = |why, waiting: Waiting, like| Row { waiting, why, like };
+    let new = field.into_iter().filter(|waiting| known.insert(waiting.id));
+    rows.extend(new.map(|waiting| row(Why::TheirField, waiting, None)));
+    let like = alike(app, whose, i64::MIN).await?.into_iter().filter(|like| known.insert(like.waiting.id));
+    rows.extend(like.map(|like| row(Why::Like, like.waiting, Some(like.to))));
     let found = [
-        (Why::TheirField, store::matching(db, whose, &topics, (i64::MIN, looked_for)).await?),
         (Why::NoTopic, store::untopical(db, whose, (until, looked_for.saturating_mul(2))).await?),
         (Why::Waited, store::wider(db, whose, (until, looked_for.saturating_mul(2))).await?),
     ];
-    let mut known: HashSet<i64> = begun.iter().map(|begun| begun.id).collect();
-    let mut rows = Vec::new();
     for (why, found) in found {
         let new = found.into_iter().filter(|waiting| known.insert(waiting.id));
-        rows.extend(new.map(|waiting| Row { waiting, why }));
+        rows.extend(new.map(|waiting| row(why, waiting, None)));
     }
     rows.truncate(usize::try_from(most).unwrap_or(usize::MAX));
     Ok(rows)

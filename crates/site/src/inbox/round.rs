@@ -5,7 +5,7 @@ use db::value::NoticeKind;
 use jobs::{Fault, Job};
 use serde::{Deserialize, Serialize};
 
-use super::{page::remaining, store};
+use super::{alike::alike, page::remaining, store};
 use crate::{
     app::App,
     doctor,
@@ -77,6 +77,7 @@ impl Look {
         let new = (now - DAY, 1);
         if store::matching(db, whose, &topics, new).await?.is_empty()
             && store::untopical(db, whose, new).await?.is_empty()
+            && alike(app, whose, now - DAY).await?.is_empty()
         {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! Which topics are a doctor's, by what they and colleagues of their specialty answered, and by what they said is not.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Topics that a query is asked for at most.
 const MOST: usize = 500;
@@ -44,6 +44,11 @@ impl Learnt {
     }
 }
 
+/// Whether no topic of a question brings it to anybody: it is on none, or nobody ever answered on those that it is on.
+pub(super) fn is_lonely(topics: &[i64], answered: &HashSet<i64>) -> bool {
+    topics.iter().all(|topic| !answered.contains(topic))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +61,13 @@ mod tests {
         assert_eq!(learnt.topics(), Topics::Only(vec![1, 3]));
         learnt.refused = [(1, 3), (2, 1), (3, 1)].into();
         assert_eq!(learnt.topics(), Topics::Only(vec![]));
+    }
+
+    #[test]
+    fn a_question_is_lonely_until_somebody_answers_on_one_of_its_topics() {
+        assert!(is_lonely(&[], &[1].into()));
+        assert!(is_lonely(&[2, 3], &[1].into()));
+        assert!(!is_lonely(&[2, 1], &[1].into()));
     }
 
     #[test]

@@ -8,15 +8,21 @@ mod entries;
 mod feed;
 mod finder;
 mod keeper;
+mod kept;
 mod look;
+mod on_topic;
 mod rebuild;
+mod similar;
 mod words;
 
 pub use feed::erase_from_files;
 pub use finder::{Finder, Standing};
 pub use keeper::{Keeper, keep, step};
+pub use kept::Kept;
 pub use look::{Looked, look};
+pub use on_topic::doctors_on;
 pub use rebuild::{Unbuilt, rebuild};
+pub use similar::{Alike, NEAR, SAME, Sought, alike};
 
 use std::path::{Path, PathBuf};
 

@@ -73,6 +73,14 @@ impl Page {
         field.hint(hint).fits(words::body(&self.limits)).errors(&self.errors)
     }
 
+    fn different(&self) -> Field {
+        let l = self.frame.l;
+        let field = self.frame.field("different", l.t("Mine is different because…")).optional().fits(NOTE);
+        let hint =
+            l.t("If doctors have answered a question like yours, say what is different. Readers see it.");
+        field.hint(hint).value(&self.values.different).errors(&self.errors)
+    }
+
     fn country(&self) -> Field {
         let l = self.frame.l;
         let mut countries: Vec<_> = l.countries().collect();

@@ -1,7 +1,10 @@
 //! Questions: asking them, the page of one with its answers, and the lists of many.
 
+mod alike;
 mod ask;
 mod asker;
+mod beside;
+mod chosen;
 mod kept;
 mod list;
 mod machines;
@@ -38,6 +41,9 @@ pub fn routes() -> Routes {
         .get("/ask", ask::form)
         .post("/ask", ask::preview)
         .post("/ask/draft", ask::save)
+        .post("/ask/alike", alike::show)
+        .get("/ask/chosen", chosen::ask)
+        .post("/ask/chosen", chosen::choose)
         .get("/ask/preview", preview::show)
         .post("/ask/send", preview::send)
         .get("/account/questions", mine::show)

@@ -9,6 +9,8 @@ use markup::SafeHtml;
 use serde::Deserialize;
 
 use super::{
+    Row,
+    alike::{self, Alike},
     kept,
     send::{self, Sent},
     suggest,
@@ -34,6 +36,7 @@ struct Page {
     asked: Asked,
     version: i64,
     taxonomy: Arc<Taxonomy>,
+    alike: Vec<Row>,
     suggested: Vec<i64>,
     chosen: Vec<i64>,
     errors: Errors,
@@ -43,13 +46,19 @@ impl Page {
     async fn of(app: &App, viewer: &Viewer, asked: Asked, version: i64) -> Result<Self, Failure> {
         let taxonomy = taxonomy::current(app).await?;
         let suggested = suggest::current(app).await?.suggested(&taxonomy, &asked.title, &asked.body);
+        let alike = alike::answered(app, &asked.title, &asked.body).await?;
         let chosen = suggested.iter().copied().take(TO_BEGIN_WITH).collect();
         let frame = viewer.frame(viewer.locale.t("Is this how you want to ask?").to_string()).at_desk();
-        Ok(Self { frame, asked, version, taxonomy, suggested, chosen, errors: Errors::default() })
+        Ok(Self { frame, asked, version, taxonomy, alike, suggested, chosen, errors: Errors::default() })
     }
 
     fn body_html(&self) -> SafeHtml {
         markup::render(&self.asked.body)
+    }
+
+    /// Questions whose answers would answer it.
+    fn alike_html(&self) -> Result<SafeHtml, askama::Error> {
+        Alike::shown(&self.frame, &self.alike)
     }
 
     fn topics(&self) -> impl Iterator<Item = &Topic> {
@@ -72,6 +81,7 @@ impl Page {
             (l.t("How long"), asked.duration.clone()),
             (l.t("Medicines"), asked.medication.clone()),
             (l.t("Already tried"), asked.tried.clone()),
+            (l.t("How it differs"), asked.different.clone()),
         ];
         details.into_iter().filter_map(|(label, value)| Some((label.to_string(), value?))).collect()
     }

@@ -96,6 +96,7 @@ fn row(asked: Asked, slug: String, lang: &str, now: i64) -> Result<question::Act
         duration: Set(asked.duration),
         medication: Set(asked.medication),
         tried: Set(asked.tried),
+        different: Set(asked.different),
         author: Set(Some(pseudonym()?)),
         state: Set(State::Published),
         asked_at: Set(Some(now)),
@@ -106,6 +107,7 @@ fn row(asked: Asked, slug: String, lang: &str, now: i64) -> Result<question::Act
         stance_depends: Set(0),
         stance_unknown: Set(0),
         stance_inferred: Set(0),
+        chosen_count: Set(0),
         created_at: Set(now),
         country: Set(asked.country),
         ..Default::default()

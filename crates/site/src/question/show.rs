@@ -18,7 +18,7 @@ use db::{
 use markup::SafeHtml;
 
 use super::{
-    machines,
+    beside, machines,
     own_store::{self, Detail},
     store::{self, Related},
     words,
@@ -27,6 +27,7 @@ use crate::{
     agreement::{self, Bar, Counts, Mark, stance_word},
     answer::{self, Answer, Marking, Shown},
     app::{App, Tag},
+    doctor::{OnTopic, Person},
     error::Failure,
     evidence::{self, Citation, Ladder, grade_mark, kind_of_study},
     policy::{self, Action, Role, View},
@@ -130,6 +131,8 @@ pub(super) struct Page {
     found: Found,
     ladder: Ladder,
     related: Vec<Related>,
+    /// Who answers on its topic.
+    doctors: Vec<Person>,
     marking: Option<Marking>,
     /// Whether the visitor asked it.
     own: bool,
@@ -150,6 +153,19 @@ pub(super) struct Typed {
 impl Page {
     fn body_html(&self) -> SafeHtml {
         SafeHtml::stored(self.found.question.body_html.clone())
+    }
+
+    /// What it is made from: this question, and whatever stands beside it.
+    fn depends_on(&self) -> Vec<Tag> {
+        let answering = self.found.answers.iter().map(|answer| answer.author.doctor_id);
+        let doctors = answering.chain(self.doctors.iter().map(|person| person.doctor_id)).map(Tag::Doctor);
+        let related = self.related.iter().map(|other| Tag::Question(other.id));
+        doctors.chain(related).chain([Tag::Question(self.found.question.id), Tag::Vocabulary]).collect()
+    }
+
+    fn on_topic(&self) -> Option<OnTopic<'_>> {
+        let (frame, people, taxonomy) = (&self.frame, &self.doctors[..], &*self.found.taxonomy);
+        Some(OnTopic { frame, people, topic: self.topics().next()?, taxonomy })
     }
 
     fn answer<'a>(&'a self, answer: &'a Answer) -> Shown<'a> {
@@ -224,6 +240,7 @@ impl Page {
             (l.t("How long"), q.duration.clone()),
             (l.t("Medicines"), q.medication.clone()),
             (l.t("Already tried"), q.tried.clone()),
+            (l.t("How it differs"), q.different.clone()),
         ];
         details.into_iter().filter_map(|(label, value)| Some((label.to_string(), value?))).collect()
     }
@@ -254,8 +271,7 @@ pub(super) async fn show(
     if page.found.question.slug != slug {
         return Ok(web::moved(&viewer, &page.found.path()));
     }
-    let doctors = page.found.answers.iter().map(|answer| Tag::Doctor(answer.author.doctor_id));
-    let tags: Vec<Tag> = doctors.chain([Tag::Question(id), Tag::Vocabulary]).collect();
+    let tags = page.depends_on();
     Ok(web::depends(web::html(&page)?, tags))
 }
 
@@ -268,14 +284,9 @@ pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> R
     let eyes = eyes(app, viewer, id).await?;
     let mut reading = app.db.reading()?;
     let found = gather(&mut reading, eyes, id, app.clock.now(), taxonomy).await?;
-    let related = match found.topics.first() {
-        Some(topic) => {
-            store::related(&mut reading, &found.question, *topic, app.config.lists.related.get()).await?
-        }
-        None => Vec::new(),
-    };
     // What follows is put together from what was read.
     drop(reading);
+    let (related, doctors) = (beside::related(app, &found).await?, beside::doctors(app, &found).await?);
     let thanked = match viewer.signed_in() {
         Ok(person) => {
             let answers: Vec<i64> = found.answers.iter().map(|answer| answer.row.id).collect();
@@ -288,7 +299,19 @@ pub(super) async fn page(app: &App, viewer: &Viewer, id: i64, typed: Typed) -> R
     let frame = frame(viewer, &found);
     let longest_details = app.config.asking.details_longest.count();
     let (own, Typed { details, errors }) = (eyes.own, typed);
-    Ok(Page { frame, found, ladder, related, marking, own, thanked, details, longest_details, errors })
+    Ok(Page {
+        frame,
+        found,
+        ladder,
+        related,
+        doctors,
+        marking,
+        own,
+        thanked,
+        details,
+        longest_details,
+        errors,
+    })
 }
 
 /// The question with all its answers, as this visitor sees it.

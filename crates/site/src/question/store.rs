@@ -159,6 +159,14 @@ pub async fn by_ids(db: &impl ConnectionTrait, role: Role, ids: &[i64]) -> Resul
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
+/// Counts one more who found their answer at a question and did not ask.
+pub(super) async fn count_choice(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    use question::Column as Q;
+    let one_more = Expr::col(Q::ChosenCount).add(1);
+    let update = question::Entity::update_many().col_expr(Q::ChosenCount, one_more);
+    update.filter(Q::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
 /// Where a question stands in a list.
 pub fn cursor(sort: Sort, brief: &Brief) -> Cursor {
     match sort {
@@ -229,6 +237,12 @@ pub(super) struct Related {
     pub(super) slug: String,
     pub(super) title: String,
     pub(super) lang: String,
+}
+
+impl From<Brief> for Related {
+    fn from(brief: Brief) -> Self {
+        Self { id: brief.id, slug: brief.slug, title: brief.title, lang: brief.lang }
+    }
 }
 
 impl Related {

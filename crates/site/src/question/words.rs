@@ -42,6 +42,8 @@ pub(super) struct Values {
     pub(super) duration: String,
     pub(super) medication: String,
     pub(super) tried: String,
+    /// How it differs from questions that were answered before.
+    pub(super) different: String,
     /// The version of the draft that the form was made from.
     #[serde(skip_serializing, deserialize_with = "web::number")]
     pub(super) version: i64,
@@ -76,6 +78,7 @@ pub(super) struct Asked {
     pub(super) duration: Option<String>,
     pub(super) medication: Option<String>,
     pub(super) tried: Option<String>,
+    pub(super) different: Option<String>,
 }
 
 impl Asked {
@@ -95,6 +98,7 @@ impl Asked {
             duration: form.note("duration", &typed.duration, DURATION),
             medication: form.note("medication", &typed.medication, NOTE),
             tried: form.note("tried", &typed.tried, NOTE),
+            different: form.line("different", &typed.different, NOTE),
         };
         if form.errors.any() { Err(form.errors) } else { Ok(asked) }
     }
@@ -129,6 +133,16 @@ impl Reading {
         characters: RangeInclusive<usize>,
     ) -> Option<String> {
         self.errors.read(self.l, field, Words::parse_optional(typed, characters)).map(String::from)
+    }
+
+    fn line(
+        &mut self,
+        field: &'static str,
+        typed: &str,
+        characters: RangeInclusive<usize>,
+    ) -> Option<String> {
+        let read = Words::if_given(Words::line(typed, characters));
+        self.errors.read(self.l, field, read).map(String::from)
     }
 
     fn scope(&mut self, word: &str) -> Scope {

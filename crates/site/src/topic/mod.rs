@@ -16,6 +16,7 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
+    doctor::{self, OnTopic, Person},
     error::Failure,
     question::{self, Row, Sort},
     taxonomy::{self, Addressed, Taxonomy, Topic},
@@ -53,9 +54,14 @@ struct Show {
     topic: Topic,
     taxonomy: Arc<Taxonomy>,
     questions: Pager<Row>,
+    doctors: Vec<Person>,
 }
 
 impl Show {
+    fn on_topic(&self) -> OnTopic<'_> {
+        OnTopic { frame: &self.frame, people: &self.doctors, topic: &self.topic, taxonomy: &self.taxonomy }
+    }
+
     fn description_html(&self) -> Option<SafeHtml> {
         self.topic.description.as_deref().map(markup::render)
     }
@@ -128,7 +134,8 @@ async fn show(
         l.t("Questions on {topic}, with answers from doctors.").with("topic", &topic.name).to_string();
     frame.feed = Some((topic.name.clone(), format!("/feeds/topics/{slug}.atom")));
     frame.tell_machines(Vec::new());
-    web::html(&Show { frame, topic, taxonomy, questions })
+    let doctors = doctor::on_topic(&app, &topic).await?;
+    web::html(&Show { frame, topic, taxonomy, questions, doctors })
 }
 
 fn many(l: Locale, kind: TopicKind) -> Text<'static> {

@@ -20,7 +20,7 @@
     after.insertAdjacentElement('afterend', made);
     return made;
   };
-  const send = (path, fields) => fetch(path, { method: 'POST', body: new URLSearchParams(fields), credentials: 'same-origin' });
+  const send = (path, fields, signal) => fetch(path, { method: 'POST', body: new URLSearchParams(fields), credentials: 'same-origin', signal });
 
   // The room that is left in a field, once it gets scarce.
   for (const field of document.querySelectorAll('.field [maxlength]:not([type="password"], [type="email"])')) {
@@ -65,6 +65,31 @@
     const later = soon(1000, () => { saving.set(form, save().finally(() => saving.delete(form))); });
     form.addEventListener('input', later);
     form.addEventListener('submit', later.drop);
+  }
+
+  // Questions that are answered already, while one like them is written. Nothing is asked twice, and nothing is shown late.
+  for (const form of document.querySelectorAll('form[data-alike]')) {
+    const { title, body } = form.elements;
+    const shown = form.querySelector('.alike');
+    let asked = '';
+    let last = '';
+    let asking = null;
+    const look = soon(800, async () => {
+      const fields = new URLSearchParams({ title: title.value.trim(), body: body.value.trim() });
+      if (String(fields) === asked) return;
+      asked = String(fields);
+      if (asking) asking.abort();
+      const mine = asking = new AbortController();
+      const answer = await send(form.dataset.alike, fields, mine.signal).catch(() => null);
+      const html = answer && answer.ok && !answer.redirected ? await answer.text().catch(() => null) : null;
+      if (asking !== mine) return;
+      asking = null;
+      if (html === null) asked = '';
+      // The same is not read out again. The server wrote it, and the page's policy lets nothing in it run.
+      else if (html !== last) shown.innerHTML = last = html;
+    });
+    for (const field of [title, body]) field.addEventListener('input', look);
+    if (title.value.trim()) look();
   }
 
   // Once is enough. Whoever comes back by the browser's own button may send again.

@@ -29,6 +29,7 @@ const WORDS: &[(&str, &str)] = &[
     ("duration", mark("How long has it lasted?")),
     ("medication", mark("Which medicines do you take?")),
     ("tried", mark("What have you tried?")),
+    ("different", mark("Mine is different because…")),
     ("name", mark("Your name")),
     ("letters", mark("Letters after your name")),
     ("city", mark("City")),

@@ -19,6 +19,8 @@ pub(super) struct Question<'a> {
     locked: Option<&'a str>,
     /// Code of the reason for which a moderator changed its words.
     edited_for: Option<&'a str>,
+    /// How it differs from questions like it that were answered before.
+    different: Option<&'a str>,
     agreement: Agreement,
     answers: Vec<Given<'a>>,
 }
@@ -96,6 +98,7 @@ pub(super) fn question(found: &Found, l: Locale) -> Question<'_> {
         found_answer_at: found.question.found_answer_at,
         locked: found.question.locked.as_deref(),
         edited_for: found.question.edited_for.as_deref(),
+        different: found.question.different.as_deref(),
         agreement: Agreement {
             label: counts.label().words(l),
             counts: Counts {

@@ -79,6 +79,8 @@ impl Outward for question::Model {
             merged_into,
             found_answer_at: moment(self.found_answer_at),
             edited_for: self.edited_for,
+            different: self.different,
+            chosen: u32::try_from(self.chosen_count).unwrap_or_default(),
         }))
     }
 }

@@ -233,5 +233,8 @@ fn row(cx: &Context, it: &record::Question, at: &At<'_>, old: Option<&question::
         merged_into: at.pending.links.get("merged_into"),
         found_answer_at: it.found_answer_at.map(Timestamp::seconds),
         edited_for: it.edited_for.clone(),
+        different: it.different.clone(),
+        chosen_count: old
+            .map_or_else(|| i32::try_from(it.chosen).unwrap_or(i32::MAX), |old| old.chosen_count),
     }
 }

@@ -41,10 +41,12 @@ forms! {
     Nobody Refused "/sign-in/link" at "/sign-in/link": ["email"], ["next"];
     Nobody Refused "/reset" at "/reset": ["email"], [];
     Nobody Refused "/reset/{token}" at "/reset/{reset}": [], ["password"];
-    Nobody Refused "/ask" at "/ask": ["title", "body", "duration", "medication", "tried"],
+    Nobody Refused "/ask" at "/ask": ["title", "body", "duration", "medication", "tried", "different"],
         ["scope", "country", "age_band", "sex", "version"];
-    Nobody Taken "/ask/draft" at "/ask/draft": ["title", "body", "duration", "medication", "tried"],
+    Nobody Taken "/ask/draft" at "/ask/draft": ["title", "body", "duration", "medication", "tried", "different"],
         ["scope", "country", "age_band", "sex", "version"];
+    Nobody Taken "/ask/alike" at "/ask/alike": [], ["title", "body"];
+    Pat Taken "/ask/chosen" at "/ask/chosen": [], ["question", "draft"];
     Pat Taken "/ask/send" at "/ask/send": [], ["version", "topics"];
     Pat Taken "/preview" at "/preview": [], ["text"];
     Pat Taken "/sign-in/step" at "/sign-in/step": [], ["code", "next"];

@@ -55,6 +55,7 @@ async fn as_a_patient(ann: &Browser<'_>) {
         ("duration", "zanzibarine weeks"),
         ("medication", "zanzibarine drops"),
         ("tried", "zanzibarine tea"),
+        ("different", "zanzibarine too"),
         ("version", "0"),
     ];
     ann.sent("/ask", &form).await;

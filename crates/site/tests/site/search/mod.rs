@@ -2,6 +2,7 @@
 
 mod index;
 mod pages;
+mod similar;
 mod suggest;
 
 use db::TestDb;

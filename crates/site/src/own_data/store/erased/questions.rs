@@ -68,7 +68,8 @@ pub(in crate::own_data) async fn empty(tx: &impl ConnectionTrait, id: i64) -> Re
     for column in [Q::Title, Q::Body, Q::BodyHtml] {
         update = update.col_expr(column, Expr::val(""));
     }
-    for column in [Q::AgeBand, Q::Sex, Q::Duration, Q::Medication, Q::Tried, Q::Author, Q::Country] {
+    let said = [Q::AgeBand, Q::Sex, Q::Duration, Q::Medication, Q::Tried, Q::Different];
+    for column in said.into_iter().chain([Q::Author, Q::Country]) {
         update = update.col_expr(column, Expr::val(None::<String>));
     }
     update.filter(Q::Id.eq(id)).exec(tx).await.map(|_| ())
