@@ -89,23 +89,22 @@ async fn changes_of_both_kinds_take_turns_and_none_is_lost(test: TestDb) {
     let first = test.db.begin_here().await.unwrap();
     first.run(&rows(&[None], 0)).await.unwrap();
     first.commit().await.unwrap();
-    let (here, pool) = (test.db.clone(), test.db.clone());
-    let here = std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        runtime.block_on(async {
-            for _ in 0..EACH {
-                let change = here.begin_here().await.unwrap();
-                change.run(&raise()).await.unwrap();
-                change.commit().await.unwrap();
-            }
-        });
-    });
-    for _ in 0..EACH {
-        let tx = pool.begin().await.unwrap();
-        tx.run(&raise()).await.unwrap();
-        Statements::commit(tx).await.unwrap();
-    }
-    tokio::task::spawn_blocking(|| here.join().unwrap()).await.unwrap();
+    let here = async {
+        for _ in 0..EACH {
+            let change = test.db.begin_here().await.unwrap();
+            change.run(&raise()).await.unwrap();
+            tokio::task::yield_now().await;
+            change.commit().await.unwrap();
+        }
+    };
+    let pool = async {
+        for _ in 0..EACH {
+            let tx = test.db.begin().await.unwrap();
+            tx.run(&raise()).await.unwrap();
+            Statements::commit(tx).await.unwrap();
+        }
+    };
+    tokio::join!(here, pool);
     assert_eq!(tags(&test.db).await, [2 * EACH as i64]);
 }
 
