@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{
-    rules,
+    like_store, rules,
     store::{self, Waiting, Whose},
 };
 use crate::{
@@ -39,16 +39,16 @@ struct Known(Kept<i64, Vec<i64>>);
 /// oldest first.
 pub(super) async fn alike(app: &App, whose: Whose, since: i64) -> Result<Vec<Like>, Failure> {
     let db = app.db.read();
-    let newest = store::newest(db, whose, (since, LOOKED_AT)).await?;
+    let newest = like_store::newest(db, whose, (since, LOOKED_AT)).await?;
     let ids: Vec<i64> = newest.iter().map(|waiting| waiting.id).collect();
     let topics = store::topics(db, &ids).await?;
     let all: HashSet<i64> = topics.values().flatten().copied().collect();
-    let answered = store::answered_topics(db, all).await?;
+    let answered = like_store::answered_topics(db, all).await?;
     let on = |id: i64| topics.get(&id).map_or(&[][..], Vec::as_slice);
     let lonely: Vec<i64> = ids.into_iter().filter(|id| rules::is_lonely(on(*id), &answered)).collect();
     let likes = known(app, &lonely).await?;
     let others: Vec<i64> = likes.values().flatten().copied().collect();
-    let own = store::answered_of(db, whose.doctor, &others).await?;
+    let own = like_store::answered_of(db, whose.doctor, &others).await?;
     let liked = |id: i64| likes.get(&id)?.iter().copied().find(|other| own.contains(other));
     let found: Vec<i64> = lonely.iter().filter_map(|id| liked(*id)).collect();
     let briefs = question::by_ids(db, Role::Reader, &found).await?;
@@ -70,7 +70,7 @@ async fn known(app: &App, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, F
     let mut likes: HashMap<i64, Vec<i64>> = questions.iter().filter_map(fresh).collect();
     let mut new: Vec<i64> = questions.iter().copied().filter(|id| !likes.contains_key(id)).collect();
     new.truncate(AT_ONCE);
-    for (id, title, body) in store::texts(app.db.read(), &new).await? {
+    for (id, title, body) in like_store::texts(app.db.read(), &new).await? {
         let sought = Sought::opening(&title, &body).answered().but(id);
         // What is wrong with an index is in the log, and takes nothing else from an inbox.
         let Some(found) = index::alike(app, sought, index::NEAR).await.ok().flatten() else { break };

@@ -2,6 +2,7 @@
 //! on no topic, and after a while everybody's. Nothing here keeps anybody else from answering.
 
 mod alike;
+mod like_store;
 mod page;
 mod round;
 mod rules;

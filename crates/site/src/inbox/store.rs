@@ -1,11 +1,11 @@
 //! Queries for inboxes. Each looks at a bounded number of rows, however many questions a site has.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use db::{
     entity::{
         account, answer, doctor, doctor_account, draft, inbox_pass, inbox_snooze, notice, question,
-        question_asker, question_topic, topic,
+        question_asker, question_topic,
     },
     proof::is_verified,
     sea_orm::{
@@ -166,63 +166,6 @@ pub(super) async fn untopical(
     listed(query, most).all(db).await
 }
 
-/// The newest questions for a doctor that were asked after `since`, of whatever topic.
-pub(super) async fn newest(
-    db: &impl ConnectionTrait,
-    whose: Whose,
-    (since, most): (i64, u64),
-) -> Result<Vec<Waiting>, DbErr> {
-    use question::Column as Q;
-    let newest = for_them(whose).filter(Q::ListedAt.gt(since));
-    listed(newest.order_by_desc(Q::ListedAt).order_by_desc(Q::Id), most).all(db).await
-}
-
-/// Those of these topics on which somebody has answered something.
-pub(super) async fn answered_topics(
-    db: &impl ConnectionTrait,
-    topics: HashSet<i64>,
-) -> Result<HashSet<i64>, DbErr> {
-    use {question::Column as Q, question_topic::Column as T};
-    if topics.is_empty() {
-        return Ok(HashSet::new());
-    }
-    let linked = |column: T| Expr::col((question_topic::Entity, column));
-    let answered = Query::select()
-        .expr(Expr::cust("1"))
-        .from(question_topic::Entity)
-        .inner_join(question::Entity, linked(T::QuestionId).equals((question::Entity, Q::Id)))
-        .and_where(linked(T::TopicId).equals((topic::Entity, topic::Column::Id)))
-        .and_where(Expr::col((question::Entity, Q::AnswerCount)).gt(0))
-        .and_where(Expr::col((question::Entity, Q::State)).eq(State::Published))
-        .take();
-    let found = topic::Entity::find().select_only().column(topic::Column::Id);
-    let found = found.filter(topic::Column::Id.is_in(topics)).filter(Expr::exists(answered));
-    Ok(found.into_tuple::<i64>().all(db).await?.into_iter().collect())
-}
-
-/// Those of these questions to which this doctor has given an answer that is shown.
-pub(super) async fn answered_of(
-    db: &impl ConnectionTrait,
-    doctor: i64,
-    questions: &[i64],
-) -> Result<HashSet<i64>, DbErr> {
-    use answer::Column as A;
-    let given = answer::Entity::find().select_only().column(A::QuestionId).filter(A::DoctorId.eq(doctor));
-    let given = given.filter(A::QuestionId.is_in(questions.iter().copied()));
-    let given = given.filter(A::State.eq(State::Published)).into_tuple::<i64>().all(db).await?;
-    Ok(given.into_iter().collect())
-}
-
-/// Titles and texts of these questions.
-pub(super) async fn texts(
-    db: &impl ConnectionTrait,
-    questions: &[i64],
-) -> Result<Vec<(i64, String, String)>, DbErr> {
-    use question::Column as Q;
-    let texts = question::Entity::find().select_only().columns([Q::Id, Q::Title, Q::Body]);
-    texts.filter(Q::Id.is_in(questions.iter().copied())).into_tuple().all(db).await
-}
-
 /// Questions for a doctor that were asked after `since`, of the newest that are unanswered.
 async fn recent(
     db: &impl ConnectionTrait,
@@ -244,7 +187,7 @@ pub(super) async fn wider(
     listed(for_them(whose).filter(question::Column::ListedAt.lte(until)), most).all(db).await
 }
 
-fn listed(
+pub(super) fn listed(
     query: Select<question::Entity>,
     most: u64,
 ) -> db::sea_orm::Selector<db::sea_orm::SelectModel<Waiting>> {
@@ -264,7 +207,7 @@ fn unanswered() -> Select<question::Entity> {
 }
 
 /// Those that this doctor can answer and has not dealt with.
-fn for_them(whose: Whose) -> Select<question::Entity> {
+pub(super) fn for_them(whose: Whose) -> Select<question::Entity> {
     let asked = Query::select()
         .from(question_asker::Entity)
         .and_where(Expr::col((question_asker::Entity, question_asker::Column::AccountId)).eq(whose.account))
