@@ -41,7 +41,7 @@ pub fn by_score<K: Copy + Eq + Hash + Ord>(rankings: &[(f64, &[(K, f64)])]) -> V
 
 /// Weighted sum of how far each score lies above the worst of its ranking, by how far the scores of that ranking lie from
 /// one another (their standard deviation): one that stands out counts more than the first of many that are nearly alike.
-/// What a ranking lacks counts as its worst; where it has only [`FEW`], as a score of 0.
+/// What a ranking lacks counts as its worst; where it has only a few, as a score of 0.
 pub fn by_spread<K: Copy + Eq + Hash + Ord>(rankings: &[(f64, &[(K, f64)])]) -> Vec<(K, f64)> {
     let given = rankings.iter().flat_map(|(weight, ranking)| {
         let lacking = FEW.saturating_sub(ranking.len());

@@ -1,6 +1,6 @@
 //! What stands beside a question: questions like it, and doctors who answer on its topic.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{
     Found,
@@ -19,21 +19,44 @@ const MOST: usize = 20;
 /// Seconds for which they are kept, and for how many questions. A page is made anew far more often.
 const KEPT: (i64, usize) = (3600, 20_000);
 
-/// What each question is like, the likest first.
-struct Likes(Kept<i64, Arc<Vec<i64>>>);
+/// Questions for which it is worked out within a second. Many pages that nobody has read for long, as a crawler asks for
+/// them, are not to wait for it one after the other: they have what stands next to them on their topic.
+const PACE: u32 = 20;
 
-/// Questions like this one, by identity; nothing while there is no index.
+/// What each question is like, the likest first.
+struct Likes {
+    kept: Kept<i64, Arc<Vec<i64>>>,
+    /// The second of the clock, and for how many it was worked out in it.
+    pace: Mutex<(i64, u32)>,
+}
+
+impl Likes {
+    /// Whether one more is worked out in this second.
+    fn take(&self, now: i64) -> bool {
+        let mut pace = self.pace.lock().unwrap_or_else(PoisonError::into_inner);
+        if pace.0 != now {
+            *pace = (now, 0);
+        }
+        pace.1 += 1;
+        pace.1 <= PACE
+    }
+}
+
+/// Questions like this one, by identity; nothing while there is no index, or when too many are asked for at once.
 async fn alike(app: &App, found: &Found) -> Arc<Vec<i64>> {
     let (question, now) = (&found.question, app.clock.now());
-    let likes = app.lasting(|_| Likes(Kept::new(KEPT.0, KEPT.1)));
-    if let Some(known) = likes.0.find(&question.id, now) {
+    let likes = app.lasting(|_| Likes { kept: Kept::new(KEPT.0, KEPT.1), pace: Mutex::default() });
+    if let Some(known) = likes.kept.find(&question.id, now) {
         return known;
+    }
+    if !likes.take(now) {
+        return Arc::default();
     }
     let sought = Sought::opening(&question.title, &question.body).but(question.id);
     // What is wrong with an index is in the log, and takes nothing else from this page.
     let Ok(Some(alike)) = index::alike(app, sought, index::NEAR).await else { return Arc::default() };
     let ids: Arc<Vec<i64>> = Arc::new(alike.iter().map(|one| one.id).take(MOST).collect());
-    likes.0.keep(question.id, now, ids.clone());
+    likes.kept.keep(question.id, now, ids.clone());
     ids
 }
 
@@ -60,5 +83,17 @@ pub(super) async fn doctors(app: &App, found: &Found) -> Result<Vec<Person>, Fai
     match found.topics.first().and_then(|id| found.taxonomy.topic(*id)) {
         Some(topic) => doctor::on_topic(app, topic).await,
         None => Ok(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_crowd_of_pages_is_not_held_up() {
+        let likes = Likes { kept: Kept::new(1, 1), pace: Mutex::default() };
+        let worked_out = |now| (0..100).filter(|_| likes.take(now)).count();
+        assert_eq!([worked_out(7), worked_out(7), worked_out(8)], [20, 0, 20]);
     }
 }
