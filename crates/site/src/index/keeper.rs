@@ -64,8 +64,9 @@ pub async fn step(app: &App, keeper: &mut Keeper) {
             }
         }
         Err(error) => {
-            // What was not committed is written again from the position of the last commit.
+            // What was not committed is written again from the position of the last commit, with what it brought along.
             keeper.writing = None;
+            keeper.faces.clear();
             keeper.tell(&error.to_string());
         }
     }
