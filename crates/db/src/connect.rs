@@ -14,6 +14,7 @@ use crate::{
     here::Home,
     inline::Inline,
     migration::{self, Migrator},
+    sqlite,
 };
 
 /// Which database to open.
@@ -181,8 +182,8 @@ impl Db {
         let (writer, reader, local) = match target {
             Target::File(path) => {
                 // The writer comes first: it creates the file and its write-ahead log, without which none can read.
-                let writer = Database::connect(sqlite(path, limits, true)).await.map_err(failed)?;
-                let reader = Database::connect(sqlite(path, limits, false)).await.map_err(failed)?;
+                let writer = Database::connect(sqlite::options(path, limits, true)).await.map_err(failed)?;
+                let reader = Database::connect(sqlite::options(path, limits, false)).await.map_err(failed)?;
                 let local = (Inline::new(path.clone(), limits), Home::new(path.clone(), limits));
                 (writer, reader, Some(local))
             }
@@ -298,58 +299,6 @@ impl Db {
         self.reader.close().await?;
         self.writer.close().await
     }
-}
-
-/// Bytes of a page in a new SQLite file. A question's answers come to some 15 kB: twice the usual size holds them in
-/// half as many pages, and makes the trees above them lower.
-const PAGE: u32 = 8192;
-
-/// Statements that a connection that writes keeps compiled, a few kB each: those for some of many rows are a text for each
-/// number of rows.
-pub(crate) const WRITERS_STATEMENTS: usize = 1_000;
-
-/// What SQLite is told on each connection that writes.
-pub(crate) const WRITERS: [(&str, &str); 6] = [
-    // What was committed is on disk.
-    ("synchronous", "full"),
-    ("foreign_keys", "on"),
-    // What is deleted is overwritten: erasure of somebody's words reaches the file itself.
-    ("secure_delete", "1"),
-    ("temp_store", "memory"),
-    ("cache_size", "-65536"),
-    // Folding the log into the file holds everybody up, and the same parts are written again and again: 32 MB at once instead
-    // of 8.
-    ("wal_autocheckpoint", "4000"),
-];
-
-fn sqlite(path: &std::path::Path, limits: Limits, writer: bool) -> ConnectOptions {
-    use sea_orm::sqlx::sqlite::SqliteJournalMode;
-    let mut options = ConnectOptions::new("sqlite::memory:");
-    let path = path.to_owned();
-    options
-        .max_connections(if writer { 1 } else { limits.readers })
-        .min_connections(1)
-        .acquire_timeout(limits.acquire)
-        .test_before_acquire(false)
-        .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(move |sqlite| {
-            let sqlite = sqlite
-                .in_memory(false)
-                .shared_cache(false)
-                .filename(&path)
-                .create_if_missing(writer)
-                .foreign_keys(true)
-                .busy_timeout(limits.busy)
-                .pragma("temp_store", "memory");
-            if writer {
-                let sqlite = sqlite.journal_mode(SqliteJournalMode::Wal).page_size(PAGE);
-                let sqlite = sqlite.statement_cache_capacity(WRITERS_STATEMENTS);
-                WRITERS.into_iter().fold(sqlite, |sqlite, (name, value)| sqlite.pragma(name, value))
-            } else {
-                sqlite.pragma("query_only", "1").pragma("cache_size", "-8192")
-            }
-        });
-    options
 }
 
 /// Waits until a server lets us in, as long as it may only be starting. A pool waits too, but no longer says why once

@@ -16,9 +16,10 @@ use sea_orm::{
 };
 
 use crate::{
-    Db, FromRow, Limits, connect,
+    Db, FromRow, Limits,
     local::{self, closed, run, said},
     row::Places,
+    sqlite,
     statements::Statements,
 };
 
@@ -82,8 +83,8 @@ impl Home {
         connection.busy_timeout(self.0.limits.busy)?;
         // A plan must not depend on the values bound, or each new value would have it made anew.
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        connection.set_prepared_statement_cache_capacity(connect::WRITERS_STATEMENTS);
-        for (name, value) in connect::WRITERS {
+        connection.set_prepared_statement_cache_capacity(sqlite::WRITERS_STATEMENTS);
+        for (name, value) in sqlite::WRITERS {
             connection.pragma_update(None, name, value)?;
         }
         Ok(connection)

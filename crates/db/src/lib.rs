@@ -20,6 +20,7 @@ pub mod prepared;
 pub mod proof;
 pub mod revised;
 pub mod row;
+mod sqlite;
 mod statements;
 #[cfg(feature = "testing")]
 pub mod testing;
