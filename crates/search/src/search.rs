@@ -2,8 +2,8 @@
 
 use crate::{
     analysis::stem,
-    engine::{Bm25, Counted, Hit, In, Narrow, Need, Plan, Term, Top},
-    entry::Facet,
+    engine::{Bm25, Counted, Hit, Ids, In, Narrow, Need, Plan, Term, Top},
+    entry::{Facet, Kind},
     error::Error,
     index::View,
     plan,
@@ -52,6 +52,20 @@ impl<'a> Request<'a> {
             bm25: None,
         }
     }
+
+    fn narrow(&self) -> Narrow {
+        let term = |words: &Vec<String>| match words.as_slice() {
+            [word] => Term::Word(stem(word)),
+            words => Term::Phrase(words.iter().map(|word| stem(word)).collect()),
+        };
+        Narrow {
+            only: None,
+            with: self.with.clone(),
+            without: self.without.clone(),
+            terms: self.query.phrases.iter().map(term).collect(),
+            no_terms: self.query.without.iter().map(term).collect(),
+        }
+    }
 }
 
 /// What was found.
@@ -94,24 +108,19 @@ impl View {
         })
     }
 
+    /// The ids of one kind to which a request is narrowed, whatever its words; none where it may find all of them.
+    pub fn narrowed(&self, request: &Request, kind: Kind) -> Result<Option<Ids>, Error> {
+        self.ids(&request.narrow(), kind)
+    }
+
     /// What the engine is told to do.
     pub(crate) fn plan(&self, request: &Request) -> Result<Plan, Error> {
-        let term = |words: &Vec<String>| match words.as_slice() {
-            [word] => Term::Word(stem(word)),
-            words => Term::Phrase(words.iter().map(|word| stem(word)).collect()),
-        };
         let (groups, suited) = plan::groups(self, request.query, request.vocabulary)?;
         Ok(Plan {
             groups,
             need: Need::Any,
             field: In::Words,
-            narrow: Narrow {
-                only: None,
-                with: request.with.clone(),
-                without: request.without.clone(),
-                terms: request.query.phrases.iter().map(term).collect(),
-                no_terms: request.query.without.iter().map(term).collect(),
-            },
+            narrow: request.narrow(),
             bm25: request.bm25.unwrap_or(suited),
             ranking: request.ranking,
             counted: request.counted,

@@ -47,6 +47,7 @@ impl Check {
                 findings.push(evidence::folder(&config, &db).await);
                 findings.push(index::index(&config, &db).await);
                 findings.push(index::words(&config));
+                findings.push(index::meaning(&config));
                 db.close().await?;
             }
             Ok(findings)

@@ -37,7 +37,8 @@ enum Verb {
 ///
 /// It must be of the BERT family, in the layout of sentence-transformers: config.json, tokenizer.json,
 /// model.safetensors, modules.json and 1_Pooling/config.json. all-MiniLM-L6-v2 is a good one for English: small and
-/// fast. Take a multilingual one of the same family for other languages. The site takes it into use at its next start.
+/// fast. Take a multilingual one of the same family for other languages. A site that runs reads every question with it, and then
+/// takes it into use; until then it goes on as before. `consilium check` tells how far it is.
 #[derive(Args, Debug)]
 struct Install {
     /// The folder of the model
@@ -49,7 +50,7 @@ struct Install {
 #[derive(Args, Debug)]
 struct Show {}
 
-/// Remove the model: search goes by words alone from the site's next start
+/// Remove the model: search goes by words alone, also of a site that runs
 #[derive(Args, Debug)]
 struct Remove {}
 
@@ -73,7 +74,10 @@ impl Model {
                 if global.json {
                     return terminal::say_json(&installed);
                 }
-                terminal::say(&format!("{}The site uses it from its next start.\n", words(&installed)))
+                terminal::say(&format!(
+                    "{}The site uses it when it has read every question with it.\n",
+                    words(&installed)
+                ))
             }
             Verb::Show(Show {}) => {
                 let installed = installed::installed(&data).map_err(Failure::failed)?;

@@ -13,7 +13,7 @@ use super::rows::{Packed, Rows, distance};
 /// right ones and takes longer. Among 44,602 real questions about health these found 99% of what a look at all finds;
 /// 100 and 160 found 94%. Made-up vectors are easier: measure changes on real ones.
 const WHILE_BUILDING: usize = 400;
-const WHILE_LOOKING: usize = 320;
+pub(super) const WHILE_LOOKING: usize = 320;
 /// A point keeps only neighbours in different directions. To fill up with more of the same takes several times as long
 /// to build and finds less than looking at more neighbours does.
 const NEIGHBOURS: Heuristic = Heuristic { extend_candidates: false, keep_pruned: false };

@@ -15,19 +15,25 @@ use crate::model::About;
 /// The first bytes of every such file.
 const MAGIC: &[u8; 8] = b"consvec\n";
 /// Raised when what follows is laid out differently.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Sum of the model, in hexadecimal digits.
 const CHECKSUM: usize = 64;
 const HEAD: usize = 8 + 4 + 4 + CHECKSUM;
 
 const PUT: u8 = 1;
 const DELETE: u8 = 2;
+const NOTE: u8 = 3;
+
+/// Bytes of a note.
+pub(super) const LONGEST_NOTE: usize = 1 << 16;
 
 /// One line of the log.
 #[derive(Debug)]
 pub(super) enum Record {
-    Put(u64, Packed),
+    /// An id, its mark and its vector.
+    Put(u64, u64, Packed),
     Delete(u64),
+    Note(String),
 }
 
 /// The open file.
@@ -48,7 +54,7 @@ impl Log {
         about: &About,
         each: impl FnMut(Record),
     ) -> Result<(Self, u64), VectorsError> {
-        Self::read(path, lock(path)?, about, each)
+        Self::begin(path, lock(path)?, about, each)
     }
 
     /// Makes the file, whatever was there.
@@ -57,15 +63,15 @@ impl Log {
         let lock = lock(path)?;
         match std::fs::remove_file(path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
-            _ => Ok(Self::read(path, lock, about, |_| {})?.0),
+            _ => Ok(Self::begin(path, lock, about, |_| {})?.0),
         }
     }
 
-    fn read(
+    fn begin(
         path: &Path,
         lock: File,
         about: &About,
-        mut each: impl FnMut(Record),
+        each: impl FnMut(Record),
     ) -> Result<(Self, u64), VectorsError> {
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let length = file.metadata()?.len();
@@ -76,16 +82,7 @@ impl Log {
             log.append(&head(about))?;
             return Ok((log, length));
         }
-        let mut reader = BufReader::with_capacity(1 << 20, log.file.try_clone()?);
-        reader.seek(SeekFrom::Start(0))?;
-        let mut start = [0; HEAD];
-        reader.read_exact(&mut start)?;
-        check(&start, about)?;
-        log.length = HEAD as u64;
-        while let Some((record, bytes)) = next(&mut reader, about.dimension)? {
-            each(record);
-            log.length += bytes;
-        }
+        log.length = read(log.file.try_clone()?, about, each)?;
         let spoilt = length.saturating_sub(log.length);
         if spoilt > 0 {
             log.cut(log.length)?;
@@ -144,19 +141,50 @@ impl Log {
     }
 }
 
+/// Hands each record of a file to `each`, and changes nothing.
+pub(super) fn read_alone(path: &Path, about: &About, each: impl FnMut(Record)) -> Result<(), VectorsError> {
+    let file = File::open(path)?;
+    // As it is while it is made.
+    if file.metadata()?.len() < HEAD as u64 {
+        return Ok(());
+    }
+    read(file, about, each).map(|_| ())
+}
+
+/// Reads a file that has a head, up to where it is good. How many bytes that are.
+fn read(mut file: File, about: &About, mut each: impl FnMut(Record)) -> Result<u64, VectorsError> {
+    file.seek(SeekFrom::Start(0))?;
+    let mut reader = BufReader::with_capacity(1 << 20, file);
+    let mut start = [0; HEAD];
+    reader.read_exact(&mut start)?;
+    check(&start, about)?;
+    let mut length = HEAD as u64;
+    while let Some((record, bytes)) = next(&mut reader, about.dimension)? {
+        each(record);
+        length += bytes;
+    }
+    Ok(length)
+}
+
 /// Puts a record's bytes behind others.
 pub(super) fn write(bytes: &mut Vec<u8>, record: &Record) {
     let start = bytes.len();
     match record {
-        Record::Put(id, packed) => {
+        Record::Put(id, mark, packed) => {
             bytes.push(PUT);
             bytes.extend(id.to_le_bytes());
+            bytes.extend(mark.to_le_bytes());
             bytes.extend(packed.scale.to_le_bytes());
             bytes.extend(packed.codes.iter().map(|code| code.cast_unsigned()));
         }
         Record::Delete(id) => {
             bytes.push(DELETE);
             bytes.extend(id.to_le_bytes());
+        }
+        Record::Note(note) => {
+            bytes.push(NOTE);
+            bytes.extend((note.len() as u64).to_le_bytes());
+            bytes.extend(note.as_bytes());
         }
     }
     bytes.extend(sum(&bytes[start..]));
@@ -168,37 +196,47 @@ fn sum(bytes: &[u8]) -> [u8; 8] {
 
 /// The next record and its length; none at the end of what is good.
 fn next(reader: &mut impl Read, dimension: usize) -> io::Result<Option<(Record, u64)>> {
-    let mut kind = [0];
-    if !filled(reader, &mut kind)? {
+    // Each begins with its kind and a number: an id, or how long a note is.
+    let mut bytes = vec![0; 1 + 8];
+    if !filled(reader, &mut bytes)? {
         return Ok(None);
     }
-    let body = match kind {
-        [PUT] => 8 + 4 + dimension,
-        [DELETE] => 8,
+    let number = number(&bytes[1..]);
+    let more = match (bytes[0], usize::try_from(number)) {
+        (PUT, _) => 8 + 4 + dimension,
+        (DELETE, _) => 0,
+        (NOTE, Ok(length)) if length <= LONGEST_NOTE => length,
         _ => return Ok(None),
     };
-    let mut bytes = vec![0; 1 + body + 8];
-    bytes[0] = kind[0];
-    if !filled(reader, &mut bytes[1..])? {
+    let start = bytes.len();
+    bytes.resize(start + more + 8, 0);
+    if !filled(reader, &mut bytes[start..])? {
         return Ok(None);
     }
-    let (said, given) = bytes.split_at(1 + body);
+    let (said, given) = bytes.split_at(start + more);
     if sum(said) != given {
         return Ok(None);
     }
-    let length = bytes.len() as u64;
-    let mut number = [0; 8];
-    number.copy_from_slice(&said[1..9]);
-    let id = u64::from_le_bytes(number);
-    if kind == [DELETE] {
-        return Ok(Some((Record::Delete(id), length)));
-    }
-    let mut scale = [0; 4];
-    scale.copy_from_slice(&said[9..13]);
-    let scale = f32::from_le_bytes(scale);
-    let codes = said[13..].iter().map(|byte| byte.cast_signed()).collect();
+    let record = match bytes[0] {
+        DELETE => Some(Record::Delete(number)),
+        NOTE => String::from_utf8(said[start..].to_vec()).ok().map(Record::Note),
+        _ => put(number, &said[start..]),
+    };
+    Ok(record.map(|record| (record, bytes.len() as u64)))
+}
+
+fn put(id: u64, bytes: &[u8]) -> Option<Record> {
+    let (mark, bytes) = bytes.split_at(8);
+    let (scale, codes) = bytes.split_first_chunk::<4>()?;
+    let scale = f32::from_le_bytes(*scale);
+    let codes = codes.iter().map(|byte| byte.cast_signed()).collect();
     // A sum can be right by chance; a scale beyond reason would spoil every search.
-    Ok((0.0..=1.0).contains(&scale).then_some((Record::Put(id, Packed { scale, codes }), length)))
+    (0.0..=1.0).contains(&scale).then(|| Record::Put(id, number(mark), Packed { scale, codes }))
+}
+
+/// The number in the first eight bytes.
+fn number(bytes: &[u8]) -> u64 {
+    bytes.first_chunk().map_or(0, |bytes| u64::from_le_bytes(*bytes))
 }
 
 /// Whether there were bytes enough.

@@ -1,16 +1,18 @@
 //! The vectors of everything that can be found by its meaning, kept in a file beside the index.
 //!
 //! What has been put counts at once, and is kept once [`Vectors::save`] has returned. The database is the truth: what
-//! is missing here after a power cut is made again, and [`Vectors::ids`] tells what is there.
+//! is missing here after a power cut is made again; [`Vectors::ids`] tells what is there, and [`Vectors::mark`] of what.
 
 mod graph;
 mod log;
+mod plan;
 mod rows;
 
 use std::{collections::HashMap, io, path::Path};
 
 use thiserror::Error;
 
+pub use self::plan::{Built, Plan};
 use self::{
     graph::Graph,
     log::{Log, Record},
@@ -55,6 +57,9 @@ pub enum VectorsError {
     /// A vector with something in it that is no number.
     #[error("the vector holds something that is no number")]
     NoNumber,
+    /// They were opened by [`Vectors::read`].
+    #[error("the vectors were opened to be read alone")]
+    ReadOnly,
     /// There is no more room for any.
     #[error("there are {MOST} vectors; more are not kept")]
     Full,
@@ -72,13 +77,22 @@ enum Place {
     Loose(usize),
 }
 
+/// What is known of an id beside its numbers.
+#[derive(Clone, Copy, Debug)]
+struct Kept {
+    place: Place,
+    mark: u64,
+}
+
 /// Vectors by id, and the search among them.
 #[derive(Debug)]
 pub struct Vectors {
     about: About,
-    log: Log,
+    /// None where they are only read.
+    log: Option<Log>,
     spoilt: u64,
-    places: HashMap<u64, Place>,
+    kept: HashMap<u64, Kept>,
+    note: String,
     graph: Option<Graph>,
     /// Rows of the graph that count no more.
     dead: Vec<bool>,
@@ -93,19 +107,19 @@ impl Vectors {
     /// # Errors
     /// [`VectorsError`]; with `AnotherModel` and `AnotherFormat` use [`Vectors::anew`].
     pub fn open(path: &Path, about: &About) -> Result<Self, VectorsError> {
-        let mut places = HashMap::new();
-        let mut loose = Rows::new(about.dimension);
-        let (log, spoilt) = Log::open(path, about, |record| match record {
-            Record::Put(id, packed) => put(&mut places, &mut loose, id, &packed),
-            Record::Delete(id) => take(&mut places, &mut loose, id),
-        })?;
-        Ok(Self { spoilt, places, ..Self::of(log, loose, about) })
+        let mut vectors = Self::empty(about);
+        let (log, spoilt) = Log::open(path, about, |record| vectors.take_in(record))?;
+        Ok(Self { log: Some(log), spoilt, ..vectors })
     }
 
-    fn of(log: Log, loose: Rows, about: &About) -> Self {
-        let places = HashMap::new();
-        let (about, dead, unsaved) = (about.clone(), Vec::new(), Vec::new());
-        Self { about, log, spoilt: 0, places, graph: None, dead, loose, unsaved }
+    /// Reads the vectors as they were saved last, whoever has them open. They can be changed and not saved.
+    ///
+    /// # Errors
+    /// [`VectorsError`], as [`Vectors::open`] does; an [`io::ErrorKind::NotFound`] where there are none.
+    pub fn read(path: &Path, about: &About) -> Result<Self, VectorsError> {
+        let mut vectors = Self::empty(about);
+        log::read_alone(path, about, |record| vectors.take_in(record))?;
+        Ok(vectors)
     }
 
     /// Begins with none, whatever the file holds.
@@ -113,7 +127,29 @@ impl Vectors {
     /// # Errors
     /// [`VectorsError::InUse`] or [`VectorsError::Io`].
     pub fn anew(path: &Path, about: &About) -> Result<Self, VectorsError> {
-        Ok(Self::of(Log::anew(path, about)?, Rows::new(about.dimension), about))
+        Ok(Self { log: Some(Log::anew(path, about)?), ..Self::empty(about) })
+    }
+
+    fn empty(about: &About) -> Self {
+        Self {
+            about: about.clone(),
+            log: None,
+            spoilt: 0,
+            kept: HashMap::new(),
+            note: String::new(),
+            graph: None,
+            dead: Vec::new(),
+            loose: Rows::new(about.dimension),
+            unsaved: Vec::new(),
+        }
+    }
+
+    fn take_in(&mut self, record: Record) {
+        match record {
+            Record::Put(id, mark, packed) => self.place(id, mark, &packed),
+            Record::Delete(id) => self.take(id),
+            Record::Note(note) => self.note = note,
+        }
     }
 
     /// Bytes at the end of the file that were damaged, as by a power cut, and cut off when it was opened.
@@ -123,80 +159,114 @@ impl Vectors {
 
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.places.len()
+        self.kept.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.kept.is_empty()
     }
 
     /// What there is, in no order.
     pub fn ids(&self) -> impl Iterator<Item = u64> {
-        self.places.keys().copied()
+        self.kept.keys().copied()
     }
 
     /// The vector of an id, of length one and as near as it is kept.
     pub fn vector(&self, id: u64) -> Option<Vec<f32>> {
-        let (rows, row) = self.row(*self.places.get(&id)?)?;
+        let (rows, row) = self.row(self.kept.get(&id)?.place)?;
         Some(rows.whole(row))
     }
 
-    /// Puts a vector in the place of what was there under this id.
+    /// The mark with which the vector of an id was put.
+    pub fn mark(&self, id: u64) -> Option<u64> {
+        self.kept.get(&id).map(|kept| kept.mark)
+    }
+
+    /// What was noted last; nothing where nothing was.
+    pub fn note(&self) -> &str {
+        &self.note
+    }
+
+    /// Notes something about all of them, such as how far they are in the changes of what they were made of. It is saved with
+    /// them, and never without what was put before it. What is longer than 64 KiB is cut off.
+    pub fn set_note(&mut self, note: &str) {
+        note[..note.floor_char_boundary(log::LONGEST_NOTE)].clone_into(&mut self.note);
+        log::write(&mut self.unsaved, &Record::Note(self.note.clone()));
+    }
+
+    /// Puts a vector in the place of what was there under this id, with the mark 0.
     ///
     /// # Errors
     /// [`VectorsError`] where it is none of this model's; then nothing has changed.
     pub fn put(&mut self, id: u64, vector: &[f32]) -> Result<(), VectorsError> {
+        self.put_marked(id, 0, vector)
+    }
+
+    /// The same with a mark that tells what the vector was made of, such as the sum of a text.
+    ///
+    /// # Errors
+    /// [`VectorsError`] where it is none of this model's; then nothing has changed.
+    pub fn put_marked(&mut self, id: u64, mark: u64, vector: &[f32]) -> Result<(), VectorsError> {
         self.fits(vector)?;
-        if self.places.len() >= MOST && !self.places.contains_key(&id) {
+        if self.kept.len() >= MOST && !self.kept.contains_key(&id) {
             return Err(VectorsError::Full);
         }
         let packed = Packed::of(vector)?;
-        self.leave_graph(id);
-        put(&mut self.places, &mut self.loose, id, &packed);
-        log::write(&mut self.unsaved, &Record::Put(id, packed));
+        self.place(id, mark, &packed);
+        log::write(&mut self.unsaved, &Record::Put(id, mark, packed));
         Ok(())
     }
 
     /// Takes a vector out. Nothing happens where there is none.
     pub fn delete(&mut self, id: u64) {
-        if !self.places.contains_key(&id) {
+        if !self.kept.contains_key(&id) {
             return;
         }
-        self.leave_graph(id);
-        take(&mut self.places, &mut self.loose, id);
+        self.take(id);
         log::write(&mut self.unsaved, &Record::Delete(id));
     }
 
     /// Writes to the disk what has changed, and the whole file anew when most of it counts no more.
     ///
     /// # Errors
-    /// [`VectorsError::Io`]; everything is still there and can be saved again.
+    /// [`VectorsError::ReadOnly`] or [`VectorsError::Io`]; everything is still there and can be saved again.
     pub fn save(&mut self) -> Result<(), VectorsError> {
+        let log = self.log.as_mut().ok_or(VectorsError::ReadOnly)?;
         if !self.unsaved.is_empty() {
-            self.log.append(&self.unsaved)?;
+            log.append(&self.unsaved)?;
             self.unsaved.clear();
         }
         let mut one = Vec::new();
-        log::write(&mut one, &Record::Put(0, Packed { scale: 0.0, codes: vec![0; self.about.dimension] }));
-        let needed = one.len() * self.len();
-        if self.log.length() > 2 * needed as u64 + (1 << 20) {
-            self.rewrite()?;
+        let codes = vec![0; self.about.dimension];
+        log::write(&mut one, &Record::Put(0, 0, Packed { scale: 0.0, codes }));
+        let needed = one.len() * self.kept.len();
+        if log.length() > 2 * needed as u64 + (1 << 20) {
+            self.purge()?;
         }
         Ok(())
     }
 
-    fn rewrite(&mut self) -> Result<(), VectorsError> {
-        let Self { about, log, places, graph, loose, .. } = self;
+    /// Writes the whole file anew: nothing is left in it of what was deleted or replaced.
+    ///
+    /// # Errors
+    /// [`VectorsError::ReadOnly`] or [`VectorsError::Io`]; everything is still there and can be saved again.
+    pub fn purge(&mut self) -> Result<(), VectorsError> {
+        let Self { about, log, kept, note, graph, loose, .. } = self;
+        let log = log.as_mut().ok_or(VectorsError::ReadOnly)?;
         let graph = graph.as_ref().map(|graph| graph.rows.as_ref());
-        let records = places.iter().filter_map(|(id, place)| {
-            let (rows, row) = match *place {
+        let puts = kept.iter().filter_map(|(id, kept)| {
+            let (rows, row) = match kept.place {
                 Place::Graph(row) => (graph?, row),
                 Place::Loose(row) => (&*loose, row),
             };
-            Some(Record::Put(*id, Packed { scale: rows.scale(row), codes: rows.codes(row).to_vec() }))
+            let packed = Packed { scale: rows.scale(row), codes: rows.codes(row).to_vec() };
+            Some(Record::Put(*id, kept.mark, packed))
         });
-        log.rewrite(about, records)
+        let noted = (!note.is_empty()).then(|| Record::Note(note.clone()));
+        log.rewrite(about, puts.chain(noted))?;
+        self.unsaved.clear();
+        Ok(())
     }
 
     /// The `count` nearest to a vector, the nearest first.
@@ -238,49 +308,6 @@ impl Vectors {
         Ok(hits)
     }
 
-    /// Whether a graph should be built: there are many, and many of them are in none.
-    pub fn wants_graph(&self) -> bool {
-        let inside = self.graph.as_ref().map_or(0, |graph| graph.rows.len());
-        self.len() >= GRAPH_FROM
-            && self.loose.len() + self.dead.iter().filter(|dead| **dead).count() > inside / 4
-    }
-
-    /// What a graph is built of, as it is now. Building it needs nothing of this and may take minutes.
-    pub fn plan(&self) -> Plan {
-        let mut rows = Rows::new(self.about.dimension);
-        for (id, place) in &self.places {
-            if let Some((from, row)) = self.row(*place) {
-                rows.push(*id, from.scale(row), from.codes(row));
-            }
-        }
-        Plan(rows)
-    }
-
-    /// Takes a graph into use that was built of an earlier state. What has changed since is looked at beside it.
-    pub fn adopt(&mut self, built: Built) {
-        let Built(graph) = built;
-        let mut places = HashMap::with_capacity(self.places.len());
-        let mut dead = vec![false; graph.rows.len()];
-        for (row, id) in graph.rows.ids.iter().enumerate() {
-            let now = self.places.get(id).and_then(|place| self.row(*place));
-            let same = now.is_some_and(|(from, at)| {
-                from.scale(at) == graph.rows.scale(row) && from.codes(at) == graph.rows.codes(row)
-            });
-            dead[row] = !same;
-            if same {
-                places.insert(*id, Place::Graph(row));
-            }
-        }
-        let mut loose = Rows::new(self.about.dimension);
-        for (id, place) in &self.places {
-            if let (false, Some((from, row))) = (places.contains_key(id), self.row(*place)) {
-                places.insert(*id, Place::Loose(loose.len()));
-                loose.push(*id, from.scale(row), from.codes(row));
-            }
-        }
-        (self.graph, self.dead, self.places, self.loose) = (Some(graph), dead, places, loose);
-    }
-
     fn row(&self, place: Place) -> Option<(&Rows, usize)> {
         match place {
             Place::Graph(row) => Some((self.graph.as_ref()?.rows.as_ref(), row)),
@@ -296,43 +323,33 @@ impl Vectors {
         }
     }
 
-    fn leave_graph(&mut self, id: u64) {
-        if let Some(Place::Graph(row)) = self.places.get(&id).copied() {
+    /// Puts a vector among those that are in no graph.
+    fn place(&mut self, id: u64, mark: u64, packed: &Packed) {
+        if let Some(Place::Loose(row)) = self.leave_graph(id) {
+            self.loose.set(row, packed.scale, &packed.codes);
+            self.kept.insert(id, Kept { place: Place::Loose(row), mark });
+        } else {
+            self.kept.insert(id, Kept { place: Place::Loose(self.loose.len()), mark });
+            self.loose.push(id, packed.scale, &packed.codes);
+        }
+    }
+
+    fn take(&mut self, id: u64) {
+        if let Some(Place::Loose(row)) = self.leave_graph(id) {
+            self.loose.swap_remove(row);
+            if let Some(moved) = self.loose.ids.get(row).and_then(|moved| self.kept.get_mut(moved)) {
+                moved.place = Place::Loose(row);
+            }
+        }
+        self.kept.remove(&id);
+    }
+
+    /// Where a vector is; in a graph it counts no more.
+    fn leave_graph(&mut self, id: u64) -> Option<Place> {
+        let place = self.kept.get(&id)?.place;
+        if let Place::Graph(row) = place {
             self.dead[row] = true;
-            self.places.remove(&id);
         }
-    }
-}
-
-/// What a graph is built of.
-#[derive(Debug)]
-pub struct Plan(Rows);
-
-impl Plan {
-    /// Builds it, on all processors.
-    pub fn build(self) -> Built {
-        Built(Graph::build(self.0))
-    }
-}
-
-/// A graph, ready to be taken into use.
-#[derive(Debug)]
-pub struct Built(Graph);
-
-fn put(places: &mut HashMap<u64, Place>, loose: &mut Rows, id: u64, packed: &Packed) {
-    if let Some(Place::Loose(row)) = places.get(&id) {
-        loose.set(*row, packed.scale, &packed.codes);
-    } else {
-        places.insert(id, Place::Loose(loose.len()));
-        loose.push(id, packed.scale, &packed.codes);
-    }
-}
-
-fn take(places: &mut HashMap<u64, Place>, loose: &mut Rows, id: u64) {
-    if let Some(Place::Loose(row)) = places.remove(&id) {
-        loose.swap_remove(row);
-        if let Some(moved) = loose.ids.get(row) {
-            places.insert(*moved, Place::Loose(row));
-        }
+        Some(place)
     }
 }

@@ -252,3 +252,66 @@ fn a_byte_for_each_number_loses_little() {
     assert!(worst < 0.003, "{worst}");
     assert!(found as f32 > 0.97 * asked as f32, "{found} of {asked}");
 }
+
+#[test]
+fn marks_and_the_note_are_kept_with_the_vectors() {
+    let place = place();
+    let mut vectors = open(&place);
+    assert_eq!((vectors.mark(1), vectors.note()), (None, ""));
+    vectors.put_marked(1, 7, &some(1)).unwrap();
+    vectors.put(2, &some(2)).unwrap();
+    vectors.set_note("as far as the second");
+    vectors.save().unwrap();
+    vectors.put_marked(1, 8, &some(3)).unwrap();
+    vectors.set_note(&"ä".repeat(1 << 16));
+    drop(vectors);
+    // What was not saved is not there.
+    let mut vectors = open(&place);
+    assert_eq!((vectors.mark(1), vectors.mark(2), vectors.mark(3)), (Some(7), Some(0), None));
+    assert_eq!(vectors.note(), "as far as the second");
+    vectors.set_note(&"ä".repeat(1 << 16));
+    vectors.purge().unwrap();
+    drop(vectors);
+    let vectors = open(&place);
+    assert_eq!((vectors.mark(1), vectors.note().len()), (Some(7), 1 << 16));
+}
+
+#[test]
+fn what_was_deleted_can_be_taken_out_of_the_file() {
+    let place = place();
+    let mut vectors = open(&place);
+    for id in 0..3 {
+        vectors.put(id, &some(id)).unwrap();
+    }
+    vectors.save().unwrap();
+    let there = |id: u64| fs::read(&place.path).unwrap().windows(8).any(|bytes| bytes == id.to_le_bytes());
+    vectors.put_marked(900_001, 900_002, &some(1)).unwrap();
+    vectors.save().unwrap();
+    vectors.delete(900_001);
+    vectors.save().unwrap();
+    assert!(there(900_001) && there(900_002));
+    vectors.purge().unwrap();
+    assert!(!there(900_001) && !there(900_002));
+    drop(vectors);
+    assert_eq!(sorted(&open(&place)), [0, 1, 2]);
+}
+
+#[test]
+fn they_can_be_read_while_another_has_them_open() {
+    let place = place();
+    let missing = Vectors::read(&place.path, &about(8)).unwrap_err();
+    assert!(matches!(missing, VectorsError::Io(error) if error.kind() == std::io::ErrorKind::NotFound));
+    let mut vectors = open(&place);
+    vectors.put(1, &some(1)).unwrap();
+    vectors.set_note("one");
+    vectors.save().unwrap();
+    let mut other = Vectors::read(&place.path, &about(8)).unwrap();
+    assert_eq!((sorted(&other), other.note()), (vec![1], "one"));
+    other.put(2, &some(2)).unwrap();
+    assert!(matches!(other.save(), Err(VectorsError::ReadOnly)));
+    assert!(matches!(other.purge(), Err(VectorsError::ReadOnly)));
+    vectors.put(3, &some(3)).unwrap();
+    vectors.save().unwrap();
+    assert_eq!(sorted(&Vectors::read(&place.path, &about(8)).unwrap()), [1, 3]);
+    assert!(matches!(Vectors::read(&place.path, &about(9)), Err(VectorsError::AnotherModel)));
+}

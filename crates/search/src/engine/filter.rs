@@ -104,6 +104,17 @@ impl Set {
         self.bits.iter_mut().zip(&others.bits).for_each(|(bits, other)| *bits &= other);
     }
 
+    /// Each of them, in their order.
+    pub(super) fn each(&self, mut give: impl FnMut(u32)) {
+        for (place, bits) in self.bits.iter().enumerate() {
+            let mut left = *bits;
+            while left != 0 {
+                give(place as u32 * 64 + left.trailing_zeros());
+                left &= left - 1;
+            }
+        }
+    }
+
     pub(super) fn has(&self, doc: u32) -> bool {
         self.bits[doc as usize / 64] >> (doc % 64) & 1 == 1
     }

@@ -4,6 +4,7 @@
 //! often common words of a query is faster than walking all lists side by side.
 
 mod filter;
+mod narrowed;
 mod phrase;
 pub(crate) mod postings;
 mod segment;
@@ -17,6 +18,8 @@ use crate::{
     ranking::Ranking,
 };
 pub(crate) use filter::Narrow;
+pub use narrowed::Ids;
+pub(crate) use narrowed::narrowed;
 pub(crate) use postings::idf;
 pub(crate) use segment::Counts;
 pub(crate) use top::Top;

@@ -6,8 +6,8 @@ use tantivy::{DocAddress, Searcher, TantivyDocument, Term, schema::Value};
 
 use super::{Dead, Fields, Starts};
 use crate::{
-    engine::{self, Found, In, Plan, Top},
-    entry::Key,
+    engine::{self, Found, Ids, In, Narrow, Plan, Top},
+    entry::{Key, Kind},
     error::Error,
 };
 
@@ -49,6 +49,11 @@ impl View {
     /// Runs a plan.
     pub(crate) fn run(&self, plan: &Plan, top: Top) -> Result<Found, Error> {
         engine::run(&self.searcher, &self.dead, self.fields, plan, top).map_err(failure)
+    }
+
+    /// The ids of one kind to which a search is narrowed; none where it may find all of them.
+    pub(crate) fn ids(&self, narrow: &Narrow, kind: Kind) -> Result<Option<Ids>, Error> {
+        engine::narrowed(&self.searcher, &self.dead, self.fields, narrow, kind).map_err(failure)
     }
 
     /// The title of an entry, if it is still there.

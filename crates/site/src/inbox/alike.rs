@@ -73,7 +73,9 @@ async fn known(app: &App, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, F
     for (id, title, body) in like_store::texts(app.db.read(), &new).await? {
         let sought = Sought::opening(&title, &body).answered().but(id);
         // What is wrong with an index is in the log, and takes nothing else from an inbox.
-        let Some(found) = index::alike(app, sought, index::NEAR).await.ok().flatten() else { break };
+        let Some(found) = index::alike(app, sought, index::Nearness::Related).await.ok().flatten() else {
+            break;
+        };
         let found: Vec<i64> = found.iter().map(|one| one.id).take(MOST).collect();
         known.0.keep(id, now, found.clone());
         likes.insert(id, found);

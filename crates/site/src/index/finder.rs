@@ -11,6 +11,7 @@ use std::{
 use search::{Index, Opened, View, Vocabulary};
 use tokio::sync::Semaphore;
 
+use super::meant::Meant;
 use crate::{app::App, config::Config, error::Failure};
 
 const MAKE: &str = "`consilium reindex` builds it, and so does the site when it starts";
@@ -37,6 +38,7 @@ pub struct Finder {
     pub(super) root: PathBuf,
     index: RwLock<Option<Index>>,
     vocabulary: RwLock<Arc<Vocabulary>>,
+    meant: RwLock<Option<Meant>>,
     /// Entries of the index that is being built.
     built: AtomicU64,
     turns: Semaphore,
@@ -54,6 +56,7 @@ impl Finder {
             index: RwLock::default(),
             // Until the keeper has read it, words stand for themselves.
             vocabulary: RwLock::default(),
+            meant: RwLock::default(),
             built: AtomicU64::new(0),
             turns: Semaphore::new(config.search.at_once.count()),
         }
@@ -92,12 +95,14 @@ impl Finder {
     /// Opens what there is, for a command that looks something up once.
     ///
     /// # Errors
-    /// What is wrong with the index or with the operator's words, and what to do.
+    /// What is wrong with the index, with the operator's words or with the model, and what to do.
     pub fn open(&self, config: &Config) -> Result<(), String> {
         self.learn(super::wordings(config)?);
         match Index::open(&self.root).map_err(|error| error.to_string())? {
             Opened::Ready(index) => {
                 self.put_in_use(Some(index));
+                let meant = Meant::open(&config.storage.data_dir);
+                self.understand(meant.map_err(|error| error.to_string())?);
                 Ok(())
             }
             Opened::Missing => Err(format!("there is no search index at {}; {MAKE}", self.root.display())),
@@ -129,5 +134,14 @@ impl Finder {
 
     pub(super) fn learn(&self, vocabulary: Vocabulary) {
         *self.vocabulary.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(vocabulary);
+    }
+
+    /// What questions mean; none without a model, or while not all of them were read.
+    pub fn meant(&self) -> Option<Meant> {
+        self.meant.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn understand(&self, meant: Option<Meant>) {
+        *self.meant.write().unwrap_or_else(PoisonError::into_inner) = meant;
     }
 }

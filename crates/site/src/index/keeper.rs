@@ -44,7 +44,7 @@ struct Writing {
 }
 
 /// Keeps the index until the future is dropped.
-pub async fn keep(app: App) {
+pub(super) async fn keep(app: App) {
     let mut keeper = Keeper::default();
     loop {
         step(&app, &mut keeper).await;

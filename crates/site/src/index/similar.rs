@@ -1,31 +1,46 @@
-//! Questions that ask what a text asks: the index finds those that share words, and how alike both are puts them in order.
+//! Questions that ask what a text asks: the index finds those that share words or mean much the same, and how alike both are
+//! puts them in order.
 
 use std::{cell::RefCell, collections::HashMap, sync::Arc};
 
-use db::{
-    entity::question,
-    sea_orm::{
-        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QuerySelect,
-    },
-};
-use search::{Error, Facet, Kind, Request, View, Vocabulary, query::Query, similar::Likeness};
-
-use super::Finder;
-use crate::{
-    app::App,
-    error::Failure,
-    policy::{Role, listed},
+use search::{
+    Error, Facet, Kind, Request, View, Vocabulary,
+    query::Query,
+    similar::{self, Likeness},
 };
 
-/// From this likeness up, the answers to one question answer the other.
-pub const SAME: f64 = search::similar::THRESHOLD;
-/// From this likeness up, they are on the same matter. What shares nothing has 0.15.
-pub const NEAR: f64 = 0.25;
+use super::{
+    Finder,
+    meant::Meant,
+    texts::{self, Asked},
+};
+use crate::{app::App, error::Failure};
 
 /// Words of a letter that are read, and of each question that is held against it.
 const LETTER: (usize, usize) = (1_000, 300);
 /// The same where time matters more: what a question is about stands at its beginning.
 const OPENING: (usize, usize) = (60, 60);
+
+/// How alike questions have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Nearness {
+    /// The answers to one answer the other.
+    Same,
+    /// They are on the same matter.
+    Related,
+}
+
+impl Nearness {
+    /// From this likeness up; by words alone, or where it is known how near they lie in meaning. What has nothing in common has
+    /// 0.15 by words and 0.10 by meaning.
+    fn least(self, cosine: Option<f64>) -> f64 {
+        match (self, cosine) {
+            (Self::Same, _) => similar::THRESHOLD,
+            (Self::Related, None) => 0.25,
+            (Self::Related, Some(_)) => 0.35,
+        }
+    }
+}
 
 /// What is looked for.
 #[derive(Clone, Debug)]
@@ -49,7 +64,7 @@ impl Sought {
     }
 
     fn like(title: &str, body: &str, words: (usize, usize)) -> Self {
-        let text = beginning(&format!("{title}\n{}", markup::plain_text(body)), words.0);
+        let text = texts::text(title, body, words.0);
         Self { text, words, candidates: 0, answered: false, except: None }
     }
 
@@ -58,6 +73,13 @@ impl Sought {
     pub fn answered(mut self) -> Self {
         self.answered = true;
         self
+    }
+
+    fn narrowed<'a>(&self, mut request: Request<'a>) -> Request<'a> {
+        if self.answered {
+            request.with.push((Facet::Answered, vec!["yes".to_owned()]));
+        }
+        request
     }
 
     /// Not this one, which is what is asked.
@@ -77,61 +99,66 @@ pub struct Alike {
     pub likeness: f64,
 }
 
-#[derive(FromQueryResult)]
-struct Asked {
-    id: i64,
-    title: String,
-    body: String,
-}
-
-/// Published questions from this likeness up, the likest first. None while there is no index yet.
+/// Published questions that are as near as this, the likest first. None while there is no index yet.
 ///
 /// # Errors
 /// What the database and the index say.
-pub async fn alike(app: &App, sought: Sought, least: f64) -> Result<Option<Vec<Alike>>, Failure> {
+pub async fn alike(app: &App, sought: Sought, nearness: Nearness) -> Result<Option<Vec<Alike>>, Failure> {
     let (finder, sought) = (Finder::of(app), Arc::new(sought));
-    let look = sought.clone();
-    let Some(ids) = finder.ask(move |view, words| candidates(view, words, &look)).await? else {
-        return Ok(None);
-    };
-    if ids.is_empty() {
+    let (look, meant) = (sought.clone(), finder.meant());
+    let found = finder.ask(move |view, words| match &meant {
+        Some(meant) => by_meaning(view, meant, &look),
+        None => by_words(view, words, &look),
+    });
+    let Some(found) = found.await? else { return Ok(None) };
+    if found.is_empty() {
         return Ok(Some(Vec::new()));
     }
-    let asked = published(app.db.read(), &ids).await?;
-    finder.ask(move |view, words| Ok(ranked(view, words, &sought, asked, least))).await
+    let ids: Vec<i64> = found.keys().copied().collect();
+    let asked = texts::published(app.db.read(), &ids).await?;
+    let pairs = asked.into_iter().map(|asked| (found.get(&asked.id).copied().flatten(), asked)).collect();
+    finder.ask(move |view, words| Ok(ranked(view, words, &sought, pairs, nearness))).await
 }
 
-/// Questions that share words with the text, the best first.
-fn candidates(view: &View, vocabulary: &Vocabulary, sought: &Sought) -> Result<Vec<i64>, Error> {
+/// Questions that may be like it, with how near they lie in meaning where that is known.
+type Candidates = HashMap<i64, Option<f64>>;
+
+/// Questions that mean much the same. They need not share a word.
+fn by_meaning(view: &View, meant: &Meant, sought: &Sought) -> Result<Candidates, Error> {
+    if Query::of_text(&sought.text).words.is_empty() {
+        return Ok(Candidates::new());
+    }
+    // What has been asked was read already.
+    let known = sought.except.and_then(|question| meant.of(question));
+    let vector = known.unwrap_or_else(|| meant.vector(&sought.text));
+    let everything = Query::of_text("");
+    let request = sought.narrowed(Request::new(&everything, 0));
+    let ids = view.narrowed(&request, Kind::Question)?;
+    let may = |id| Some(id) != sought.except && ids.as_ref().is_none_or(|ids| ids.has(id));
+    let near = meant.near(&vector, sought.candidates, may);
+    Ok(near.into_iter().map(|(id, cosine)| (id, Some(cosine))).collect())
+}
+
+/// Questions that share words with the text, the best of them.
+fn by_words(view: &View, vocabulary: &Vocabulary, sought: &Sought) -> Result<Candidates, Error> {
     let query = Query::of_text(&sought.text);
     if query.words.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Candidates::new());
     }
     // One more, since what is asked may be among them. Leaving out the few others afterwards is quicker than not looking.
-    let mut request = Request::new(&query, sought.candidates + 1);
+    let mut request = sought.narrowed(Request::new(&query, sought.candidates + 1));
     request.vocabulary = Some(vocabulary);
-    if sought.answered {
-        request.with.push((Facet::Answered, vec!["yes".to_owned()]));
-    }
     let hits = view.search(&request)?.hits.into_iter().map(|hit| hit.key);
     let questions = hits.filter(|key| key.kind == Kind::Question && Some(key.id) != sought.except);
-    Ok(questions.map(|key| key.id).take(sought.candidates).collect())
-}
-
-/// Those of these questions that everybody may see, as they are now.
-async fn published(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Asked>, DbErr> {
-    use question::Column as Q;
-    let asked = question::Entity::find().select_only().columns([Q::Id, Q::Title, Q::Body]);
-    let asked = asked.filter(Q::Id.is_in(ids.iter().copied())).filter(Q::State.is_in(listed(Role::Reader)));
-    asked.into_model().all(db).await
+    Ok(questions.map(|key| (key.id, None)).take(sought.candidates).collect())
 }
 
 fn ranked(
     view: &View,
     vocabulary: &Vocabulary,
     sought: &Sought,
-    asked: Vec<Asked>,
-    least: f64,
+    pairs: Vec<(Option<f64>, Asked)>,
+    nearness: Nearness,
 ) -> Vec<Alike> {
     // The same words stand in many of them, and looking one up is what takes time.
     let known: RefCell<HashMap<String, f32>> = RefCell::default();
@@ -146,43 +173,22 @@ fn ranked(
     };
     let likeness = Likeness::new(&idf, Some(vocabulary));
     let own = likeness.side(&sought.text);
-    let one = |asked: Asked| {
-        let text = format!("{}\n{}", asked.title, markup::plain_text(&asked.body));
-        let other = likeness.side(&beginning(&text, sought.words.1));
-        Alike { id: asked.id, likeness: likeness.score(&own, &other) }
+    let one = |(cosine, asked): (Option<f64>, Asked)| {
+        let other = likeness.side(&asked.text(sought.words.1));
+        let alike = match cosine {
+            Some(cosine) => likeness.score_with_meaning(&own, &other, cosine),
+            None => likeness.score(&own, &other),
+        };
+        (alike >= nearness.least(cosine)).then_some(Alike { id: asked.id, likeness: alike })
     };
-    let mut all: Vec<Alike> = asked.into_iter().map(one).filter(|one| one.likeness >= least).collect();
+    let mut all: Vec<Alike> = pairs.into_iter().filter_map(one).collect();
     all.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.id.cmp(&b.id)));
     all
-}
-
-/// A text up to its n-th word.
-fn beginning(text: &str, words: usize) -> String {
-    let mut left = words;
-    let mut between = true;
-    for (at, letter) in text.char_indices() {
-        if letter.is_whitespace() {
-            between = true;
-        } else if between {
-            if left == 0 {
-                return text[..at].trim_end().to_owned();
-            }
-            (left, between) = (left - 1, false);
-        }
-    }
-    text.to_owned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_text_is_cut_between_words() {
-        assert_eq!(beginning("Does  it\ngrow back?", 3), "Does  it\ngrow");
-        assert_eq!(beginning("Does it", 2), "Does it");
-        assert_eq!(beginning("", 2), "");
-    }
 
     #[test]
     fn what_is_looked_for_is_plain_text() {

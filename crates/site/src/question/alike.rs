@@ -44,7 +44,7 @@ pub(super) async fn answered(app: &App, title: &str, body: &str) -> Result<Vec<R
     if title.trim().chars().count() + body.trim().chars().count() < FEWEST {
         return Ok(Vec::new());
     }
-    let found = index::alike(app, Sought::letter(title, body).answered(), index::SAME).await?;
+    let found = index::alike(app, Sought::letter(title, body).answered(), index::Nearness::Same).await?;
     let ids: Vec<i64> = found.unwrap_or_default().iter().map(|one| one.id).collect();
     let db = app.db.read();
     let mut briefs = store::by_ids(db, Role::Reader, &ids).await?;

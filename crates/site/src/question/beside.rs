@@ -54,7 +54,9 @@ async fn alike(app: &App, found: &Found) -> Arc<Vec<i64>> {
     }
     let sought = Sought::opening(&question.title, &question.body).but(question.id);
     // What is wrong with an index is in the log, and takes nothing else from this page.
-    let Ok(Some(alike)) = index::alike(app, sought, index::NEAR).await else { return Arc::default() };
+    let Ok(Some(alike)) = index::alike(app, sought, index::Nearness::Related).await else {
+        return Arc::default();
+    };
     let ids: Arc<Vec<i64>> = Arc::new(alike.iter().map(|one| one.id).take(MOST).collect());
     likes.kept.keep(question.id, now, ids.clone());
     ids

@@ -53,12 +53,17 @@ impl Page {
 
     fn read(&self) -> Result<Words, Errors> {
         let (l, mut errors) = (self.frame.l, Errors::default());
+        let reply = Words::parse(&self.values.reply, rules::REPLY);
         if let Some(said) = self.closed() {
-            errors.add("", said);
-            return Err(errors);
+            return match reply {
+                Ok(reply) if is_there(&self.review, &reply) => Ok(reply),
+                _ => {
+                    errors.add("", said);
+                    Err(errors)
+                }
+            };
         }
-        let reply = Words::parse(&self.values.reply, rules::REPLY)
-            .map_err(|unfit| errors.add("reply", unfit.message(l)));
+        let reply = reply.map_err(|unfit| errors.add("reply", unfit.message(l)));
         if self.values.warned != "yes" {
             errors.add("warned", l.t("Please read the warning and tick the box.").to_string());
         }
@@ -69,6 +74,11 @@ impl Page {
         self.errors = errors;
         web::again(&self)
     }
+}
+
+/// Whether this is the reply: a second click finds it there.
+fn is_there(review: &Review, reply: &Words) -> bool {
+    rules::closed_to_reply(review) == Some(Closed::Replied) && review.reply.as_deref() == Some(reply.as_str())
 }
 
 /// `/reviews/{id}/reply`
@@ -98,8 +108,7 @@ pub(super) async fn send(
     let review = review::hold(&*write, id).await?.ok_or(Failure::NotFound)?;
     if let Some(closed) = rules::closed_to_reply(&review) {
         drop(write);
-        // A second click finds the reply there.
-        if closed == Closed::Replied && review.reply.as_deref() == Some(reply.as_str()) {
+        if is_there(&review, &reply) {
             return Ok(web::see(&viewer, &state::path(id)));
         }
         let mut errors = Errors::default();

@@ -6,13 +6,15 @@ use search::{Counted, Error, Explained, Facet, Hit, Kind, Results, View, Vocabul
 
 use super::{
     asked::{Asked, cursor},
-    excerpt, store,
+    excerpt,
+    ranked::{self, Ranked},
+    store,
 };
 use crate::{
     app::App,
     doctor::{self, Person},
     error::Failure,
-    index::Finder,
+    index::{Finder, meant::Meant},
     policy::Role,
     question::{self, Row},
     taxonomy::{self, Topic},
@@ -39,7 +41,17 @@ pub struct Found {
     /// The words as they may have been meant.
     pub meant: Option<String>,
     /// Why each result stands where it stands, for staff.
-    pub explained: HashMap<i64, Explained>,
+    pub explained: HashMap<i64, Reason>,
+}
+
+/// Why a result stands where it stands.
+pub struct Reason {
+    /// By what it is ranked in the end.
+    pub rank: f64,
+    /// What its words gave.
+    pub words: Explained,
+    /// How near it is in meaning, where that counted.
+    pub cosine: Option<f64>,
 }
 
 /// Whether it is told why results stand where they stand.
@@ -57,7 +69,7 @@ struct Raw {
     doctors: Vec<i64>,
     topics: Vec<i64>,
     meant: Option<String>,
-    explained: HashMap<i64, Explained>,
+    explained: HashMap<i64, Reason>,
 }
 
 /// Looks for something; none while the index is being built.
@@ -71,7 +83,11 @@ pub async fn find(
     why: Why,
 ) -> Result<Option<Found>, Failure> {
     let (wanted, limit) = (asked.clone(), usize::try_from(size).unwrap_or(usize::MAX));
-    let raw = Finder::of(app).ask(move |view, words| look(view, words, &wanted, limit, why)).await?;
+    let finder = Finder::of(app);
+    let meant = finder.meant();
+    let look =
+        move |view: &View, words: &Vocabulary| look((view, words, meant.as_ref()), &wanted, limit, why);
+    let raw = finder.ask(look).await?;
     let Some(raw) = raw else { return Ok(None) };
     let (db, taxonomy) = (app.db.read(), taxonomy::current(app).await?);
     let ids: Vec<i64> = raw.main.hits.iter().map(|hit| hit.key.id).collect();
@@ -109,7 +125,12 @@ pub async fn find(
     }))
 }
 
-fn look(view: &View, words: &Vocabulary, asked: &Asked, limit: usize, why: Why) -> Result<Raw, Error> {
+fn look(
+    (view, words, meant): (&View, &Vocabulary, Option<&Meant>),
+    asked: &Asked,
+    limit: usize,
+    why: Why,
+) -> Result<Raw, Error> {
     let request = |kind, limit| {
         let mut request = asked.request(kind, limit);
         request.vocabulary = Some(words);
@@ -119,7 +140,10 @@ fn look(view: &View, words: &Vocabulary, asked: &Asked, limit: usize, why: Why) 
     let mut page = request(kind, limit);
     page.after = asked.after;
     page.counted = Counted::Facets;
-    let main = view.search(&page)?;
+    let Ranked { results: main, cosines } = match kind {
+        Kind::Question => ranked::questions(view, &page, meant)?,
+        _ => Ranked { results: view.search(&page)?, cosines: HashMap::new() },
+    };
     let beside = |kind| -> Result<Vec<i64>, Error> {
         if asked.kind.is_some() || asked.after.is_some() || asked.query.words.is_empty() {
             return Ok(Vec::new());
@@ -130,7 +154,8 @@ fn look(view: &View, words: &Vocabulary, asked: &Asked, limit: usize, why: Why) 
     let mut explained = HashMap::new();
     if why == Why::Told {
         for hit in &main.hits {
-            explained.insert(hit.key.id, view.explain(&page, hit.key)?);
+            let (words, cosine) = (view.explain(&page, hit.key)?, cosines.get(&hit.key.id).copied());
+            explained.insert(hit.key.id, Reason { rank: hit.rank, words, cosine });
         }
     }
     Ok(Raw {

@@ -5,6 +5,7 @@ mod asked;
 mod excerpt;
 mod found;
 mod pages;
+mod ranked;
 mod store;
 mod suggest;
 

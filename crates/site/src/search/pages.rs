@@ -12,7 +12,7 @@ use search::{Explained, Facet};
 
 use super::{
     asked::{Asked, Typed},
-    found::{Found, Why, find},
+    found::{Found, Reason, Why, find},
 };
 use crate::{
     app::App,
@@ -172,7 +172,14 @@ fn in_words(slug: &str) -> String {
 }
 
 /// A rank and what it is made of, in one line.
-fn said(why: &Explained) -> String {
+fn said(why: &Reason) -> String {
+    match why.cosine {
+        None => by_words(&why.words),
+        Some(cosine) => format!("{:.3} = words {} + meaning {cosine:.3}", why.rank, by_words(&why.words)),
+    }
+}
+
+fn by_words(why: &Explained) -> String {
     let part = |given: &search::Given| {
         let words: Vec<String> =
             given.words.iter().map(|(word, weight)| format!("{word}·{weight:.2}")).collect();

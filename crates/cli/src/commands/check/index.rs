@@ -1,9 +1,12 @@
-//! Whether the search index is there and up to date, and the operator's words can be read.
+//! Whether the search index is there and up to date, the operator's words can be read and a model understands the questions.
 
 use db::{Db, Trouble};
 use site::{
     config::Config,
-    index::{self, Looked},
+    index::{
+        self, Looked,
+        meant::{self, Understood},
+    },
 };
 
 use super::finding::Finding;
@@ -36,6 +39,25 @@ pub(super) fn words(config: &Config) -> Finding {
             "search words",
             error,
             "Mend the line. Until then the site keeps the words that it knew before.",
+        ),
+    }
+}
+
+/// Looks at the model, and how many questions it has read.
+pub(super) fn meaning(config: &Config) -> Finding {
+    let about = "search by meaning";
+    match meant::look(&config.storage.data_dir) {
+        Understood::NoModel => Finding::fine(about, "no model is installed; search goes by words".to_owned()),
+        Understood::Wholly(model, read) => Finding::fine(about, format!("{model}, {read} questions")),
+        Understood::Partly(model, read) => Finding::note(
+            about,
+            format!("{model}, {read} questions so far; until all are read search goes by words"),
+            "Nothing: the server goes on reading while it runs.",
+        ),
+        Understood::Broken(why) => Finding::wrong(
+            about,
+            why,
+            "Install the model again with `consilium model install FOLDER`. Until then search goes by words.",
         ),
     }
 }

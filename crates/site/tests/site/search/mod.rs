@@ -1,6 +1,7 @@
 //! Searching: the index beside the database, the page of results and the box that suggests.
 
 mod index;
+mod meaning;
 mod pages;
 mod similar;
 mod suggest;
