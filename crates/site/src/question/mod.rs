@@ -6,6 +6,7 @@ mod asker;
 mod beside;
 mod chosen;
 mod kept;
+mod likes;
 mod list;
 mod machines;
 mod mine;

@@ -132,7 +132,7 @@ pub(super) struct Page {
     ladder: Ladder,
     related: Vec<Related>,
     /// Who answers on its topic.
-    doctors: Vec<Person>,
+    doctors: Arc<Vec<Person>>,
     marking: Option<Marking>,
     /// Whether the visitor asked it.
     own: bool,

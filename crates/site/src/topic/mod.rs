@@ -54,7 +54,7 @@ struct Show {
     topic: Topic,
     taxonomy: Arc<Taxonomy>,
     questions: Pager<Row>,
-    doctors: Vec<Person>,
+    doctors: Arc<Vec<Person>>,
 }
 
 impl Show {

@@ -88,16 +88,26 @@ pub(crate) fn prepare(options: &Options, program: &Path, questions: u64) -> Resu
         return Err(format!("the import into {} ended with {status}", site.folder.display()));
     }
     written.map_err(|error| format!("the import stopped reading: {error}"))?;
+    // Otherwise the site builds its index while something else is measured.
+    let mut reindex = command(program);
+    let reindexed = reindex.arg("reindex").arg("--data-dir").arg(&site.folder).args(["--json"]).output();
+    if !reindexed.is_ok_and(|ended| ended.status.success()) {
+        return Err(format!("consilium reindex failed in {}", site.folder.display()));
+    }
     fs::write(site.stamp(), "").map_err(|error| format!("{}: {error}", site.stamp().display()))?;
     Ok(site)
 }
 
-/// Reads every file of a folder once, so that the system has it in memory as far as it fits.
+/// Reads every file of a folder and of those in it once, so that the system has it in memory as far as it fits.
 pub(crate) fn read_all(folder: &Path) -> Result<(), String> {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
-        let read =
-            fs::File::open(entry.path()).and_then(|mut file| std::io::copy(&mut file, &mut std::io::sink()));
-        read.map_err(|error| format!("{}: {error}", entry.path().display()))?;
+        let path = entry.path();
+        if path.is_dir() {
+            read_all(&path)?;
+            continue;
+        }
+        let read = fs::File::open(&path).and_then(|mut file| std::io::copy(&mut file, &mut std::io::sink()));
+        read.map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }

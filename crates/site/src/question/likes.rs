@@ -1,0 +1,109 @@
+//! What each question is like, worked out apart from the pages that show it: no reader waits for it.
+//!
+//! A page that is made takes what is known, and says that it was asked for. One at a time is worked out, with rests, so that all
+//! of it takes a tenth of a processor at most, also when a crawler asks for every page there is. Then the page is made anew.
+
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use crate::{
+    app::{App, Tag},
+    index::{self, Kept, Nearness, Sought},
+};
+
+/// Questions like one that are kept: more than are shown, since some may go.
+const MOST: usize = 20;
+/// Seconds after which it is worked out again: others were asked meanwhile.
+const FRESH: i64 = 3600;
+/// Seconds for which it is kept, and for how many questions.
+const KEPT: (i64, usize) = (24 * 3600, 50_000);
+/// Questions that wait; when there are more, those that were asked for first are left out.
+const WAITING: usize = 200;
+/// After each it rests so many times as long as that took.
+const REST: u32 = 9;
+
+/// What is known.
+struct Likes {
+    /// When it was worked out, and the likest first.
+    kept: Kept<i64, (i64, Arc<Vec<i64>>)>,
+    waiting: Mutex<Waiting>,
+}
+
+#[derive(Default)]
+struct Waiting {
+    /// Which question, and what it asks.
+    line: VecDeque<(i64, Sought)>,
+    /// Whether somebody works on it.
+    at_work: bool,
+}
+
+impl Likes {
+    /// Puts one at the end of the line. Whether nobody works on it.
+    fn put(&self, id: i64, sought: impl FnOnce() -> Sought) -> bool {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        if !waiting.line.iter().any(|(there, _)| *there == id) {
+            if waiting.line.len() >= WAITING {
+                waiting.line.pop_front();
+            }
+            waiting.line.push_back((id, sought()));
+        }
+        !std::mem::replace(&mut waiting.at_work, true)
+    }
+
+    /// The next in line; none means that the work is over.
+    fn take(&self) -> Option<(i64, Sought)> {
+        let mut waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let next = waiting.line.pop_front();
+        waiting.at_work = next.is_some();
+        next
+    }
+}
+
+/// Questions like this one, by identity, the likest first, as far as that is known yet.
+pub(super) fn of(app: &App, id: i64, (title, body): (&str, &str)) -> Arc<Vec<i64>> {
+    let likes = app.lasting(|_| Likes { kept: Kept::new(KEPT.0, KEPT.1), waiting: Mutex::default() });
+    let now = app.clock.now();
+    let known = likes.kept.find(&id, now);
+    let fresh = known.as_ref().is_some_and(|(at, _)| now - at < FRESH);
+    if !fresh && likes.put(id, || Sought::opening(title, body).but(id)) {
+        tokio::spawn(work(app.clone(), likes));
+    }
+    known.map(|(_, ids)| ids).unwrap_or_default()
+}
+
+async fn work(app: App, likes: Arc<Likes>) {
+    while let Some((id, sought)) = likes.take() {
+        let began = app.clock.elapsed();
+        // What is wrong with an index is in the log. While there is none the next page asks again.
+        if let Ok(Some(alike)) = index::alike(&app, sought, Nearness::Related).await {
+            let ids: Vec<i64> = alike.iter().map(|one| one.id).take(MOST).collect();
+            let now = app.clock.now();
+            let before = likes.kept.find(&id, now).map(|(_, before)| before).unwrap_or_default();
+            let changed = *before != ids;
+            likes.kept.keep(id, now, (now, Arc::new(ids)));
+            if changed {
+                app.content.note(&[Tag::Question(id)]);
+            }
+        }
+        tokio::time::sleep((app.clock.elapsed() - began) * REST).await;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_waits_longest_gives_way_and_nobody_waits_twice() {
+        let likes = Likes { kept: Kept::new(1, 1), waiting: Mutex::default() };
+        let sought = || Sought::opening("Does it grow?", "");
+        let begun = (0..300).filter(|id| likes.put(*id, sought)).count();
+        assert_eq!((begun, likes.put(299, sought)), (1, false));
+        let line: Vec<i64> = std::iter::from_fn(|| likes.take()).map(|(id, _)| id).collect();
+        assert_eq!(line, (100..300).collect::<Vec<_>>());
+        // When the line is at its end, the next one begins again.
+        assert!(likes.put(1, sought));
+    }
+}
