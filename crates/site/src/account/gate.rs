@@ -35,12 +35,6 @@ impl Gate {
         self.by_account.count(&account.to_owned())
     }
 
-    /// Forgets tries of long ago.
-    pub(super) fn tidy(&self) {
-        self.by_account.tidy();
-        self.by_network.tidy();
-    }
-
     /// Counts a try that is at no account yet.
     pub(super) fn count_network(&self, network: Network) -> Result<(), Failure> {
         self.by_network.count(&network)

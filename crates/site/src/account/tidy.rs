@@ -4,7 +4,7 @@
 use jobs::{Fault, Job};
 use serde::{Deserialize, Serialize};
 
-use super::{gate::Gate, session, tokens};
+use super::{session, tokens};
 use crate::{app::App, draft, error::Failure};
 
 /// Seconds between two sweeps.
@@ -19,7 +19,6 @@ impl Job for Tidy {
     const KIND: &'static str = "account.tidy";
 
     async fn run(self, app: App) -> Result<(), Fault> {
-        Gate::of(&app).tidy();
         let now = app.clock.now();
         let mut write = app.write().await?;
         session::tidy(&*write, now, &app.config.accounts).await?;

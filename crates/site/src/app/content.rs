@@ -135,8 +135,8 @@ impl Content {
         heard.forgotten <= since.step && tags.iter().all(still)
     }
 
-    /// Counts a change of these things for this process alone: what its pages show of them is made anew.
-    pub fn note(&self, tags: &[Tag]) {
+    /// Counts a change of these things, which this process made.
+    pub(super) fn note(&self, tags: &[Tag]) {
         self.hear(tags.iter().map(|tag| tag.number()));
     }
 

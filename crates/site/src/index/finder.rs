@@ -6,15 +6,24 @@ use std::{
         Arc, PoisonError, RwLock,
         atomic::{AtomicU64, Ordering},
     },
+    time::Duration,
 };
 
 use search::{Index, Opened, View, Vocabulary};
 use tokio::sync::Semaphore;
 
 use super::meant::Meant;
-use crate::{app::App, config::Config, error::Failure};
+use crate::{
+    app::{App, Clock},
+    config::Config,
+    error::Failure,
+    web::{Limit, Network},
+};
 
 const MAKE: &str = "`consilium reindex` builds it, and so does the site when it starts";
+
+/// The time within which searches are counted.
+const WITHIN: Duration = Duration::from_secs(60);
 
 /// How things stand with the index.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,16 +50,17 @@ pub struct Finder {
     meant: RwLock<Option<Meant>>,
     /// Entries of the index that is being built.
     built: AtomicU64,
+    by_network: Limit<Network>,
     turns: Semaphore,
 }
 
 impl Finder {
     /// The one of this process.
     pub fn of(app: &App) -> Arc<Self> {
-        app.lasting(Self::new)
+        app.lasting(|config| Self::new(config, &app.clock))
     }
 
-    fn new(config: &Config) -> Self {
+    fn new(config: &Config, clock: &Clock) -> Self {
         Self {
             root: super::root(config),
             index: RwLock::default(),
@@ -58,8 +68,17 @@ impl Finder {
             vocabulary: RwLock::default(),
             meant: RwLock::default(),
             built: AtomicU64::new(0),
+            by_network: Limit::new(config.search.by_network.get(), WITHIN, clock),
             turns: Semaphore::new(config.search.at_once.count()),
         }
+    }
+
+    /// Counts a search of somebody's.
+    ///
+    /// # Errors
+    /// [`Failure::TooMany`] when there were too many from this network.
+    pub fn count(&self, network: Network) -> Result<(), Failure> {
+        self.by_network.count(&network)
     }
 
     /// How things stand.

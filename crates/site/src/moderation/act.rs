@@ -10,6 +10,7 @@ use db::value::Act;
 use super::{
     decide,
     form::{self, Values},
+    notes::Notes,
     rules::{self, Standing, Term},
     thing::{self, Item, Thing},
 };
@@ -17,7 +18,7 @@ use crate::{
     app::App,
     error::Failure,
     policy::Action,
-    web::{self, Choice, Errors, Form, Frame, Person, Viewer},
+    web::{self, Choice, Errors, Field, Form, Frame, Person, Viewer},
 };
 
 #[derive(Template)]
@@ -43,6 +44,10 @@ impl Page {
 
     fn reasons(&self) -> Vec<Choice> {
         rules::reasons(self.frame.l, self.act, self.item.thing().kind)
+    }
+
+    fn notes(&self) -> Vec<Field> {
+        Notes::fields(&self.frame, &self.values, &self.errors)
     }
 
     fn terms(&self) -> Vec<Choice> {

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::{
+    notes::Notes,
     store::{self, New},
     thing::Item,
 };
@@ -19,12 +20,14 @@ use crate::{app::Write, error::Failure};
 pub(super) struct Wording {
     pub(super) title: Option<String>,
     pub(super) text: String,
+    /// What stands beside a question; none of other things.
+    pub(super) notes: Option<Notes>,
 }
 
 impl Wording {
     /// As they stand.
     pub(super) fn of(item: &Item) -> Self {
-        Self { title: item.title().map(ToOwned::to_owned), text: item.text().to_owned() }
+        Self { title: item.title().map(ToOwned::to_owned), text: item.text().to_owned(), notes: item.notes() }
     }
 }
 
@@ -69,9 +72,9 @@ pub(super) async fn reword(
         }
         None => Before::Kept(store::keep_words(tx, item.thing(), item.text(), at).await?),
     };
-    let Wording { title, text } = new;
+    let Wording { title, text, notes } = new;
     let edited_for = reason.map(ToOwned::to_owned);
-    store::reword(tx, item, New { title, text, at, edited_for }).await?;
+    store::reword(tx, item, New { title, text, notes, at, edited_for }).await?;
     item.changes(write);
     Ok(before)
 }
@@ -104,7 +107,10 @@ pub(super) async fn stands(
 fn content(item: &Item) -> serde_json::Value {
     match item {
         Item::Question(row) | Item::Detail(_, row) => {
-            json!({"kind": "question", "title": row.title, "body": row.body, "lang": row.lang})
+            let mut content =
+                json!({"kind": "question", "title": row.title, "body": row.body, "lang": row.lang});
+            Notes::of(row).keep(&mut content);
+            content
         }
         Item::Answer(row, _) | Item::Mark(_, row, _) => {
             json!({"kind": "answer", "headline": row.headline, "body": row.body, "lang": row.lang})
@@ -124,7 +130,7 @@ pub(super) async fn before(write: &Write, item: &Item, before: Before) -> Result
     let number = match before {
         Before::Kept(id) => {
             let text = store::kept_words(&**write, item.thing(), id).await?;
-            return Ok(text.map(|text| Wording { title: None, text }));
+            return Ok(text.map(|text| Wording { title: None, text, notes: None }));
         }
         Before::Revision(number) => number,
     };
@@ -135,5 +141,6 @@ pub(super) async fn before(write: &Write, item: &Item, before: Before) -> Result
     };
     let field = |name: &str| content.get(name).and_then(serde_json::Value::as_str).map(ToOwned::to_owned);
     let text = field("body").or_else(|| field("text"));
-    Ok(text.map(|text| Wording { title: field("title").or_else(|| field("headline")), text }))
+    let (title, notes) = (field("title").or_else(|| field("headline")), Notes::kept(&content));
+    Ok(text.map(|text| Wording { title, text, notes }))
 }

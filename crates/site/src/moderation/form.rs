@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::{
     decide::{Order, Ruling},
     edit::Wording,
+    notes::Notes,
     owner,
     rules::{self, Term, WORDS},
     store,
@@ -30,6 +31,10 @@ pub(super) struct Values {
     pub(super) note: String,
     pub(super) title: String,
     pub(super) text: String,
+    pub(super) duration: String,
+    pub(super) medication: String,
+    pub(super) tried: String,
+    pub(super) different: String,
     pub(super) into: String,
     pub(super) topics: String,
     pub(super) term: String,
@@ -43,6 +48,7 @@ impl Values {
             Act::Edit => {
                 values.title = item.title().unwrap_or_default().to_owned();
                 values.text = item.text().to_owned();
+                item.notes().unwrap_or_default().fill(&mut values);
             }
             Act::Move => {
                 let taxonomy = taxonomy::current(app).await?;
@@ -139,7 +145,8 @@ fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Erro
     if text == Ok(None) {
         errors.add("text", l.t("It needs a text. To take all of it away, remove it.").to_string());
     }
-    let new = Wording { title: title.ok()?, text: text.ok()?? };
+    let notes = item.notes().map(|_| Notes::parse(l, values, errors));
+    let new = Wording { title: title.ok()?, text: text.ok()??, notes };
     if new == Wording::of(item) {
         errors.add("text", l.t("Nothing is changed yet.").to_string());
         return None;

@@ -13,6 +13,7 @@ mod effects;
 mod form;
 mod jobs;
 mod merge;
+mod notes;
 mod owner;
 mod queue;
 mod report;

@@ -42,6 +42,10 @@ struct Page {
 }
 
 impl Page {
+    fn notes(&self) -> Vec<(String, String)> {
+        self.item.notes().map(|notes| notes.shown(self.frame.l)).unwrap_or_default()
+    }
+
     fn can(&self, act: &Act) -> bool {
         !self.own && rules::possible(*act, Standing::of(&self.item))
     }

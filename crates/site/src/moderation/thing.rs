@@ -13,7 +13,7 @@ use db::{
 use locale::{Locale, Text};
 use markup::SafeHtml;
 
-use super::store;
+use super::{notes::Notes, store};
 use crate::{
     agreement,
     answer::hold_question,
@@ -205,6 +205,14 @@ impl Item {
             Self::Review(review, _) => review.title.as_deref(),
             Self::Doctor(doctor) => doctor.name.as_deref(),
             Self::Mark(..) | Self::Detail(..) | Self::Reply(..) => None,
+        }
+    }
+
+    /// What stands beside a question.
+    pub(super) fn notes(&self) -> Option<Notes> {
+        match self {
+            Self::Question(question) => Some(Notes::of(question)),
+            _ => None,
         }
     }
 

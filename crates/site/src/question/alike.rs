@@ -10,10 +10,10 @@ use crate::{
     agreement::Tally,
     app::App,
     error::Failure,
-    index::{self, Sought},
+    index::{self, Finder, Sought},
     policy::Role,
     taxonomy,
-    web::{self, Form, Frame, Viewer},
+    web::{self, Form, Frame, Network, Viewer},
 };
 
 /// Questions that are shown.
@@ -66,8 +66,10 @@ pub(super) struct Typed {
 pub(super) async fn show(
     State(app): State<App>,
     viewer: Viewer,
+    network: Network,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Failure> {
+    Finder::of(&app).count(network)?;
     let rows = answered(&app, &typed.title, &typed.body).await?;
     Ok(web::fragment(&Alike::shown(&viewer.frame(String::new()), &rows)?))
 }

@@ -1,12 +1,6 @@
 //! The draft of a question: whose it is, and what became of saving it.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use super::words::Values;
 use crate::{
@@ -21,28 +15,13 @@ pub(super) const ABOUT: About = ("question", 0);
 
 /// The time within which new drafts are counted.
 const WITHIN: Duration = Duration::from_secs(15 * 60);
-/// Drafts after which networks that began none lately are forgotten.
-const TIDY_EVERY: u64 = 1000;
 
 /// New drafts by network, for the process.
-struct Begun {
-    by_network: Limit<Network>,
-    count: AtomicU64,
-}
+struct Begun(Limit<Network>);
 
 impl Begun {
     fn of(app: &App) -> Arc<Self> {
-        app.lasting(|config| Self {
-            by_network: Limit::new(config.asking.drafts_by_network.get(), WITHIN, &app.clock),
-            count: AtomicU64::new(0),
-        })
-    }
-
-    fn count(&self, network: Network) -> Result<(), Failure> {
-        if self.count.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDY_EVERY) {
-            self.by_network.tidy();
-        }
-        self.by_network.count(&network)
+        app.lasting(|config| Self(Limit::new(config.asking.drafts_by_network.get(), WITHIN, &app.clock)))
     }
 }
 
@@ -102,7 +81,7 @@ pub(super) async fn save(
         if values.is_empty() {
             return Ok(Kept::At(0));
         }
-        Begun::of(app).count(network)?;
+        Begun::of(app).0.count(&network)?;
     }
     let write = app.write().await?;
     if let Some(version) = draft::save(&write, owner, ABOUT, values.version, values).await? {
@@ -115,7 +94,7 @@ pub(super) async fn save(
         return Ok(if newer.says(values) { Kept::At(newer.version) } else { Kept::Behind(Box::new(newer)) });
     }
     if values.version != 0 {
-        Begun::of(app).count(network)?;
+        Begun::of(app).0.count(&network)?;
     }
     // The draft is gone: it was sent, thrown away, or is that of an account from which this browser has signed out.
     let saved = draft::save(&write, owner, ABOUT, 0, values).await?;

@@ -1,7 +1,8 @@
 //! What each question is like, worked out apart from the pages that show it: no reader waits for it.
 //!
 //! A page that is made takes what is known, and says that it was asked for. One at a time is worked out, with rests, so that all
-//! of it takes a tenth of a processor at most, also when a crawler asks for every page there is. Then the page is made anew.
+//! of it takes a twentieth of a processor at most, also when a crawler asks for every page there is. The page shows it when it is made
+//! anew, which is within `caching.fresh`.
 
 use std::{
     collections::VecDeque,
@@ -9,7 +10,7 @@ use std::{
 };
 
 use crate::{
-    app::{App, Tag},
+    app::App,
     index::{self, Kept, Nearness, Sought},
 };
 
@@ -22,7 +23,7 @@ const KEPT: (i64, usize) = (24 * 3600, 50_000);
 /// Questions that wait; when there are more, those that were asked for first are left out.
 const WAITING: usize = 200;
 /// After each it rests so many times as long as that took.
-const REST: u32 = 9;
+const REST: u32 = 19;
 
 /// What is known.
 struct Likes {
@@ -80,12 +81,7 @@ async fn work(app: App, likes: Arc<Likes>) {
         if let Ok(Some(alike)) = index::alike(&app, sought, Nearness::Related).await {
             let ids: Vec<i64> = alike.iter().map(|one| one.id).take(MOST).collect();
             let now = app.clock.now();
-            let before = likes.kept.find(&id, now).map(|(_, before)| before).unwrap_or_default();
-            let changed = *before != ids;
             likes.kept.keep(id, now, (now, Arc::new(ids)));
-            if changed {
-                app.content.note(&[Tag::Question(id)]);
-            }
         }
         tokio::time::sleep((app.clock.elapsed() - began) * REST).await;
     }

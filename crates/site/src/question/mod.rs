@@ -30,6 +30,7 @@ pub use rules::slug;
 pub use show::{Found, read};
 pub use state::turn;
 pub use store::{Brief, Placed, Sort, by_ids, cursor, last_id, list as find, sitemap};
+pub use words::{DURATION, NOTE};
 
 use crate::web::Routes;
 

@@ -12,9 +12,9 @@ use crate::{
 };
 
 /// Characters of each detail of a case.
-pub(super) const NOTE: RangeInclusive<usize> = 1..=500;
+pub const NOTE: RangeInclusive<usize> = 1..=500;
 /// Characters of how long it has lasted.
-pub(super) const DURATION: RangeInclusive<usize> = 1..=100;
+pub const DURATION: RangeInclusive<usize> = 1..=100;
 
 /// Characters of the title.
 pub(super) fn title(limits: &Asking) -> RangeInclusive<usize> {

@@ -78,7 +78,9 @@ impl Page {
 
 /// Whether this is the reply: a second click finds it there.
 fn is_there(review: &Review, reply: &Words) -> bool {
-    rules::closed_to_reply(review) == Some(Closed::Replied) && review.reply.as_deref() == Some(reply.as_str())
+    rules::closed_to_reply(review) == Some(Closed::Replied)
+        && review.reply.as_deref() == Some(reply.as_str())
+        && review.reply_removed_for.is_none()
 }
 
 /// `/reviews/{id}/reply`

@@ -22,7 +22,7 @@ use crate::{
     policy::Action,
     question,
     taxonomy::{self, Addressed, Taxonomy, Topic},
-    web::{self, Choice, Frame, Viewer},
+    web::{self, Choice, Frame, Network, Viewer},
 };
 
 /// Values of a facet that are offered.
@@ -193,8 +193,10 @@ fn by_words(why: &Explained) -> String {
 pub(super) async fn show(
     State(app): State<App>,
     viewer: Viewer,
+    network: Network,
     Query(typed): Query<Typed>,
 ) -> std::result::Result<Response, Failure> {
+    Finder::of(&app).count(network)?;
     let why = match typed.explain.as_str() {
         "" => Why::Untold,
         _ => {

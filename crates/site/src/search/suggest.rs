@@ -17,7 +17,7 @@ use crate::{
     policy::Role,
     question,
     taxonomy::{self, Addressed},
-    web::{self, Frame, Viewer},
+    web::{self, Frame, Network, Viewer},
 };
 
 /// Suggestions that are made.
@@ -48,10 +48,13 @@ struct List {
 pub(super) async fn show(
     State(app): State<App>,
     viewer: Viewer,
+    network: Network,
     Query(here): Query<Here>,
 ) -> Result<Response, Failure> {
+    let finder = Finder::of(&app);
+    finder.count(network)?;
     let typed: String = here.q.chars().take(LONGEST).collect();
-    let found = Finder::of(&app).ask(move |view, _| view.suggest(&typed, MOST)).await?.unwrap_or_default();
+    let found = finder.ask(move |view, _| view.suggest(&typed, MOST)).await?.unwrap_or_default();
     let ids = |kind: Kind| -> Vec<i64> {
         found.iter().filter(|one| one.key.kind == kind).map(|one| one.key.id).collect()
     };

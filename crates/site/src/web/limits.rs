@@ -3,6 +3,7 @@
 use std::{
     net::{IpAddr, SocketAddr},
     num::NonZeroU32,
+    sync::atomic::{AtomicU64, Ordering},
     time::Duration,
 };
 
@@ -51,8 +52,15 @@ fn forwarded(headers: &HeaderMap, proxies: usize) -> Option<IpAddr> {
     all.iter().rev().nth(proxies - 1)?.parse().ok()
 }
 
+/// Tries after which keys are forgotten whose tries were all given back.
+const TIDY_EVERY: u64 = 1000;
+
 /// So many tries in so much time for each key; unused ones are given back one by one.
-pub struct Limit<K: Clone + std::hash::Hash + Eq>(Option<Counts<K>>);
+#[derive(Debug)]
+pub struct Limit<K: Clone + std::hash::Hash + Eq> {
+    counts: Option<Counts<K>>,
+    tries: AtomicU64,
+}
 
 type Counts<K> = RateLimiter<K, DashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>;
 
@@ -74,7 +82,8 @@ impl<K: Clone + std::hash::Hash + Eq> Limit<K> {
         let tries = u32::try_from(tries).ok().and_then(NonZeroU32::new);
         let quota = tries
             .and_then(|tries| Some(Quota::with_period(within.checked_div(tries.get())?)?.allow_burst(tries)));
-        Self(quota.map(|quota| RateLimiter::dashmap_with_clock(quota, Ticks(clock.clone()))))
+        let counts = quota.map(|quota| RateLimiter::dashmap_with_clock(quota, Ticks(clock.clone())));
+        Self { counts, tries: AtomicU64::new(0) }
     }
 
     /// Counts a try.
@@ -82,18 +91,14 @@ impl<K: Clone + std::hash::Hash + Eq> Limit<K> {
     /// # Errors
     /// [`Failure::TooMany`] with the seconds to wait.
     pub fn count(&self, key: &K) -> Result<(), Failure> {
-        let Some(limiter) = &self.0 else { return Ok(()) };
-        limiter
-            .check_key(key)
-            .map_err(|early| Failure::TooMany(early.wait_time_from(limiter.clock().now()).as_secs() + 1))
-    }
-
-    /// Forgets keys whose tries were all given back.
-    pub fn tidy(&self) {
-        if let Some(limiter) = &self.0 {
+        let Some(limiter) = &self.counts else { return Ok(()) };
+        if self.tries.fetch_add(1, Ordering::Relaxed) % TIDY_EVERY == TIDY_EVERY - 1 {
             limiter.retain_recent();
             limiter.shrink_to_fit();
         }
+        limiter
+            .check_key(key)
+            .map_err(|early| Failure::TooMany(early.wait_time_from(limiter.clock().now()).as_secs() + 1))
     }
 }
 

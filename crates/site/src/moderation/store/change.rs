@@ -11,7 +11,10 @@ use db::{
     value::{Matter, Subject},
 };
 
-use super::super::thing::{Item, Thing};
+use super::super::{
+    notes::Notes,
+    thing::{Item, Thing},
+};
 use crate::web::BY_MODERATOR;
 
 /// The topics of a question, in the order given.
@@ -92,6 +95,8 @@ pub(crate) async fn set_inside(
 pub(crate) struct New {
     pub(crate) title: Option<String>,
     pub(crate) text: String,
+    /// What stands beside a question; none leaves it as it is.
+    pub(crate) notes: Option<Notes>,
     pub(crate) at: i64,
     /// Code of the reason that the page says; none: the words are again as their author had them.
     pub(crate) edited_for: Option<String>,
@@ -99,17 +104,22 @@ pub(crate) struct New {
 
 /// Writes the new words of a thing.
 pub(crate) async fn reword(tx: &impl ConnectionTrait, item: &Item, new: New) -> Result<(), DbErr> {
-    let New { title, text, at, edited_for } = new;
+    let New { title, text, notes, at, edited_for } = new;
     let (html, edited_for) = (markup::render(&text).to_string(), Set(edited_for));
     match item {
         Item::Question(row) => {
             let title = title.unwrap_or_else(|| row.title.clone());
+            let Notes { duration, medication, tried, different } = notes.unwrap_or_else(|| Notes::of(row));
             let row = question::ActiveModel {
                 id: Set(row.id),
                 slug: Set(crate::question::slug(&title)),
                 title: Set(title),
                 body: Set(text),
                 body_html: Set(html),
+                duration: Set(duration),
+                medication: Set(medication),
+                tried: Set(tried),
+                different: Set(different),
                 updated_at: Set(Some(at)),
                 edited_for,
                 ..Default::default()

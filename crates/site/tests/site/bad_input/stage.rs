@@ -70,6 +70,7 @@ pub(super) async fn site(test: &TestDb) -> Site {
         config.accounts.tries_by_network = Within::nearest(0);
         config.accounts.tries_by_account = Within::nearest(0);
         config.asking.drafts_by_network = Within::nearest(0);
+        config.search.by_network = Within::nearest(0);
         config.asking.questions_a_day = Within::nearest(0);
         config.moderation.reports_a_day = Within::nearest(0);
     })

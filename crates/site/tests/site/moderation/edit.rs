@@ -74,3 +74,51 @@ async fn an_appeal_puts_the_words_back(test: TestDb) {
     assert_eq!(revision::Entity::find().count(test.db.read()).await.unwrap(), 2, "nothing is overwritten");
     audited(&test, 3).await;
 }
+
+#[db::test]
+async fn what_was_written_beside_a_question_is_seen_and_changed_too(test: TestDb) {
+    const TRIED: &str = "What my neighbour Jan Jansen gave me.";
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let ann = site.member("ann").await;
+    let mo = site.person("mo", AccountRole::Moderator).await;
+    let max = site.person("max", AccountRole::Moderator).await;
+    asked_by(&site, &test, "q1", "ann").await;
+    let asked = question(&test, "q1").await;
+    let beside = format!(
+        "UPDATE question SET tried = '{TRIED}', different = 'I am a swimmer.' WHERE id = {}",
+        asked.id
+    );
+    site.sql(&beside).await;
+    let desk = format!("/moderation/question/{}", asked.id);
+    assert!(mo.get(&desk).await.text().contains(TRIED));
+    let form = mo.get(&format!("{desk}/edit")).await.text();
+    assert!(
+        form.contains(TRIED) && form.contains("I am a swimmer.") && !form.contains("name=\"medication\""),
+        "{form}"
+    );
+    let long = "x".repeat(501);
+    let fields = |tried, different| {
+        [
+            ("reason", "personal_data"),
+            ("title", &*asked.title),
+            ("text", &*asked.body),
+            ("tried", tried),
+            ("different", different),
+        ]
+    };
+    let refused = mo.post(&format!("{desk}/edit"), &fields("", &long)).await;
+    assert!(refused.status == 422 && refused.text().contains("id=\"different-error\""), "{}", refused.text());
+    decide(&mo, &format!("question/{}", asked.id), "edit", &fields("", "I swim much.")).await;
+    let path = format!("/questions/{}/{}", asked.id, asked.slug);
+    let page = site.get(&path).await.text();
+    assert!(
+        !page.contains("Jansen") && page.contains("I swim much.") && page.contains("Edited by a moderator.")
+    );
+    let decision = decision_for(&site, &test, "ann").await;
+    ann.sent(&format!("{decision}/appeal"), &[("words", "My words were fine.")]).await;
+    max.sent("/appeals/1", &[("outcome", "overturned"), ("reason", "They were.")]).await;
+    let page = site.get(&path).await.text();
+    assert!(page.contains(TRIED) && page.contains("I am a swimmer."), "{page}");
+    audited(&test, 3).await;
+}

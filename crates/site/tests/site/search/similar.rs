@@ -183,7 +183,7 @@ async fn related_questions_are_the_likest_first_and_gone_when_they_are_removed(t
     let site = &indexed.site;
     let hair = row(site, "hair").await;
     let path = format!("/questions/{}/{}", hair.id, hair.slug);
-    // Nobody waits for it: the first reader has those of its topic, and the page is made anew when it is known.
+    // Nobody waits for it: the first reader has those of its topic, and the page shows it when it is made anew.
     let known = tokio::time::timeout(Duration::from_secs(20), async {
         loop {
             let titles = related(&site.get(&path).await.text());
@@ -191,6 +191,7 @@ async fn related_questions_are_the_likest_first_and_gone_when_they_are_removed(t
                 return titles;
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
+            site.later(60);
         }
     });
     let titles = known.await.expect("what a question is like is worked out");

@@ -2,7 +2,10 @@
 
 use db::TestDb;
 
+use site::config::Within;
+
 use super::clinic;
+use crate::harness::Site;
 
 #[db::test]
 async fn questions_doctors_and_topics_are_suggested_from_a_beginning(test: TestDb) {
@@ -22,4 +25,20 @@ async fn questions_doctors_and_topics_are_suggested_from_a_beginning(test: TestD
     for nothing in ["", "%20", "zzyzx", "%22", "-"] {
         assert_eq!(suggested(nothing).await.trim(), "", "{nothing}");
     }
+}
+
+#[db::test]
+async fn one_network_does_not_search_without_end(test: TestDb) {
+    let site = Site::with(&test, |config| config.search.by_network = Within::nearest(3)).await;
+    let reader = site.browser();
+    assert_eq!(reader.get("/search?q=hair").await.status, 200);
+    assert_eq!(reader.get("/search/suggest?q=hair").await.status, 200);
+    let form = [("title", "Does it grow back?"), ("body", "")];
+    let told = [reader.post("/ask/alike", &form).await.status, reader.post("/ask/alike", &form).await.status];
+    assert_eq!(told.map(|status| status.as_u16()), [200, 429]);
+    let refused = reader.get("/search?q=hair").await;
+    assert_eq!((refused.status.as_u16(), refused.header("retry-after")), (429, "21"));
+    site.later(21);
+    assert_eq!(reader.get("/search?q=hair").await.status, 200);
+    assert_eq!(reader.get("/questions").await.status, 200, "the rest of the site knows no such limit");
 }
