@@ -4,6 +4,7 @@
 pub mod chance;
 mod clock;
 mod content;
+mod gauges;
 mod letters;
 mod memo;
 mod numbers;
@@ -20,6 +21,7 @@ use tokio::sync::Notify;
 pub use chance::Token;
 pub use clock::Clock;
 pub use content::{Content, Moment, Tag, watch};
+pub use gauges::Gauges;
 use memo::{Lasting, Memo};
 pub use numbers::Numbers;
 pub use together::Joint;
@@ -43,6 +45,8 @@ pub struct Shared {
     pub clock: Clock,
     /// Tells requests apart.
     pub numbers: Numbers,
+    /// What an operator may want to watch.
+    pub gauges: Gauges,
     /// What changed of the content.
     pub content: Content,
     /// Sends letters.
@@ -110,6 +114,7 @@ impl App {
             mailer,
             wake: Arc::default(),
             numbers: Numbers::default(),
+            gauges: Gauges::default(),
             memo: Memo::default(),
             lasting: Lasting::default(),
         })))

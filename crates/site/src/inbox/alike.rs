@@ -70,7 +70,7 @@ async fn known(app: &App, questions: &[i64]) -> Result<HashMap<i64, Vec<i64>>, F
     let mut likes: HashMap<i64, Vec<i64>> = questions.iter().filter_map(fresh).collect();
     let mut new: Vec<i64> = questions.iter().copied().filter(|id| !likes.contains_key(id)).collect();
     new.truncate(AT_ONCE);
-    for (id, title, body) in like_store::texts(app.db.read(), &new).await? {
+    for (id, title, body) in question::texts(app.db.read(), &new).await? {
         let sought = Sought::opening(&title, &body).answered().but(id);
         // What is wrong with an index is in the log, and takes nothing else from an inbox.
         let Some(found) = index::alike(app, sought, index::Nearness::Related).await.ok().flatten() else {

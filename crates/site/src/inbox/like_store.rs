@@ -59,13 +59,3 @@ pub(super) async fn answered_of(
     let given = given.filter(A::State.eq(State::Published)).into_tuple::<i64>().all(db).await?;
     Ok(given.into_iter().collect())
 }
-
-/// Titles and texts of these questions.
-pub(super) async fn texts(
-    db: &impl ConnectionTrait,
-    questions: &[i64],
-) -> Result<Vec<(i64, String, String)>, DbErr> {
-    use question::Column as Q;
-    let texts = question::Entity::find().select_only().columns([Q::Id, Q::Title, Q::Body]);
-    texts.filter(Q::Id.is_in(questions.iter().copied())).into_tuple().all(db).await
-}

@@ -10,7 +10,7 @@ use std::{
 use search::{Entry, Error, Index, Key, Kind, Opened, Writer};
 
 use super::{
-    Finder,
+    Finder, Standing,
     entries::{self, Face},
     feed::{Feed, News, Position, Touched, Vocabulary},
     rebuild::{Unbuilt, apart, rebuild},
@@ -59,6 +59,10 @@ pub async fn step(app: &App, keeper: &mut Keeper) {
     keeper.read_words(app, &finder).await;
     match keeper.follow(app, &finder).await {
         Ok(()) => {
+            if let Standing::Ready { entries } = finder.standing() {
+                app.gauges.set("consilium_search_entries", i64::try_from(entries).unwrap_or(i64::MAX));
+                app.gauges.set("consilium_search_kept_timestamp_seconds", app.clock.now());
+            }
             if keeper.told.take().is_some() {
                 tracing::info!("the search index is kept again");
             }

@@ -20,7 +20,7 @@ pub(super) async fn related(app: &App, found: &Found) -> Result<Vec<Related>, Fa
         return Ok(Vec::new());
     }
     let most = usize::try_from(size).unwrap_or(usize::MAX);
-    let alike = likes::of(app, question.id, (&question.title, &question.body));
+    let alike = likes::of(app, question.id);
     let briefs = store::by_ids(app.db.read(), Role::Reader, &alike).await?;
     let mut related: Vec<Related> = briefs.into_iter().map(Related::from).take(most).collect();
     if let Some(topic) = found.topics.first().filter(|_| related.len() < most) {

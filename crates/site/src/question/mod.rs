@@ -29,7 +29,7 @@ pub use row::{Excerpt, Part, Row};
 pub use rules::slug;
 pub use show::{Found, read};
 pub use state::turn;
-pub use store::{Brief, Placed, Sort, by_ids, cursor, last_id, list as find, sitemap};
+pub use store::{Brief, Placed, Sort, by_ids, cursor, last_id, list as find, sitemap, texts};
 pub use words::{DURATION, NOTE};
 
 use crate::web::Routes;

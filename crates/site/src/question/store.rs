@@ -159,6 +159,19 @@ pub async fn by_ids(db: &impl ConnectionTrait, role: Role, ids: &[i64]) -> Resul
     Ok(ids.iter().filter_map(|id| found.remove(id)).collect())
 }
 
+/// Titles and texts of these questions, whatever their state.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn texts(
+    db: &impl ConnectionTrait,
+    questions: &[i64],
+) -> Result<Vec<(i64, String, String)>, DbErr> {
+    use question::Column as Q;
+    let texts = question::Entity::find().select_only().columns([Q::Id, Q::Title, Q::Body]);
+    texts.filter(Q::Id.is_in(questions.iter().copied())).into_tuple().all(db).await
+}
+
 /// Counts one more who found their answer at a question and did not ask.
 pub(super) async fn count_choice(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     use question::Column as Q;

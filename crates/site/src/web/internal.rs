@@ -11,8 +11,12 @@ pub(super) fn router(front: Arc<Front>) -> Router {
     Router::new()
         .route("/healthz", get(|| async { "ok\n" }))
         .route("/readyz", get(ready))
-        .route("/metrics", get(|State(front): State<Arc<Front>>| async move { front.telemetry.render() }))
+        .route("/metrics", get(|State(front): State<Arc<Front>>| async move { metrics(&front) }))
         .with_state(front)
+}
+
+fn metrics(front: &Front) -> String {
+    front.telemetry.render() + &front.app.gauges.render()
 }
 
 async fn ready(State(front): State<Arc<Front>>) -> (StatusCode, &'static str) {

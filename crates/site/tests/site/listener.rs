@@ -69,6 +69,7 @@ async fn the_internal_listener_tells_what_was_counted(test: TestDb) {
     for path in ["/", "/", "/nowhere"] {
         site.get(path).await;
     }
+    site.app.gauges.set("consilium_search_entries", 7);
     let ask =
         |path: &'static str| site.front().internal().oneshot(Request::get(path).body(Body::empty()).unwrap());
     let text = ask("/metrics").await.unwrap().into_body().collect().await.unwrap().to_bytes();
@@ -78,6 +79,7 @@ async fn the_internal_listener_tells_what_was_counted(test: TestDb) {
         "consilium_responses_total{class=\"4xx\"} 1",
         "consilium_pages_total{from=\"memory\"} 1",
         "consilium_page_seconds_count 2",
+        "consilium_search_entries 7",
     ] {
         assert!(text.contains(line), "{line} in {text}");
     }

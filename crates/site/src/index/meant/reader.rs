@@ -126,6 +126,8 @@ impl Reader {
             }
         };
         let left = reading.step(app).await?;
+        let read = reading.meant.all().len();
+        app.gauges.set("consilium_meaning_questions", i64::try_from(read).unwrap_or(i64::MAX));
         if reading.pass.is_none() && !self.tidied {
             finder.understand(Some(reading.meant.clone()));
             let checksum = reading.checksum.clone();

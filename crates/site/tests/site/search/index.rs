@@ -12,6 +12,10 @@ async fn an_index_is_built_where_there_is_none_and_the_site_says_so_meanwhile(te
     let indexed = clinic(&test).await;
     // Three questions, two doctors, two topics.
     assert_eq!(indexed.standing(), Standing::Ready { entries: 7 });
+    let told = indexed.site.app.gauges.render();
+    assert!(told.contains("\nconsilium_search_entries 7\n"), "{told}");
+    let now = indexed.site.app.clock.now();
+    assert!(told.contains(&format!("\nconsilium_search_kept_timestamp_seconds {now}\n")), "{told}");
     let folder = root(&indexed.site.app.config);
     assert_eq!(look(&test.db, &folder).await.unwrap(), Looked::Ready { entries: 7, behind: Some(0) });
 
