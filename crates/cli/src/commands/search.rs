@@ -66,7 +66,9 @@ impl Search {
         open::block_on(&config.clone(), async {
             let db = open::existing(&config).await?;
             let app = App::new(db, config.clone(), Clock::system(), String::new())?;
-            Finder::of(&app).open(&config).map_err(Failure::failed)?;
+            if let Some(unread) = Finder::of(&app).open(&config).map_err(Failure::failed)? {
+                terminal::note(&format!("Searching by words alone: {unread}"));
+            }
             let typed = Typed { q: self.words.join(" "), sort: self.sort, ..Typed::default() };
             let l = app.languages.default_locale();
             let asked = Arc::new(Asked::of(&app, l, &typed).await?);

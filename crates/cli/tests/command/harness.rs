@@ -35,6 +35,14 @@ impl Site {
         Self { folder: test.folder.path().to_owned(), database }
     }
 
+    /// The same with the small archive in it.
+    pub(crate) fn filled(test: &TestDb) -> Self {
+        let site = Self::of(test);
+        let file = site.file("archive.jsonl", ARCHIVE);
+        site.does(&["import", "jsonl", &file]);
+        site
+    }
+
     /// A site that nobody has made yet, in a folder that is not there.
     pub(crate) fn nowhere(parent: &Path) -> Self {
         Self { folder: parent.join("consilium-data"), database: None }

@@ -5,6 +5,7 @@
 mod accounts;
 mod archives;
 mod doctors;
+mod finding;
 mod harness;
 mod interrupted;
 mod jobs;

@@ -7,16 +7,9 @@ use serde_json::{Value, json};
 
 use crate::harness::{ARCHIVE, Site};
 
-fn filled(test: &TestDb) -> Site {
-    let site = Site::of(test);
-    let file = site.file("archive.jsonl", ARCHIVE);
-    site.does(&["import", "jsonl", &file]);
-    site
-}
-
 #[db::test]
 async fn a_question_as_programs_get_it(test: TestDb) {
-    let site = filled(&test);
+    let site = Site::filled(&test);
     let mut shown = site.json(&["show", "12"]);
     for answer in shown["answers"].as_array_mut().unwrap() {
         assert!(answer["id"].as_object_mut().is_none() && answer["id"].is_number());
@@ -97,7 +90,7 @@ async fn what_was_said_beside_question_and_answer_is_shown(test: TestDb) {
 
 #[db::test]
 async fn a_question_as_people_read_it(test: TestDb) {
-    let site = filled(&test);
+    let site = Site::filled(&test);
     for typed in ["12", "/questions/12/does-tea", "http://127.0.0.1:8080/es/questions/12"] {
         let out = site.does(&["show", typed]);
         for part in [
@@ -144,7 +137,7 @@ async fn nothing_in_an_archive_steers_the_terminal(test: TestDb) {
 
 #[db::test]
 async fn who_stops_reading_is_not_told_about_it(test: TestDb) {
-    let site = filled(&test);
+    let site = Site::filled(&test);
     for words in [&["export", "jsonl"][..], &["show", "12"], &["config"]] {
         let mut child = site.command(words).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
@@ -198,7 +191,7 @@ fn the_shell_and_the_manual_know_every_command() {
 
 #[db::test]
 async fn check_finds_a_sound_site_sound(test: TestDb) {
-    let site = filled(&test);
+    let site = Site::filled(&test);
     fs::set_permissions(&site.folder, fs::Permissions::from_mode(0o700)).unwrap();
     let report = site.json(&["check"]);
     assert_eq!((&report["ok"], report["version"].as_str()), (&true.into(), Some(env!("CARGO_PKG_VERSION"))));

@@ -12,7 +12,7 @@ use std::{
 use search::{Index, Opened, View, Vocabulary};
 use tokio::sync::Semaphore;
 
-use super::meant::Meant;
+use super::meant::{Meant, Unread};
 use crate::{
     app::{App, Clock},
     config::Config,
@@ -111,18 +111,23 @@ impl Finder {
         }
     }
 
-    /// Opens what there is, for a command that looks something up once.
+    /// Opens what there is, for a command that looks something up once. What is wrong with a model is the value: it is done by
+    /// words then.
     ///
     /// # Errors
-    /// What is wrong with the index, with the operator's words or with the model, and what to do.
-    pub fn open(&self, config: &Config) -> Result<(), String> {
+    /// What is wrong with the index or with the operator's words, and what to do.
+    pub fn open(&self, config: &Config) -> Result<Option<Unread>, String> {
         self.learn(super::wordings(config)?);
         match Index::open(&self.root).map_err(|error| error.to_string())? {
             Opened::Ready(index) => {
                 self.put_in_use(Some(index));
-                let meant = Meant::open(&config.storage.data_dir);
-                self.understand(meant.map_err(|error| error.to_string())?);
-                Ok(())
+                match Meant::open(&config.storage.data_dir) {
+                    Ok(meant) => {
+                        self.understand(meant);
+                        Ok(None)
+                    }
+                    Err(unread) => Ok(Some(unread)),
+                }
             }
             Opened::Missing => Err(format!("there is no search index at {}; {MAKE}", self.root.display())),
             Opened::Corrupt(why) => {
