@@ -1,6 +1,6 @@
 //! From text to the numbers of the tokens that the model knows.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, panic::AssertUnwindSafe};
 
 use tokenizers::{Tokenizer, TruncationParams};
 
@@ -37,13 +37,13 @@ impl Tokens {
         let cut = TruncationParams { max_length: steps.tokens, ..TruncationParams::default() };
         tokenizer.with_truncation(Some(cut)).map_err(|e| ModelError::broken(FILE, e))?;
         let mut tokens = Self { tokenizer, lower: steps.lower, empty: Vec::new() };
-        tokens.empty = tokens.of_plain("").map_err(|e| ModelError::broken(FILE, e))?;
+        tokens.empty = tokens.tried("")?;
         if tokens.empty.is_empty() || tokens.empty.len() > steps.tokens {
             let wrong = format!("puts {} marks around a text", tokens.empty.len());
             return Err(ModelError::unknown(FILE, wrong));
         }
         // A word in no language, which must become the token for what is unknown.
-        tokens.of_plain("\u{e000}\u{1f9ff}").map_err(|e| ModelError::broken(FILE, e))?;
+        tokens.tried("\u{e000}\u{1f9ff}")?;
         Ok(tokens)
     }
 
@@ -54,6 +54,13 @@ impl Tokens {
         let text = if self.lower { Cow::Owned(text.to_lowercase()) } else { Cow::Borrowed(text) };
         // It was tried when the model was opened that words which nobody knows are no failure.
         self.of_plain(&text).ok().filter(|tokens| !tokens.is_empty()).unwrap_or_else(|| self.empty.clone())
+    }
+
+    /// The tokens of a text, where it is not known yet whether the file makes sense: the crate gives up where it does not.
+    fn tried(&self, text: &str) -> Result<Vec<u32>, ModelError> {
+        let tried = std::panic::catch_unwind(AssertUnwindSafe(|| self.of_plain(text)));
+        let tried = tried.map_err(|_| ModelError::broken(FILE, "makes no sense"))?;
+        tried.map_err(|e| ModelError::broken(FILE, e))
     }
 
     fn of_plain(&self, text: &str) -> tokenizers::Result<Vec<u32>> {

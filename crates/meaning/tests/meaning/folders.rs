@@ -9,7 +9,7 @@ use crate::harness::{Small, modules, tensors, tokenizer, words};
 type Break = fn(&Small);
 
 /// How a folder is broken, and what must be said.
-const BROKEN: [(&str, Break, &[&str]); 38] = [
+const BROKEN: [(&str, Break, &[&str]); 39] = [
     ("no settings", |it| it.remove("config.json"), &["config.json", "not in the folder", "Download"]),
     ("half of the settings", |it| it.write("config.json", b"{\"model_type\": \"be"), &["config.json", "EOF"]),
     ("settings that are a list", |it| it.json("config.json", &json!([1])), &["config.json", "Download"]),
@@ -82,6 +82,16 @@ const BROKEN: [(&str, Break, &[&str]); 38] = [
             it.write("vocab.txt", b"a\nb\n")
         },
         &["tokenizer.json", "vocab.txt", "save"],
+    ),
+    (
+        "marks around a text that are nowhere described",
+        |it| {
+            it.change("tokenizer.json", |file| {
+                file["post_processor"]["special_tokens"] =
+                    json!({ "[CLS]": { "id": "[CLS]", "ids": [2], "tokens": ["[CLS]"] } });
+            });
+        },
+        &["tokenizer.json", "makes no sense"],
     ),
     ("a broken tokenizer", |it| it.write("tokenizer.json", b"{\"version\": \"1.0\"}"), &["tokenizer.json"]),
     (

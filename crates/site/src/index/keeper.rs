@@ -59,7 +59,7 @@ pub async fn step(app: &App, keeper: &mut Keeper) {
     keeper.read_words(app, &finder).await;
     match keeper.follow(app, &finder).await {
         Ok(()) => {
-            if let Standing::Ready { entries } = finder.standing() {
+            if let (Standing::Ready { entries }, true) = (finder.standing(), keeper.writing.is_some()) {
                 app.gauges.set("consilium_search_entries", i64::try_from(entries).unwrap_or(i64::MAX));
                 app.gauges.set("consilium_search_kept_timestamp_seconds", app.clock.now());
             }

@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::{
     decide::{Order, Ruling},
     edit::Wording,
-    notes::Notes,
     owner,
     rules::{self, Term, WORDS},
     store,
@@ -145,7 +144,7 @@ fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Erro
     if text == Ok(None) {
         errors.add("text", l.t("It needs a text. To take all of it away, remove it.").to_string());
     }
-    let notes = item.notes().map(|_| Notes::parse(l, values, errors));
+    let notes = item.notes().map(|notes| notes.parse(l, values, errors));
     let new = Wording { title: title.ok()?, text: text.ok()??, notes };
     if new == Wording::of(item) {
         errors.add("text", l.t("Nothing is changed yet.").to_string());

@@ -30,20 +30,27 @@ impl Notes {
         }
     }
 
-    /// Reads them where a form has them; what is wrong with one stands with its field.
-    pub(super) fn parse(l: Locale, values: &Values, errors: &mut Errors) -> Self {
-        let mut read = |name, text: &str, fits| match Words::parse_optional(text, fits) {
-            Ok(words) => words.map(String::from),
-            Err(unfit) => {
-                errors.add(name, unfit.message(l));
-                None
+    /// Reads them from a form; what is wrong with one stands with its field. One that is as it was stays so, however long: an
+    /// archive may bring more than a form takes.
+    pub(super) fn parse(&self, l: Locale, values: &Values, errors: &mut Errors) -> Self {
+        let lines = |text: &str| text.replace("\r\n", "\n").trim().to_owned();
+        let mut read = |name, (was, text): (&Option<String>, &str), fits| {
+            if was.as_deref().is_some_and(|was| lines(was) == lines(text)) {
+                return was.clone();
+            }
+            match Words::parse_optional(text, fits) {
+                Ok(words) => words.map(String::from),
+                Err(unfit) => {
+                    errors.add(name, unfit.message(l));
+                    None
+                }
             }
         };
         Self {
-            duration: read("duration", &values.duration, DURATION),
-            medication: read("medication", &values.medication, NOTE),
-            tried: read("tried", &values.tried, NOTE),
-            different: read("different", &values.different, NOTE),
+            duration: read("duration", (&self.duration, &values.duration), DURATION),
+            medication: read("medication", (&self.medication, &values.medication), NOTE),
+            tried: read("tried", (&self.tried, &values.tried), NOTE),
+            different: read("different", (&self.different, &values.different), NOTE),
         }
     }
 

@@ -140,9 +140,9 @@ fn look(
     let mut page = request(kind, limit);
     page.after = asked.after;
     page.counted = Counted::Facets;
-    let Ranked { results: main, cosines } = match kind {
+    let Ranked { results: main, by_words, cosines } = match kind {
         Kind::Question => ranked::questions(view, &page, meant)?,
-        _ => Ranked { results: view.search(&page)?, cosines: HashMap::new() },
+        _ => Ranked::of_words(view, &page)?,
     };
     let beside = |kind| -> Result<Vec<i64>, Error> {
         if asked.kind.is_some() || asked.after.is_some() || asked.query.words.is_empty() {
@@ -150,7 +150,7 @@ fn look(
         }
         Ok(view.search(&request(kind, BESIDE))?.hits.iter().map(|hit| hit.key.id).collect())
     };
-    let few = main.total < FEW && asked.after.is_none();
+    let few = by_words < FEW && asked.after.is_none();
     let mut explained = HashMap::new();
     if why == Why::Told {
         for hit in &main.hits {

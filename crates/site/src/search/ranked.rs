@@ -11,6 +11,8 @@ use crate::index::meant::Meant;
 /// What was found, with how near each is in meaning where that counted.
 pub(super) struct Ranked {
     pub(super) results: Results,
+    /// How many have one of the words.
+    pub(super) by_words: usize,
     pub(super) cosines: HashMap<i64, f64>,
 }
 
@@ -20,7 +22,15 @@ pub(super) fn questions(view: &View, page: &Request, meant: Option<&Meant>) -> R
         Some(meant) if page.ranking.order == Order::Relevance && !page.query.words.is_empty() => {
             by_both(view, page, meant)
         }
-        _ => Ok(Ranked { results: view.search(page)?, cosines: HashMap::new() }),
+        _ => Ranked::of_words(view, page),
+    }
+}
+
+impl Ranked {
+    /// By words alone.
+    pub(super) fn of_words(view: &View, page: &Request) -> Result<Self, Error> {
+        let results = view.search(page)?;
+        Ok(Self { by_words: results.total, results, cosines: HashMap::new() })
     }
 }
 
@@ -39,7 +49,8 @@ fn by_both(view: &View, page: &Request, meant: &Meant) -> Result<Ranked, Error> 
     let related = |key: &Key| cosines.get(&key.id).is_some_and(|cosine| *cosine >= meant.floor());
     let mut fused = words_and_meaning(&by_words, &by_meaning, page.query.telling());
     fused.retain(|(key, _)| matching.contains(key) || related(key));
-    results.total = results.total.max(fused.len());
+    let by_words = results.total;
+    results.total = by_words.max(fused.len());
     let place = |(key, rank): &(Key, f64)| {
         page.after.is_none_or(|after| follows(Hit { key: *key, rank: *rank }, after))
     };
@@ -55,7 +66,7 @@ fn by_both(view: &View, page: &Request, meant: &Meant) -> Result<Ranked, Error> 
         results.next = hits.last().copied();
     }
     results.hits = hits;
-    Ok(Ranked { results, cosines })
+    Ok(Ranked { results, by_words, cosines })
 }
 
 /// Whether one result stands after another.

@@ -103,7 +103,9 @@ impl Reader {
         let installed = apart(move || Ok(installed::installed(&data)?)).await?;
         let Some(installed) = installed else {
             if self.reading.take().is_some() || !self.tidied {
+                self.tidied = false;
                 finder.understand(None);
+                app.gauges.set("consilium_meaning_questions", 0);
                 self.tidy(&app.config.storage.data_dir, None).await?;
             }
             return Ok(Left::Nothing);
@@ -118,9 +120,13 @@ impl Reader {
                 }
                 // Said now, so that it holds whatever goes wrong.
                 self.failed = Some((now, installed.checksum.clone()));
-                let Some(reading) = Reading::open(&app.config.storage.data_dir).await? else {
-                    return Ok(Left::Nothing);
+                // It may be in use still, where another was installed and given up meanwhile.
+                let known = finder.meant().filter(|meant| meant.model.about().checksum == installed.checksum);
+                let reading = match known {
+                    Some(meant) => Some(Reading::of(meant)),
+                    None => Reading::open(&app.config.storage.data_dir).await?,
                 };
+                let Some(reading) = reading else { return Ok(Left::Nothing) };
                 (self.failed, self.tidied) = (None, false);
                 self.reading.insert(reading)
             }
@@ -132,6 +138,11 @@ impl Reader {
             finder.understand(Some(reading.meant.clone()));
             let checksum = reading.checksum.clone();
             self.tidy(&app.config.storage.data_dir, Some(checksum)).await?;
+        }
+        if let Some(reading) = self.reading.as_ref().filter(|reading| reading.pass.is_none())
+            && reading.meant.all().wants_graph()
+        {
+            reading.connect().await?;
         }
         Ok(left)
     }
@@ -161,7 +172,7 @@ impl Reader {
 }
 
 impl Reading {
-    /// None while another process has the vectors, which reads then.
+    /// None where no model is installed any more.
     async fn open(data: &Path) -> Result<Option<Self>, Unread> {
         let data = data.to_owned();
         apart(move || {
@@ -170,7 +181,8 @@ impl Reading {
             let path = file(&data, &about.checksum);
             fs::create_dir_all(data.join(FOLDER)).map_err(VectorsError::from)?;
             let vectors = match Vectors::open(&path, &about) {
-                Err(VectorsError::AnotherModel | VectorsError::AnotherFormat) => {
+                // What is damaged so is no use to anybody.
+                Err(VectorsError::AnotherModel | VectorsError::AnotherFormat | VectorsError::NotOurs) => {
                     Vectors::anew(&path, &about)?
                 }
                 vectors => vectors?,
@@ -180,12 +192,16 @@ impl Reading {
                 vectors = vectors.len(),
                 "questions are found by what they mean"
             );
-            let (meant, feed) = (Meant::new(model, vectors), Feed::from(Position::default()));
-            let mut reading = Self { checksum: about.checksum, meant, feed, pass: None };
-            reading.rewind();
-            Ok(Some(reading))
+            Ok(Some(Self::of(Meant::new(model, vectors))))
         })
         .await
+    }
+
+    fn of(meant: Meant) -> Self {
+        let checksum = meant.model.about().checksum.clone();
+        let mut reading = Self { checksum, meant, feed: Feed::from(Position::default()), pass: None };
+        reading.rewind();
+        reading
     }
 
     /// Goes on from what was noted last: what was read since is known by its marks, and not read again.
@@ -213,39 +229,43 @@ impl Reading {
             }
             News::Some(tags) => {
                 let questions = Touched::of(&tags).questions;
+                if let Some(pass) = &mut self.pass {
+                    // They are looked at now, wherever the reading of everything is.
+                    for id in &questions {
+                        pass.unmet.remove(&number(*id));
+                    }
+                }
                 for some in questions.chunks(SOME) {
                     changed |= self.read(some, texts::published(db, some).await?).await?;
                 }
             }
         }
+        let passing = self.pass.is_some();
         if let Some(after) = self.pass.as_ref().map(|pass| pass.after) {
             let ids = entries::ids(db, Kind::Question, after, SOME as u64).await?;
             self.read(&ids, texts::published(db, &ids).await?).await?;
             self.passed(&ids);
             changed = true;
         }
-        let (meant, note) = (self.meant.clone(), self.pass.is_none().then(|| self.feed.position()));
-        let purge = self.feed.has_erasures();
-        if changed || purge || note.is_some_and(|now| now != before) {
-            if purge {
-                self.feed.purged();
-            }
-            let note = self.pass.is_none().then(|| self.feed.position().text());
+        // What was erased while everything was read, or before it, is in no count that the files know.
+        let finished = passing && self.pass.is_none();
+        let purge = finished || self.feed.has_erasures();
+        if purge {
+            let meant = self.meant.clone();
+            apart(move || Ok(meant.change().purge()?)).await?;
+            self.feed.purged();
+        }
+        let position = self.feed.position();
+        if changed || purge || position != before {
+            let (meant, note) = (self.meant.clone(), self.pass.is_none().then(|| position.text()));
             apart(move || {
                 let mut vectors = meant.change();
                 if let Some(note) = note {
                     vectors.set_note(&note);
                 }
-                if purge {
-                    vectors.purge()?;
-                }
-                vectors.save()?;
-                Ok(())
+                Ok(vectors.save()?)
             })
             .await?;
-        }
-        if self.meant.all().wants_graph() {
-            self.connect().await?;
         }
         Ok(if self.pass.is_some() { Left::More } else { Left::Nothing })
     }
