@@ -22,7 +22,7 @@ mod suggest;
 pub mod vocabulary;
 mod words;
 
-pub use engine::{Bm25, Counted, Hit, Ids};
+pub use engine::{Bm25, Counted, Hit, Ids, Precision};
 pub use entry::{Entry, Facet, Key, Kind, Signals};
 pub use error::Error;
 pub use explain::{Explained, Given};

@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::stem,
-    engine::{Bm25, Counted, Hit, Ids, In, Narrow, Need, Plan, Term, Top},
+    engine::{Bm25, Counted, Hit, Ids, In, Narrow, Need, Plan, Precision, Term, Top},
     entry::{Facet, Kind},
     error::Error,
     index::View,
@@ -77,8 +77,8 @@ pub struct Results {
     pub total: usize,
     /// How many have each value of each facet, the most frequent first.
     pub counts: Vec<(Facet, String, usize)>,
-    /// Of how many results those are the counts. Less than `total` when there are very many.
-    pub counted: usize,
+    /// Whether that is so, or an estimate since there are very many results.
+    pub precision: Precision,
     /// Where the next page begins, if there is one.
     pub next: Option<Hit>,
     /// The words by which they were found, to be marked in their texts.
@@ -102,7 +102,7 @@ impl View {
             hits: found.hits,
             total: found.total,
             counts: found.counts,
-            counted: found.counted,
+            precision: found.precision,
             next: next.flatten(),
             marks: Marks::of(&plan.groups),
         })

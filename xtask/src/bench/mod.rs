@@ -3,6 +3,8 @@
 mod figures;
 mod generate;
 mod import;
+#[cfg(feature = "search")]
+mod meaning;
 mod options;
 mod run;
 mod scale;
@@ -28,10 +30,13 @@ usage: cargo xtask bench TASK [OPTION...]
   scale      the page's cost on a small and a large site, time to start, memory of the demo
   write      answers a second on disk, pages while others write, what a sign-in costs
   search     the search index: build, queries, suggestions, memory, beside SQLite's own and beside writes
+  meaning    search by meaning: reading, queries, the nearest among very many: --model FOLDER
   kill       kills the site again and again while doctors answer: nothing is lost
 
-  --questions N         questions of the site that is measured [100000; of `search` 1000000]
+  --questions N         questions of the site that is measured [100000; of `search` 1000000, of `meaning` 20000]
   --questions-large N   questions of the large site of `scale` [1000000]
+  --model FOLDER        of `meaning`: a sentence-embedding model
+  --vectors N           of `meaning`: among so many the nearest are found [100000]
   --answers N           answers to each question [6; of `search` 2]
   --beir FOLDER         of `search`: how well is found in a set in BEIR's layout; may be given again
   --seed N              another archive of the same kind [1]
@@ -51,10 +56,10 @@ up to date first. Leave the machine alone while it measures.
 ";
 
 /// Unoptimised code says nothing of speed, and this program can be built without search.
-fn search(options: &Options, words: &[String]) -> Result<String, String> {
+fn optimised(options: &Options, words: &[String]) -> Result<String, String> {
     #[cfg(feature = "search")]
     if !cfg!(debug_assertions) {
-        return search::run(options);
+        return if options.task == Task::Search { search::run(options) } else { meaning::run(options) };
     }
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["run", "--release", "--quiet", "--package", "xtask", "--", "bench"]).args(words);
@@ -80,7 +85,7 @@ pub(crate) fn run(root: &Path, words: &[String]) -> Result<Outcome, String> {
         Task::Scale => scale::run(&options)?,
         Task::Write => write::run(&options)?,
         Task::Kill => write::kill(&options)?,
-        Task::Search => search(&options, words)?,
+        Task::Search | Task::Meaning => optimised(&options, words)?,
     };
     Ok(Outcome::clean(text))
 }

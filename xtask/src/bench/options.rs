@@ -12,6 +12,7 @@ pub(super) enum Task {
     Write,
     Kill,
     Search,
+    Meaning,
 }
 
 /// Which databases `import` fills.
@@ -41,6 +42,9 @@ pub(super) struct Options {
     pub(super) dry: bool,
     /// Folders in BEIR's layout, for `search`.
     pub(super) beir: Vec<PathBuf>,
+    /// The folder of a model, and among how many vectors the nearest are found, for `meaning`.
+    pub(super) model: Option<PathBuf>,
+    pub(super) vectors: u64,
 }
 
 impl Options {
@@ -55,6 +59,7 @@ impl Options {
             Some("write") => Task::Write,
             Some("kill") => Task::Kill,
             Some("search") => Task::Search,
+            Some("meaning") => Task::Meaning,
             Some(other) => return Err(format!("there is no task `{other}`")),
             None => return Err("name a task".into()),
         };
@@ -84,6 +89,7 @@ impl Options {
             if quick { (300, 900, 1, 1) } else { (100_000, 1_000_000, 3, 8) };
         let (questions, answers) = match task {
             Task::Search => (if quick { 3_000 } else { 1_000_000 }, 2),
+            Task::Meaning => (if quick { 300 } else { 20_000 }, 6),
             _ => (questions, 6),
         };
         Self {
@@ -103,6 +109,8 @@ impl Options {
             // Figures of a smoke test are worth nothing to a reader.
             dry: quick,
             beir: Vec::new(),
+            model: None,
+            vectors: if quick { 3_000 } else { 100_000 },
         }
     }
 
@@ -117,6 +125,8 @@ impl Options {
             "--seconds" => self.seconds = number(flag, value, 1..=600)?,
             "--output" | "-o" => self.output = Some(value.into()),
             "--beir" => self.beir.push(value.into()),
+            "--model" => self.model = Some(value.into()),
+            "--vectors" => self.vectors = number(flag, value, 1..=1_000_000)?,
             "--binary" => self.binary = Some(value.into()),
             "--database" => {
                 self.databases = match value {

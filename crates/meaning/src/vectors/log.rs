@@ -114,7 +114,7 @@ impl Log {
     ) -> Result<(), VectorsError> {
         let folder = self.path.parent().filter(|parent| !parent.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
-        let mut new = tempfile::Builder::new().prefix(".vectors").tempfile_in(folder)?;
+        let mut new = tempfile::Builder::new().prefix(".vectors").append(true).tempfile_in(folder)?;
         let mut bytes = head(about);
         let mut length = 0;
         for record in records {
@@ -128,10 +128,10 @@ impl Log {
         length += bytes.len() as u64;
         new.write_all(&bytes)?;
         new.as_file().sync_all()?;
-        new.persist(&self.path).map_err(|e| e.error)?;
-        File::open(folder)?.sync_all()?;
-        self.file = OpenOptions::new().read(true).append(true).open(&self.path)?;
+        // From here on this is the file, whatever the system says of the folder: the old one has no name any more.
+        self.file = new.persist(&self.path).map_err(|e| e.error)?;
         self.length = length;
+        File::open(folder)?.sync_all()?;
         Ok(())
     }
 

@@ -8,7 +8,12 @@ mod log;
 mod plan;
 mod rows;
 
-use std::{collections::HashMap, io, path::Path};
+use std::{
+    collections::HashMap,
+    io,
+    path::Path,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
 
 use thiserror::Error;
 
@@ -89,7 +94,7 @@ struct Kept {
 pub struct Vectors {
     about: About,
     /// None where they are only read.
-    log: Option<Log>,
+    disk: Option<Mutex<Disk>>,
     spoilt: u64,
     kept: HashMap<u64, Kept>,
     note: String,
@@ -97,8 +102,20 @@ pub struct Vectors {
     /// Rows of the graph that count no more.
     dead: Vec<bool>,
     loose: Rows,
-    /// Records that were not saved yet.
+}
+
+/// The file, and what was not written to it yet. Apart from the rest, so that others search while it is written.
+#[derive(Debug)]
+struct Disk {
+    log: Log,
+    /// Records.
     unsaved: Vec<u8>,
+}
+
+impl Disk {
+    fn of(log: Log) -> Mutex<Self> {
+        Mutex::new(Self { log, unsaved: Vec::new() })
+    }
 }
 
 impl Vectors {
@@ -109,7 +126,7 @@ impl Vectors {
     pub fn open(path: &Path, about: &About) -> Result<Self, VectorsError> {
         let mut vectors = Self::empty(about);
         let (log, spoilt) = Log::open(path, about, |record| vectors.take_in(record))?;
-        Ok(Self { log: Some(log), spoilt, ..vectors })
+        Ok(Self { disk: Some(Disk::of(log)), spoilt, ..vectors })
     }
 
     /// Reads the vectors as they were saved last, whoever has them open. They can be changed and not saved.
@@ -127,20 +144,19 @@ impl Vectors {
     /// # Errors
     /// [`VectorsError::InUse`] or [`VectorsError::Io`].
     pub fn anew(path: &Path, about: &About) -> Result<Self, VectorsError> {
-        Ok(Self { log: Some(Log::anew(path, about)?), ..Self::empty(about) })
+        Ok(Self { disk: Some(Disk::of(Log::anew(path, about)?)), ..Self::empty(about) })
     }
 
     fn empty(about: &About) -> Self {
         Self {
             about: about.clone(),
-            log: None,
+            disk: None,
             spoilt: 0,
             kept: HashMap::new(),
             note: String::new(),
             graph: None,
             dead: Vec::new(),
             loose: Rows::new(about.dimension),
-            unsaved: Vec::new(),
         }
     }
 
@@ -192,7 +208,7 @@ impl Vectors {
     /// them, and never without what was put before it. What is longer than 64 KiB is cut off.
     pub fn set_note(&mut self, note: &str) {
         note[..note.floor_char_boundary(log::LONGEST_NOTE)].clone_into(&mut self.note);
-        log::write(&mut self.unsaved, &Record::Note(self.note.clone()));
+        self.write(&Record::Note(self.note.clone()));
     }
 
     /// Puts a vector in the place of what was there under this id, with the mark 0.
@@ -214,7 +230,7 @@ impl Vectors {
         }
         let packed = Packed::of(vector)?;
         self.place(id, mark, &packed);
-        log::write(&mut self.unsaved, &Record::Put(id, mark, packed));
+        self.write(&Record::Put(id, mark, packed));
         Ok(())
     }
 
@@ -224,49 +240,60 @@ impl Vectors {
             return;
         }
         self.take(id);
-        log::write(&mut self.unsaved, &Record::Delete(id));
+        self.write(&Record::Delete(id));
     }
 
-    /// Writes to the disk what has changed, and the whole file anew when most of it counts no more.
+    /// Writes to the disk what has changed, and the whole file anew when most of it counts no more. Others can search meanwhile.
     ///
     /// # Errors
     /// [`VectorsError::ReadOnly`] or [`VectorsError::Io`]; everything is still there and can be saved again.
-    pub fn save(&mut self) -> Result<(), VectorsError> {
-        let log = self.log.as_mut().ok_or(VectorsError::ReadOnly)?;
-        if !self.unsaved.is_empty() {
-            log.append(&self.unsaved)?;
-            self.unsaved.clear();
+    pub fn save(&self) -> Result<(), VectorsError> {
+        let mut disk = self.disk()?;
+        let Disk { log, unsaved } = &mut *disk;
+        if !unsaved.is_empty() {
+            log.append(unsaved)?;
+            unsaved.clear();
         }
         let mut one = Vec::new();
         let codes = vec![0; self.about.dimension];
         log::write(&mut one, &Record::Put(0, 0, Packed { scale: 0.0, codes }));
         let needed = one.len() * self.kept.len();
         if log.length() > 2 * needed as u64 + (1 << 20) {
-            self.purge()?;
+            self.rewrite(&mut disk)?;
         }
         Ok(())
     }
 
-    /// Writes the whole file anew: nothing is left in it of what was deleted or replaced.
+    /// Writes the whole file anew: nothing is left in it of what was deleted or replaced. Others can search meanwhile.
     ///
     /// # Errors
     /// [`VectorsError::ReadOnly`] or [`VectorsError::Io`]; everything is still there and can be saved again.
-    pub fn purge(&mut self) -> Result<(), VectorsError> {
-        let Self { about, log, kept, note, graph, loose, .. } = self;
-        let log = log.as_mut().ok_or(VectorsError::ReadOnly)?;
-        let graph = graph.as_ref().map(|graph| graph.rows.as_ref());
-        let puts = kept.iter().filter_map(|(id, kept)| {
-            let (rows, row) = match kept.place {
-                Place::Graph(row) => (graph?, row),
-                Place::Loose(row) => (&*loose, row),
-            };
+    pub fn purge(&self) -> Result<(), VectorsError> {
+        self.rewrite(&mut *self.disk()?)
+    }
+
+    fn rewrite(&self, disk: &mut Disk) -> Result<(), VectorsError> {
+        let puts = self.kept.iter().filter_map(|(id, kept)| {
+            let (rows, row) = self.row(kept.place)?;
             let packed = Packed { scale: rows.scale(row), codes: rows.codes(row).to_vec() };
             Some(Record::Put(*id, kept.mark, packed))
         });
-        let noted = (!note.is_empty()).then(|| Record::Note(note.clone()));
-        log.rewrite(about, puts.chain(noted))?;
-        self.unsaved.clear();
+        let noted = (!self.note.is_empty()).then(|| Record::Note(self.note.clone()));
+        disk.log.rewrite(&self.about, puts.chain(noted))?;
+        disk.unsaved.clear();
         Ok(())
+    }
+
+    fn disk(&self) -> Result<MutexGuard<'_, Disk>, VectorsError> {
+        let disk = self.disk.as_ref().ok_or(VectorsError::ReadOnly)?;
+        Ok(disk.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps a record for the next [`Vectors::save`].
+    fn write(&mut self, record: &Record) {
+        if let Some(disk) = &mut self.disk {
+            log::write(&mut disk.get_mut().unwrap_or_else(PoisonError::into_inner).unsaved, record);
+        }
     }
 
     /// The `count` nearest to a vector, the nearest first.

@@ -7,4 +7,3 @@ mod harness;
 mod install;
 mod kept;
 mod reference;
-mod speed;

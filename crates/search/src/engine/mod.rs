@@ -3,6 +3,7 @@
 //! Scores are summed group by group in a window of entries that fits into the processor's cache, which for the few and
 //! often common words of a query is faster than walking all lists side by side.
 
+mod facets;
 mod filter;
 mod narrowed;
 mod phrase;
@@ -17,11 +18,12 @@ use crate::{
     index::{Dead, Fields},
     ranking::Ranking,
 };
+use facets::Counts;
+pub use facets::Precision;
 pub(crate) use filter::Narrow;
 pub use narrowed::Ids;
 pub(crate) use narrowed::narrowed;
 pub(crate) use postings::idf;
-pub(crate) use segment::Counts;
 pub(crate) use top::Top;
 
 /// How BM25 weighs how often and in how long a text a word stands.
@@ -138,7 +140,7 @@ pub(crate) struct Found {
     pub(crate) hits: Vec<Hit>,
     pub(crate) total: usize,
     pub(crate) counts: Vec<(Facet, String, usize)>,
-    pub(crate) counted: usize,
+    pub(crate) precision: Precision,
 }
 
 /// Runs a plan over all segments.
@@ -154,12 +156,13 @@ pub(crate) fn run(
         In::Names => fields.names,
     };
     let weighed = postings::weigh(searcher, field, plan)?;
-    let mut counts = Counts::default();
+    let mut parts = Vec::new();
     let mut total = 0;
     for reader in searcher.segment_readers() {
         let mut segment = segment::Segment::open(reader, dead.of(searcher, reader), fields, field, plan)?;
         total += segment.search(&weighed, &mut top)?;
-        counts.add(segment.into_counts()?);
+        parts.extend(segment.into_facets());
     }
-    Ok(Found { hits: top.into_hits(), total, counted: counts.seen(), counts: counts.into_sorted() })
+    let counts = Counts::of(&parts)?;
+    Ok(Found { hits: top.into_hits(), total, precision: counts.precision, counts: counts.into_sorted() })
 }

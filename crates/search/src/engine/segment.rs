@@ -1,33 +1,22 @@
 //! The search in one segment of the index.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
-use tantivy::{
-    SegmentReader,
-    columnar::{ColumnValues, StrColumn},
-    fieldnorm::FieldNormReader,
-    schema::Field,
-};
+use tantivy::{SegmentReader, columnar::ColumnValues, fieldnorm::FieldNormReader, schema::Field};
 
 use super::{
     Counted, Need, Plan, Times, Top,
+    facets::Facets,
     filter::Set,
     postings::{List, Weighed},
 };
 use crate::{
-    entry::Facet,
     index::{Fields, column},
     ranking::{Order, Ranking},
 };
 
 /// How many entries are scored at a time: their scores fit into the cache of a core.
 const WINDOW: u32 = 1 << 15;
-
-/// Of a segment, so many results are counted by facets. More take longer than anybody waits.
-const COUNTED: usize = 5_000;
-
-/// Of a segment, so many of the most frequent values are counted.
-const VALUES: usize = 100;
 
 pub(super) struct Segment<'a> {
     reader: &'a SegmentReader,
@@ -65,14 +54,6 @@ struct Signals {
     updated: Arc<dyn ColumnValues<i64>>,
 }
 
-/// How often each value was met.
-struct Facets {
-    column: StrColumn,
-    counts: Vec<u32>,
-    /// How many results were looked at.
-    seen: usize,
-}
-
 /// Scores of a window's entries, and room to add up the wordings of one group.
 struct Window {
     scores: Vec<f32>,
@@ -92,11 +73,7 @@ impl<'a> Segment<'a> {
         let fast = reader.fast_fields();
         let facets = match plan.counted {
             Counted::Nothing => None,
-            Counted::Facets => fast.str(column::FACETS)?.map(|column| Facets {
-                counts: vec![0; column.dictionary().num_terms()],
-                column,
-                seen: 0,
-            }),
+            Counted::Facets => fast.str(column::FACETS)?.map(Facets::of),
         };
         Ok(Self {
             reader,
@@ -165,8 +142,7 @@ impl<'a> Segment<'a> {
 
     /// Looks at the scores of a window. How many entries match.
     fn gather(&mut self, base: u32, scores: &[f32], groups: &[u8], top: &mut Top) -> usize {
-        let counted = self.facets.as_ref().is_none_or(|facets| facets.seen >= COUNTED);
-        let plain = self.allowed.is_none() && counted;
+        let plain = self.allowed.is_none() && self.facets.is_none();
         if plain && self.plan.need == Need::Any && self.plan.ranking.order == Order::Relevance {
             return self.gather_plain(base, scores, top);
         }
@@ -185,7 +161,7 @@ impl<'a> Segment<'a> {
             }
             total += 1;
             if let Some(facets) = &mut self.facets {
-                facets.count(doc);
+                facets.meet(doc);
             }
             self.signals.offer(&self.plan.ranking, doc, *score, top);
         }
@@ -208,8 +184,9 @@ impl<'a> Segment<'a> {
         total
     }
 
-    pub(super) fn into_counts(self) -> tantivy::Result<Counts> {
-        self.facets.map_or_else(|| Ok(Counts::default()), Facets::into_counts)
+    /// The results whose facets are to be counted, if any.
+    pub(super) fn into_facets(self) -> Option<Facets> {
+        self.facets
     }
 }
 
@@ -275,70 +252,5 @@ impl Window {
     fn clear(&mut self) {
         self.scores.fill(0.0);
         self.groups.fill(0);
-    }
-}
-
-impl Facets {
-    fn count(&mut self, doc: u32) {
-        if self.seen >= COUNTED {
-            return;
-        }
-        self.seen += 1;
-        for ord in self.column.term_ords(doc) {
-            if let Some(count) = usize::try_from(ord).ok().and_then(|ord| self.counts.get_mut(ord)) {
-                *count += 1;
-            }
-        }
-    }
-
-    fn into_counts(self) -> tantivy::Result<Counts> {
-        let mut met: Vec<(usize, u32)> =
-            self.counts.iter().copied().enumerate().filter(|(_, n)| *n > 0).collect();
-        met.sort_unstable_by_key(|(ord, count)| (std::cmp::Reverse(*count), *ord));
-        met.truncate(VALUES);
-        let mut counts = Counts { seen: self.seen, ..Counts::default() };
-        // In the dictionary's own order each block of it is unpacked once.
-        met.sort_unstable();
-        let ords: Vec<u64> = met.iter().map(|(ord, _)| *ord as u64).collect();
-        let mut next = met.iter();
-        self.column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
-            if let (Some((_, count)), Ok(value)) = (next.next(), std::str::from_utf8(value)) {
-                *counts.values.entry(value.to_owned()).or_default() += *count as usize;
-            }
-        })?;
-        Ok(counts)
-    }
-}
-
-/// How many results have each value, by the word that stands in the index.
-#[derive(Default)]
-pub(crate) struct Counts {
-    /// Of how many results.
-    seen: usize,
-    values: BTreeMap<String, usize>,
-}
-
-impl Counts {
-    pub(super) fn add(&mut self, other: Self) {
-        self.seen += other.seen;
-        for (value, count) in other.values {
-            *self.values.entry(value).or_default() += count;
-        }
-    }
-
-    /// Of how many results these are the counts.
-    pub(super) fn seen(&self) -> usize {
-        self.seen
-    }
-
-    /// The most frequent first.
-    pub(super) fn into_sorted(self) -> Vec<(Facet, String, usize)> {
-        let parted = self.values.into_iter().filter_map(|(word, count)| {
-            let (name, value) = word.split_once(':')?;
-            Some((Facet::named(name)?, value.to_owned(), count))
-        });
-        let mut sorted: Vec<_> = parted.collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| a.1.cmp(&b.1)));
-        sorted
     }
 }

@@ -1,6 +1,7 @@
 //! The index on disk: opened, written, built anew, read.
 
 mod dead;
+mod files;
 mod folder;
 mod rebuild;
 mod schema;
@@ -13,10 +14,11 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use tantivy::{IndexReader, ReloadPolicy, directory::MmapDirectory};
+use tantivy::{IndexReader, ReloadPolicy};
 
 use crate::{analysis, error::Error};
 pub(crate) use dead::Dead;
+use files::Files;
 use folder::Folder;
 pub use rebuild::Rebuild;
 pub use schema::Weights;
@@ -141,7 +143,7 @@ impl Index {
 impl Generation {
     fn open(folder: &Folder, number: u64) -> Result<Self, Error> {
         let failure = |error| Error::of(error, &folder.root);
-        let directory = MmapDirectory::open(folder.generation(number)).map_err(|e| failure(e.into()))?;
+        let directory = Files::open(folder.generation(number)).map_err(failure)?;
         let (wanted, fields) = schema();
         let mut index = tantivy::Index::open(directory).map_err(failure)?;
         if index.schema() != wanted {

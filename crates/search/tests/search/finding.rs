@@ -1,6 +1,6 @@
 //! What is found, and in which order.
 
-use search::{Counted, Entry, Facet, Order, Ranking, Request, Vocabulary, query::Query};
+use search::{Counted, Entry, Facet, Order, Precision, Ranking, Request, Vocabulary, query::Query};
 
 use crate::clinic::{Clinic, about, agreed, ids, question};
 
@@ -102,6 +102,26 @@ fn results_are_narrowed_and_counted() {
     let with = vec![(Facet::Topic, vec!["botox".to_owned(), "fillers".to_owned()])];
     assert_eq!(clinic.search(&Request { with, ..Request::new(&none, 10) }).total, 3);
     assert_eq!(clinic.search(&Request::new(&none, 10)).total, 0);
+}
+
+#[test]
+fn of_very_many_results_the_counts_are_estimates() {
+    // The early ones are on one topic, the late ones on another: whoever counted the first ones alone would miss that.
+    let topic = |id| if id <= 9_000 { "botox" } else { "fillers" };
+    let entries: Vec<Entry> = (1..=12_000).map(|id| about(id, "Pain", topic(id))).collect();
+    let clinic = Clinic::with(&entries);
+    let query = Query::parse("pain");
+    let all = clinic.search(&Request { counted: Counted::Facets, ..Request::new(&query, 10) });
+    assert_eq!((all.total, all.precision), (12_000, Precision::Estimated));
+    for (value, right) in [("botox", 9_000), ("fillers", 3_000)] {
+        let (_, _, count) = all.counts.iter().find(|(_, known, _)| known == value).unwrap();
+        assert!(count.abs_diff(right) <= 50, "{value}: {count}");
+    }
+    // What is narrowed to fewer is counted to the last one.
+    let with = vec![(Facet::Topic, vec!["fillers".to_owned()])];
+    let some = clinic.search(&Request { with, counted: Counted::Facets, ..Request::new(&query, 10) });
+    assert_eq!((some.total, some.precision), (3_000, Precision::Exact));
+    assert!(some.counts.contains(&(Facet::Topic, "fillers".into(), 3_000)));
 }
 
 #[test]

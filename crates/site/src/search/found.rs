@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use search::{Counted, Error, Explained, Facet, Hit, Kind, Results, View, Vocabulary};
+use search::{Counted, Error, Explained, Facet, Hit, Kind, Precision, Results, View, Vocabulary};
 
 use super::{
     asked::{Asked, cursor},
@@ -38,6 +38,8 @@ pub struct Found {
     pub total: usize,
     /// How many results have each value of each facet.
     pub counts: Vec<(Facet, String, usize)>,
+    /// Whether these are counts or estimates.
+    pub precision: Precision,
     /// The words as they may have been meant.
     pub meant: Option<String>,
     /// Why each result stands where it stands, for staff.
@@ -120,6 +122,7 @@ pub async fn find(
         topics: topics.iter().filter_map(|id| taxonomy.topic(*id).cloned()).collect(),
         total: raw.main.total,
         counts: raw.main.counts,
+        precision: raw.main.precision,
         meant: raw.meant,
         explained: raw.explained,
     }))

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use locale::Text;
-use search::{Explained, Facet};
+use search::{Explained, Facet, Precision};
 
 use super::{
     asked::{Asked, Typed},
@@ -89,15 +89,18 @@ impl Show {
 
     fn choices(&self, facet: Facet, chosen: &str) -> Vec<Choice> {
         let l = self.frame.l;
+        let Some(found) = self.found() else { return Vec::new() };
         let counted = |(known, value, count): &(Facet, String, usize)| {
             let label = (*known == facet).then(|| self.label(facet, value))??;
-            let label =
-                l.t("{name} ({n})").with("name", label).with("n", l.number(*count as u64)).to_string();
+            let (text, count) = match found.precision {
+                Precision::Exact => (l.t("{name} ({n})"), *count),
+                Precision::Estimated => (l.t("{name} (about {n})"), rounded(*count)),
+            };
+            let label = text.with("name", label).with("n", l.number(count as u64)).to_string();
             Some(Choice::new(value.as_str(), label))
         };
-        let counts = self.found().map_or(&[][..], |found| &found.counts);
         let mut choices = vec![Choice::new("", l.t("Any"))];
-        choices.extend(counts.iter().filter_map(counted).take(OFFERED));
+        choices.extend(found.counts.iter().filter_map(counted).take(OFFERED));
         if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
             let label = self.label(facet, chosen).unwrap_or_else(|| chosen.to_owned());
             choices.push(Choice::new(chosen, label));
@@ -160,6 +163,12 @@ struct Narrowing {
     label: String,
     chosen: String,
     choices: Vec<Choice>,
+}
+
+/// A number as far as an estimate of it says anything: its first two digits.
+fn rounded(count: usize) -> usize {
+    let unit = 10_usize.pow(count.checked_ilog10().unwrap_or_default().saturating_sub(1));
+    (count + unit / 2) / unit * unit
 }
 
 /// A city's part of an address, as near to its name as it gets.
@@ -225,4 +234,16 @@ pub(super) async fn show(
     frame.finding = true;
     let unknown = asked.unknown.iter().map(|(facet, value)| format!("{}:{value}", facet.name())).collect();
     web::own(&Show { frame, typed, unknown, taxonomy: taxonomy::current(&app).await?, result })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rounded;
+
+    #[test]
+    fn an_estimate_has_two_digits() {
+        for (count, said) in [(0, 0), (7, 7), (42, 42), (123, 120), (5_678, 5_700), (99_999, 100_000)] {
+            assert_eq!(rounded(count), said);
+        }
+    }
 }

@@ -54,6 +54,16 @@ impl Site {
         Self { plan: Plan { questions, answers, seed }, folder }
     }
 
+    /// Copies all of it, so that it stays as it is.
+    pub(crate) fn copy_to(&self, folder: &Path) -> Result<(), String> {
+        let status = Command::new("cp").arg("-r").arg(&self.folder).arg(folder).status();
+        if status.is_ok_and(|status| status.success()) {
+            Ok(())
+        } else {
+            Err(format!("cp {}", self.folder.display()))
+        }
+    }
+
     /// Lies beside the database once it is complete.
     pub(crate) fn stamp(&self) -> PathBuf {
         self.folder.join("complete")

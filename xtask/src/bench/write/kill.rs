@@ -26,7 +26,7 @@ pub(in crate::bench) fn run(options: &Options) -> Result<String, String> {
     if options.databases != Databases::Postgres {
         let site = prepare(&Options { answers: 0, ..options.clone() }, &program, QUESTIONS)?;
         let data = folder.0.join("file");
-        seed::copy(&site.folder, &data)?;
+        site.copy_to(&data)?;
         let kept = Kept::File(data.join("consilium.sqlite"));
         said.push(again_and_again(options, &program, &data, &kept)?);
     }

@@ -35,7 +35,7 @@ impl Stage {
         let options = Options { answers: 0, ..options.clone() };
         let site = prepare(&options, &program, QUESTIONS)?;
         let data = folder.0.join("site");
-        seed::copy(&site.folder, &data)?;
+        site.copy_to(&data)?;
         let kept = Kept::File(data.join("consilium.sqlite"));
         seed::sign_in(&kept, now()?)?;
         let unlimited =

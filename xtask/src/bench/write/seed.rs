@@ -2,7 +2,7 @@
 //! sixteen second steps are not what is measured.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use crate::bench::run::need;
@@ -119,10 +119,4 @@ pub(super) fn answer(doctor: u64, question: u64) -> String {
         "headline=Doctor+{doctor}+on+question+{question}&text=It+depends+on+much+that+only+a+visit+can+tell.+Number+{doctor}-{question}.\
          &stance=depends&see_someone=it+gets+worse&no_interests=yes&accepted=yes&act=publish"
     )
-}
-
-/// Copies a site that was made before, so that it stays as it is.
-pub(super) fn copy(from: &Path, to: &Path) -> Result<(), String> {
-    let status = Command::new("cp").arg("-r").arg(from).arg(to).status();
-    if status.is_ok_and(|status| status.success()) { Ok(()) } else { Err(format!("cp {}", from.display())) }
 }

@@ -6,6 +6,7 @@
 
 mod look;
 mod reader;
+mod reading;
 
 use std::{
     path::{Path, PathBuf},
@@ -15,7 +16,7 @@ use std::{
 use meaning::{Model, ModelError, Vectors, VectorsError, installed};
 
 pub use look::{Understood, look};
-pub use reader::{Left, Reader, keep, step};
+pub use reader::{Reader, keep, step};
 
 use super::feed::Position;
 
@@ -44,6 +45,15 @@ pub enum Unread {
     /// The thread that read broke off.
     #[error("reading broke off")]
     BrokenOff,
+}
+
+/// Whether there is more to do at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// Not before something changes.
+    Nothing,
+    /// Questions that nobody has read yet.
+    More,
 }
 
 /// What all questions mean. Cheap to copy.
@@ -123,4 +133,11 @@ fn file(data: &Path, checksum: &str) -> PathBuf {
 /// A question's identity as vectors have it.
 fn number(question: i64) -> u64 {
     question.cast_unsigned()
+}
+
+/// What takes long is done where no page waits for it.
+async fn apart<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Unread> + Send + 'static,
+) -> Result<T, Unread> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| Unread::BrokenOff)?
 }

@@ -53,6 +53,28 @@ fn known(app: &App) -> usize {
     }
 }
 
+/// Bytes of the one file of vectors.
+fn size(app: &App) -> u64 {
+    let mut files = fs::read_dir(data(app).join("meaning")).unwrap().map(|file| file.unwrap().path());
+    fs::metadata(files.find(|path| path.extension().is_none()).unwrap()).unwrap().len()
+}
+
+impl Indexed {
+    /// Gives the second question other words, as an edit does.
+    async fn change(&mut self, title: &str, body: &str) {
+        self.site.sql(&format!("UPDATE question SET title = '{title}', body = '{body}' WHERE id = 2")).await;
+        self.site.sql("INSERT INTO content_change (tag, at) VALUES (8, 0)").await;
+        self.steps().await;
+    }
+
+    /// A moderator removes the second question.
+    async fn remove(&self) {
+        let moderator = self.site.person("mo", AccountRole::Moderator).await;
+        let form = [("reason", "spam"), ("seen", "0"), ("note", "")];
+        moderator.sent("/moderation/question/2/remove", &form).await;
+    }
+}
+
 #[db::test]
 async fn what_means_the_same_is_found_without_a_shared_word(test: TestDb) {
     let Some(model) = model() else { return };
@@ -86,23 +108,12 @@ async fn what_means_the_same_is_found_without_a_shared_word(test: TestDb) {
 async fn what_changes_is_read_again_and_what_goes_is_forgotten(test: TestDb) {
     let Some(model) = model() else { return };
     let (mut indexed, mut reader) = understood(&test, &model).await;
-    indexed
-        .site
-        .sql("UPDATE question SET title = 'Is it safe to swim?', body = 'In the sea.' WHERE id = 2")
-        .await;
-    indexed.site.sql("INSERT INTO content_change (tag, at) VALUES (8, 0)").await;
-    indexed.steps().await;
+    indexed.change("Is it safe to swim?", "In the sea.").await;
     read(&indexed.site.app, &mut reader).await;
     assert!(indexed.search("bathing at the beach").await.contains("Is it safe to swim?"));
 
-    let file = |app: &App| {
-        let mut files = fs::read_dir(data(app).join("meaning")).unwrap().map(|file| file.unwrap().path());
-        files.find(|path| path.extension().is_none()).unwrap()
-    };
-    let size = |app: &App| fs::metadata(file(app)).unwrap().len();
     let before = size(&indexed.site.app);
-    let moderator = indexed.site.person("mo", AccountRole::Moderator).await;
-    moderator.sent("/moderation/question/2/remove", &[("reason", "spam"), ("seen", "0"), ("note", "")]).await;
+    indexed.remove().await;
     read(&indexed.site.app, &mut reader).await;
     assert_eq!(known(&indexed.site.app), 2);
     assert!(size(&indexed.site.app) > before, "what goes is struck out");
@@ -125,12 +136,7 @@ async fn a_site_that_starts_again_goes_on_where_it_was(test: TestDb) {
     drop((indexed, reader));
     let mut again = Indexed::of(&test).await;
     let mut reader = Reader::default();
-    again
-        .site
-        .sql("UPDATE question SET title = 'Is it safe to swim?', body = 'In the sea.' WHERE id = 2")
-        .await;
-    again.site.sql("INSERT INTO content_change (tag, at) VALUES (8, 0)").await;
-    again.steps().await;
+    again.change("Is it safe to swim?", "In the sea.").await;
     assert_eq!(step(&again.site.app, &mut reader).await, Left::Nothing, "not everything is read again");
     assert!(again.search(BALD).await.contains(FALLING));
     assert!(again.search("bathing at the beach").await.contains("Is it safe to swim?"));
@@ -148,10 +154,7 @@ async fn another_model_is_taken_into_use_when_it_has_read_everything(test: TestD
     let Some(model) = model() else { return };
     let (indexed, mut reader) = understood(&test, &model).await;
     let app = &indexed.site.app;
-    let other = test.folder.path().join("other");
-    copy(&model, &other);
-    let settings = other.join("sentence_bert_config.json");
-    fs::write(&settings, r#"{"max_seq_length": 64, "do_lower_case": false}"#).unwrap();
+    let other = shorter(&model, test.folder.path());
     let installed = installed::install(&other, data(app)).unwrap();
     assert_eq!(installed.tokens, 64);
     assert_eq!(step(app, &mut reader).await, Left::More);
@@ -162,6 +165,49 @@ async fn another_model_is_taken_into_use_when_it_has_read_everything(test: TestD
     assert_eq!(known(app), 3);
     let files: Vec<_> = fs::read_dir(data(app).join("meaning")).unwrap().collect();
     assert_eq!(files.len(), 2, "the vectors and their lock, of the new model alone: {files:?}");
+}
+
+#[db::test]
+async fn while_another_model_reads_the_one_in_use_follows(test: TestDb) {
+    let Some(model) = model() else { return };
+    let (mut indexed, mut reader) = understood(&test, &model).await;
+    let other = shorter(&model, test.folder.path());
+    let broken = installed::install(&other, data(&indexed.site.app)).unwrap();
+    let weights =
+        data(&indexed.site.app).join("model").join(&broken.checksum[..16]).join("model.safetensors");
+    fs::write(&weights, "half of it").unwrap();
+    indexed.change("Is it safe to swim?", "In the sea.").await;
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::Nothing, "the other one is broken");
+    assert!(indexed.search("bathing at the beach").await.contains("Is it safe to swim?"));
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::Nothing, "and not tried again at once");
+    // Whole, it takes over once it has read everything.
+    installed::install(&other, data(&indexed.site.app)).unwrap();
+    indexed.site.later(60);
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::More);
+    indexed.change("Where may I ski?", "").await;
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::Nothing);
+    assert!(indexed.search("winter sports").await.contains("Where may I ski?"));
+    assert_eq!(known(&indexed.site.app), 3);
+    // Back to the first one and at once to the second, which is in use still and has all.
+    installed::install(&model, data(&indexed.site.app)).unwrap();
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::More);
+    installed::install(&other, data(&indexed.site.app)).unwrap();
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::Nothing, "nothing is read again");
+    assert!(indexed.search("winter sports").await.contains("Where may I ski?"));
+}
+
+#[db::test]
+async fn an_erasure_while_everything_is_read_leaves_nothing_in_the_file(test: TestDb) {
+    let Some(model) = model() else { return };
+    let (indexed, mut reader) = (clinic(&test).await, Reader::default());
+    installed::install(&model, data(&indexed.site.app)).unwrap();
+    assert_eq!(step(&indexed.site.app, &mut reader).await, Left::More);
+    let three = size(&indexed.site.app);
+    indexed.remove().await;
+    indexed.site.sql("INSERT INTO site_state (key, value) VALUES ('search_erasures', 1)").await;
+    read(&indexed.site.app, &mut reader).await;
+    assert_eq!(known(&indexed.site.app), 2);
+    assert!(size(&indexed.site.app) < three, "the file was written anew");
 }
 
 #[db::test]
@@ -207,6 +253,15 @@ async fn what_is_answered_already_is_told_by_meaning(test: TestDb) {
     let page = alike().await;
     assert!(page.contains(FALLING) && !page.contains("Frown lines"), "{page}");
     assert_eq!(asker.post("/ask/alike", &[("title", ""), ("body", " \u{200b}")]).await.text().trim(), "");
+}
+
+/// The same model that reads less of a text, which makes it another one.
+fn shorter(model: &Path, folder: &Path) -> PathBuf {
+    let other = folder.join("other");
+    copy(model, &other);
+    let settings = other.join("sentence_bert_config.json");
+    fs::write(&settings, r#"{"max_seq_length": 64, "do_lower_case": false}"#).unwrap();
+    other
 }
 
 fn copy(from: &Path, to: &Path) {

@@ -1,0 +1,111 @@
+//! How many results have each value by which they could be narrowed.
+
+use std::{cmp::Reverse, collections::BTreeMap};
+
+use tantivy::columnar::StrColumn;
+
+use crate::entry::Facet;
+
+/// So many results are counted. More take longer than anybody waits.
+const COUNTED: usize = 5_000;
+
+/// Of a segment, so many of the most frequent values are counted.
+const VALUES: usize = 100;
+
+/// How near to the truth counts are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Precision {
+    /// Everything was counted.
+    #[default]
+    Exact,
+    /// Some results were counted, which lie evenly among all.
+    Estimated,
+}
+
+/// Results of a segment that lie evenly among all of them.
+pub(super) struct Facets {
+    column: StrColumn,
+    kept: Vec<u32>,
+    /// How many results were met, and of how many each time one was kept; a power of two.
+    met: usize,
+    each: usize,
+}
+
+impl Facets {
+    pub(super) fn of(column: StrColumn) -> Self {
+        Self { column, kept: Vec::new(), met: 0, each: 1 }
+    }
+
+    /// Meets a result.
+    pub(super) fn meet(&mut self, doc: u32) {
+        if self.met & (self.each - 1) == 0 {
+            if self.kept.len() == COUNTED {
+                // Every other one makes room for as many more.
+                self.kept = self.kept.iter().copied().step_by(2).collect();
+                self.each *= 2;
+            }
+            if self.met & (self.each - 1) == 0 {
+                self.kept.push(doc);
+            }
+        }
+        self.met += 1;
+    }
+
+    /// Counts the values of one in `step` of those that were kept, each of them for as many as it stands for.
+    fn count(&self, step: usize, counts: &mut BTreeMap<String, f64>) -> tantivy::Result<()> {
+        let mut by_ord = vec![0_u32; self.column.dictionary().num_terms()];
+        for doc in self.kept.iter().step_by(step) {
+            for ord in self.column.term_ords(*doc) {
+                if let Some(count) = usize::try_from(ord).ok().and_then(|ord| by_ord.get_mut(ord)) {
+                    *count += 1;
+                }
+            }
+        }
+        let each = self.met as f64 / self.kept.len().div_ceil(step).max(1) as f64;
+        let mut met: Vec<(usize, u32)> = by_ord.into_iter().enumerate().filter(|(_, n)| *n > 0).collect();
+        met.sort_unstable_by_key(|(ord, count)| (Reverse(*count), *ord));
+        met.truncate(VALUES);
+        // In the dictionary's own order each block of it is unpacked once.
+        met.sort_unstable();
+        let ords: Vec<u64> = met.iter().map(|(ord, _)| *ord as u64).collect();
+        let mut next = met.iter();
+        self.column.dictionary().sorted_ords_to_term_cb(&ords, |value| {
+            if let (Some((_, count)), Ok(value)) = (next.next(), std::str::from_utf8(value)) {
+                *counts.entry(value.to_owned()).or_default() += f64::from(*count) * each;
+            }
+        })?;
+        Ok(())
+    }
+}
+
+/// How many results have each value, by the word that stands in the index.
+#[derive(Default)]
+pub(super) struct Counts {
+    pub(super) precision: Precision,
+    values: BTreeMap<String, f64>,
+}
+
+impl Counts {
+    /// Counts the results of all segments.
+    pub(super) fn of(parts: &[Facets]) -> tantivy::Result<Self> {
+        let kept: usize = parts.iter().map(|facets| facets.kept.len()).sum();
+        let met: usize = parts.iter().map(|facets| facets.met).sum();
+        let precision = if met <= COUNTED { Precision::Exact } else { Precision::Estimated };
+        let mut counts = Self { precision, ..Self::default() };
+        for facets in parts {
+            facets.count(kept.div_ceil(COUNTED).max(1), &mut counts.values)?;
+        }
+        Ok(counts)
+    }
+
+    /// The most frequent first.
+    pub(super) fn into_sorted(self) -> Vec<(Facet, String, usize)> {
+        let parted = self.values.into_iter().filter_map(|(word, count)| {
+            let (name, value) = word.split_once(':')?;
+            Some((Facet::named(name)?, value.to_owned(), count.round() as usize))
+        });
+        let mut sorted: Vec<_> = parted.collect();
+        sorted.sort_by(|a, b| a.0.cmp(&b.0).then(b.2.cmp(&a.2)).then_with(|| a.1.cmp(&b.1)));
+        sorted
+    }
+}
