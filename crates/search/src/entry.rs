@@ -114,6 +114,12 @@ impl Facet {
         Self::ALL.into_iter().find(|facet| facet.name().eq_ignore_ascii_case(name))
     }
 
+    /// What sorts after every value of the facet.
+    pub(crate) fn term_after(self) -> String {
+        // The sign that follows the colon.
+        format!("{};", self.name())
+    }
+
     /// A value of the facet as one word of the index.
     pub(crate) fn term(self, value: &str) -> String {
         format!("{}:{value}", self.name())
@@ -121,7 +127,7 @@ impl Facet {
 }
 
 /// What ranks an entry besides its words.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Signals {
     /// How far doctors agree, 0 to 100.
     pub agreement: u8,
@@ -132,7 +138,7 @@ pub struct Signals {
 }
 
 /// Something that can be found. What may not be seen by everybody has no entry.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Hash)]
 pub struct Entry {
     /// Which thing.
     pub key: Key,

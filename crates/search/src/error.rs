@@ -61,7 +61,15 @@ impl Error {
             TantivyError::IoError(why) => Self::of_io(why, &at),
             TantivyError::LockFailure(LockError::IoError(why), _) => Self::of_io(why, &at),
             TantivyError::OpenDirectoryError(_) => Self::Refused { at, why: error.to_string() },
-            _ => Self::Corrupt { at, why: error.to_string() },
+            _ => Self::Corrupt { at, why: brief(&error) },
+        }
+    }
+
+    /// The same with where the damage is, for what is found while searching.
+    pub fn in_folder(self, root: &std::path::Path) -> Self {
+        match self {
+            Self::Corrupt { why, .. } => Self::Corrupt { at: root.to_owned(), why },
+            other => other,
         }
     }
 
@@ -77,6 +85,13 @@ impl Error {
         }
         Self::Refused { at: at.to_owned(), why: error.to_string() }
     }
+}
+
+/// What was said, without the innards of whoever said it.
+pub(crate) fn brief(error: &TantivyError) -> String {
+    let text = error.to_string();
+    let said = text.split(['{', '\n']).next().unwrap_or_default();
+    said.trim_end_matches(|char: char| !char.is_alphanumeric()).to_owned()
 }
 
 fn is_full(text: &str) -> bool {

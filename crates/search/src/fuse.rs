@@ -16,29 +16,6 @@ pub fn words_and_meaning<K: Copy + Eq + Hash + Ord>(
     by_spread(&[(1.0 - share, words), (share, meaning)])
 }
 
-/// Reciprocal rank fusion: each ranking gives `weight / (60 + place)`. It needs no scores that can be compared.
-pub fn by_rank<K: Copy + Eq + Hash + Ord>(rankings: &[(f64, &[(K, f64)])]) -> Vec<(K, f64)> {
-    let given = rankings.iter().flat_map(|(weight, ranking)| {
-        ranking.iter().enumerate().map(move |(place, (key, _))| (*key, weight / (61.0 + place as f64)))
-    });
-    sorted(given)
-}
-
-/// Weighted sum of scores, each ranking brought to 0 to 1 between its worst and its best. What a ranking lacks counts as
-/// its worst.
-pub fn by_score<K: Copy + Eq + Hash + Ord>(rankings: &[(f64, &[(K, f64)])]) -> Vec<(K, f64)> {
-    let given = rankings.iter().flat_map(|(weight, ranking)| {
-        let best = ranking.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
-        let worst = ranking.iter().map(|(_, score)| *score).fold(f64::INFINITY, f64::min);
-        let range = best - worst;
-        ranking.iter().map(move |(key, score)| {
-            let share = if range > 0.0 { (score - worst) / range } else { 1.0 };
-            (*key, weight * share)
-        })
-    });
-    sorted(given)
-}
-
 /// Weighted sum of how far each score lies above the worst of its ranking, by how far the scores of that ranking lie from
 /// one another (their standard deviation): one that stands out counts more than the first of many that are nearly alike.
 /// What a ranking lacks counts as its worst; where it has only a few, as a score of 0.
@@ -80,10 +57,8 @@ mod tests {
         let words = [(1, 9.0), (2, 5.0), (3, 1.0)];
         let meaning = [(4, 0.9), (2, 0.8), (5, 0.1)];
         let rankings = [(1.0, &words[..]), (1.0, &meaning[..])];
-        assert_eq!(by_rank(&rankings)[0].0, 2);
-        assert_eq!(by_score(&rankings)[0].0, 2);
         assert_eq!(by_spread(&rankings)[0].0, 2);
-        assert_eq!(by_rank(&rankings).len(), 5);
+        assert_eq!(by_spread(&rankings).len(), 5);
     }
 
     #[test]
@@ -112,7 +87,6 @@ mod tests {
         let clear: Vec<(usize, f64)> =
             (0..100).map(|key| (key + 200, if key == 0 { 5.0 } else { 4.0 - key as f64 / 100.0 })).collect();
         assert_eq!(by_spread(&[(0.6, &alike[..]), (0.4, &clear[..])])[0].0, 200);
-        assert_eq!(by_score(&[(0.6, &alike[..]), (0.4, &clear[..])])[0].0, 0);
     }
 
     #[test]
@@ -123,8 +97,6 @@ mod tests {
 
     #[test]
     fn one_score_for_all_is_the_best_score() {
-        assert_eq!(by_score(&[(0.5, &[(1, 3.0), (2, 3.0)][..])]), [(1, 0.5), (2, 0.5)]);
-        assert_eq!(by_score::<u8>(&[]), []);
         let alike: Vec<(usize, f64)> = (0..20).map(|key| (key, 3.0)).collect();
         assert!(by_spread(&[(0.5, &alike[..])]).iter().all(|(_, score)| *score == 0.5));
         assert_eq!(by_spread::<u8>(&[(1.0, &[])]), []);

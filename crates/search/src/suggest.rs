@@ -3,7 +3,7 @@
 use crate::{
     analysis::{is_stop_word, stem, words},
     engine::{Bm25, Counted, Group, In, Member, Narrow, Need, Plan, Term, Top},
-    entry::Key,
+    entry::{Facet, Key, Kind},
     error::Error,
     index::{LETTERS, View},
     query::{Ending, Query},
@@ -22,18 +22,9 @@ const ENTRIES: u64 = 2;
 /// And in so many times more than the word itself.
 const TIMES: u64 = 20;
 
-/// Something whose title goes on from what was typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Suggestion {
-    /// Which entry.
-    pub key: Key,
-    /// Its title.
-    pub title: String,
-}
-
 impl View {
-    /// Entries whose title or name has every word that was typed, the last one perhaps in part.
-    pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<Suggestion>, Error> {
+    /// Entries whose title or name has every word that was typed, the last one perhaps in part; of one kind, or of all.
+    pub fn suggest(&self, typed: &str, kind: Option<Kind>, limit: usize) -> Result<Vec<Key>, Error> {
         let query = Query::parse(typed);
         let typed: Vec<&str> =
             query.words.iter().filter(|w| !w.joined).map(|w| w.text.as_str()).take(WORDS).collect();
@@ -47,23 +38,9 @@ impl View {
             Ending::Whole if is_stop_word(last) && !groups.is_empty() => {}
             Ending::Whole => groups.push(self.written(last)?),
         }
-        let plan = Plan {
-            // One word needs no counting of how many are there.
-            need: if groups.len() == 1 { Need::Any } else { Need::All },
-            groups,
-            field: In::Names,
-            narrow: Narrow::default(),
-            bm25: Bm25::default(),
-            ranking: Ranking::default(),
-            counted: Counted::Nothing,
-        };
-        let mut suggestions = Vec::new();
-        for hit in self.run(&plan, Top::new(limit, None))?.hits {
-            if let Some(title) = self.title(hit.key)? {
-                suggestions.push(Suggestion { key: hit.key, title });
-            }
-        }
-        Ok(suggestions)
+        let with = kind.map(|kind| (Facet::Kind, vec![kind.name().to_owned()])).into_iter().collect();
+        let narrow = Narrow { with, ..Narrow::default() };
+        Ok(self.run(&named(groups, narrow), Top::new(limit, None))?.hits.iter().map(|hit| hit.key).collect())
     }
 
     /// A whole word, or those written nearly so if no title has it.
@@ -114,6 +91,25 @@ impl View {
         let near = self.near(In::Names, word, forgiven(word), 1)?;
         let better = near.into_iter().find(|known| known.entries >= ENTRIES.max(entries * TIMES));
         // Another form of the same word is no correction.
-        Ok(better.map(|known| known.text).filter(|text| stem(text) != stem(word)))
+        let Some(better) = better.map(|known| known.text).filter(|text| stem(text) != stem(word)) else {
+            return Ok(None);
+        };
+        // What was taken out counts until its part of the index is written anew; its words are not shown.
+        let plan = named(vec![Group::word(better.as_str())], Narrow::default());
+        Ok((self.run(&plan, Top::new(1, None))?.total as u64 >= ENTRIES).then_some(better))
+    }
+}
+
+/// A look for titles and names.
+fn named(groups: Vec<Group>, narrow: Narrow) -> Plan {
+    Plan {
+        // One word needs no counting of how many are there.
+        need: if groups.len() == 1 { Need::Any } else { Need::All },
+        groups,
+        field: In::Names,
+        narrow,
+        bm25: Bm25::default(),
+        ranking: Ranking::default(),
+        counted: Counted::Nothing,
     }
 }

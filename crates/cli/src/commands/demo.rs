@@ -64,7 +64,7 @@ async fn welcome(site: &Site) -> String {
     let folder = site.app.db.shown();
     format!(
         "\nOpen it in a browser:\n  {address}{question}\n      one question, what the doctors say, and how far they agree\n  \
-         {address}/doctors\n      who answers, by specialty and place\n  {address}/how-answers-are-ranked\n      \
+         {address}/search?q=11s+botox+hair\n      search, in a patient's words\n  {address}/doctors\n      who answers, by specialty and place\n  {address}/how-answers-are-ranked\n      \
          the order of answers, explained\n\nEverything is kept in {folder}. Ctrl-C stops the site.\n"
     )
 }

@@ -3,11 +3,12 @@
 use std::{fmt::Write, sync::Arc};
 
 use clap::Args;
+use search::Kind;
 use serde::Serialize;
 use site::{
     app::{App, Clock},
     index::Finder,
-    search::{self, Asked, Found, Typed, Why},
+    search::{Asked, Found, Typed, Why, find},
 };
 
 use crate::{
@@ -19,7 +20,8 @@ use crate::{
 /// Find questions, doctors and topics as readers of the site do
 ///
 /// The same words, filters and order as on the page /search: topic:, doctor:, specialty:, place:, answered:yes or no, by:,
-/// "words that belong together", -without. It reads the index as it is; a site that runs keeps it.
+/// kind:, "words that belong together", -without. Put all of it between single quotes, so that the shell leaves it as it is.
+/// It reads the index as it is; a site that runs keeps it.
 #[derive(Args, Debug)]
 pub(crate) struct Search {
     /// What to look for
@@ -66,8 +68,8 @@ impl Search {
         open::block_on(&config.clone(), async {
             let db = open::existing(&config).await?;
             let app = App::new(db, config.clone(), Clock::system(), String::new())?;
-            if let Some(unread) = Finder::of(&app).open(&config).map_err(Failure::failed)? {
-                terminal::note(&format!("Searching by words alone: {unread}"));
+            for without in Finder::of(&app).open(&config).map_err(Failure::failed)? {
+                terminal::note(&without);
             }
             let typed = Typed { q: self.words.join(" "), sort: self.sort, ..Typed::default() };
             let l = app.languages.default_locale();
@@ -75,10 +77,10 @@ impl Search {
             if asked.is_empty() {
                 return Err(Failure::usage("there is nothing to look for in that; write some words"));
             }
-            let found = search::find(&app, &asked, ("/search", self.limit), Why::Untold).await?;
+            let found = find(&app, &asked, ("/search", self.limit), Why::Untold).await?;
             let found = found.ok_or_else(|| Failure::failed("the index was closed meanwhile"))?;
             let told = told(&found, &asked, l);
-            if global.json { terminal::say_json(&told) } else { terminal::say(&words(&told)) }
+            if global.json { terminal::say_json(&told) } else { terminal::say(&words(&told, asked.kind())) }
         })
     }
 }
@@ -117,7 +119,7 @@ fn told<'a>(found: &'a Found, asked: &Asked, l: locale::Locale) -> Told<'a> {
     }
 }
 
-fn words(told: &Told<'_>) -> String {
+fn words(told: &Told<'_>, kind: Kind) -> String {
     let mut said = String::new();
     for name in &told.unknown_filters {
         let _ = writeln!(said, "nothing here is called {name}; it was left out");
@@ -133,15 +135,19 @@ fn words(told: &Told<'_>) -> String {
     }
     for one in &told.questions {
         let _ = writeln!(said, "question  {}  {}", one.title, one.path);
-        let _ = writeln!(said, "          {} answers; {}", one.answers, one.agreement);
+        let _ = match one.answers {
+            0 => writeln!(said, "          no answer yet"),
+            1 => writeln!(said, "          1 answer; {}", one.agreement),
+            n => writeln!(said, "          {n} answers; {}", one.agreement),
+        };
         if let Some(excerpt) = &one.excerpt {
             let _ = writeln!(said, "          {}", excerpt.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
-    let _ = match told.total {
-        0 => writeln!(said, "no question was found"),
-        1 => writeln!(said, "1 question in all"),
-        n => writeln!(said, "{n} questions in all"),
+    let _ = match (told.total, kind.name()) {
+        (0, kind) => writeln!(said, "no {kind} was found"),
+        (1, kind) => writeln!(said, "1 {kind} in all"),
+        (n, kind) => writeln!(said, "{n} {kind}s in all"),
     };
     said
 }

@@ -120,7 +120,8 @@ fn a_folder_that_is_no_model_measures_nothing() {
     let site = Site::nowhere(folder.path());
     let set = unlike(folder.path());
     let pairs = folder.path().join("pairs.jsonl");
-    fs::write(&pairs, "{\"q1\": \"a\", \"q2\": \"b\", \"label\": 1}\n").unwrap();
+    let pair = |label| json!({ "q1": "a", "q2": "b", "label": label });
+    fs::write(&pairs, format!("{}\n{}\n", pair(1), pair(0))).unwrap();
     let model = folder.path().join("half");
     let refused = |said: &[&str]| {
         let said = [&["half can't be used as a model"], said].concat();

@@ -1,6 +1,10 @@
 //! How many results have each value by which they could be narrowed.
 
-use std::{cmp::Reverse, collections::BTreeMap};
+use std::{
+    cmp::Reverse,
+    collections::BTreeMap,
+    ops::{Bound, Range},
+};
 
 use tantivy::columnar::StrColumn;
 
@@ -10,7 +14,7 @@ use crate::entry::Facet;
 const COUNTED: usize = 5_000;
 
 /// Of a segment, so many of the most frequent values are counted.
-const VALUES: usize = 100;
+const VALUES: usize = 300;
 
 /// How near to the truth counts are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,9 +26,19 @@ pub enum Precision {
     Estimated,
 }
 
+/// Which facets are counted. Doctors are so many that they would crowd out the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Doctors,
+    AllOthers,
+}
+
 /// Results of a segment that lie evenly among all of them.
 pub(super) struct Facets {
     column: StrColumn,
+    /// Numbers of the values that are doctors.
+    doctors: Range<u64>,
+    wanted: Wanted,
     kept: Vec<u32>,
     /// How many results were met, and of how many each time one was kept; a power of two.
     met: usize,
@@ -32,8 +46,14 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    pub(super) fn of(column: StrColumn) -> Self {
-        Self { column, kept: Vec::new(), met: 0, each: 1 }
+    pub(super) fn of(column: StrColumn, wanted: Wanted) -> tantivy::Result<Self> {
+        let (first, last) = (Facet::Doctor.term(""), Facet::Doctor.term_after());
+        let bounds = (Bound::Included(first), Bound::Excluded(last));
+        let doctors = match column.dictionary().term_bounds_to_ord(bounds.0, bounds.1)? {
+            (Bound::Included(first), Bound::Excluded(end)) => first..end,
+            _ => 0..0,
+        };
+        Ok(Self { column, doctors, wanted, kept: Vec::new(), met: 0, each: 1 })
     }
 
     /// Meets a result.
@@ -56,6 +76,9 @@ impl Facets {
         let mut by_ord = vec![0_u32; self.column.dictionary().num_terms()];
         for doc in self.kept.iter().step_by(step) {
             for ord in self.column.term_ords(*doc) {
+                if self.doctors.contains(&ord) != (self.wanted == Wanted::Doctors) {
+                    continue;
+                }
                 if let Some(count) = usize::try_from(ord).ok().and_then(|ord| by_ord.get_mut(ord)) {
                     *count += 1;
                 }

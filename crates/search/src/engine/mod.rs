@@ -121,8 +121,10 @@ pub enum Counted {
     /// Only the results.
     #[default]
     Nothing,
-    /// Also how many results each topic, doctor and so on has.
+    /// Also how many results each topic, specialty, place and so on has; doctors aside.
     Facets,
+    /// Also how many results each doctor has.
+    Doctors,
 }
 
 /// An entry that was found.

@@ -6,7 +6,7 @@ use tantivy::{SegmentReader, columnar::ColumnValues, fieldnorm::FieldNormReader,
 
 use super::{
     Counted, Need, Plan, Times, Top,
-    facets::Facets,
+    facets::{Facets, Wanted},
     filter::Set,
     postings::{List, Weighed},
 };
@@ -71,9 +71,13 @@ impl<'a> Segment<'a> {
         plan: &'a Plan,
     ) -> tantivy::Result<Self> {
         let fast = reader.fast_fields();
+        let facets = |wanted| -> tantivy::Result<Option<Facets>> {
+            fast.str(column::FACETS)?.map(|column| Facets::of(column, wanted)).transpose()
+        };
         let facets = match plan.counted {
             Counted::Nothing => None,
-            Counted::Facets => fast.str(column::FACETS)?.map(Facets::of),
+            Counted::Facets => facets(Wanted::AllOthers)?,
+            Counted::Doctors => facets(Wanted::Doctors)?,
         };
         Ok(Self {
             reader,

@@ -1,7 +1,7 @@
 //! Reads a folder in BEIR's layout: texts, queries, and which text answers which query.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::File,
     io::{BufRead, BufReader},
     path::Path,
@@ -18,22 +18,30 @@ pub struct Set {
     pub queries: Vec<(String, String)>,
     /// For each query, how relevant each text is that was judged.
     pub judged: HashMap<String, HashMap<String, f64>>,
+    /// How many judgements name a query or a text that is not there. Such a text counts as not found, as elsewhere.
+    pub unknown: usize,
 }
 
 /// What cannot be read, and where.
 #[derive(Debug, thiserror::Error)]
 pub enum Unreadable {
     /// The system refuses.
-    #[error("{0} can't be read: {1}. A set is a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.")]
+    #[error("{0} can't be read: {1}")]
     File(String, std::io::Error),
+    /// No folder of a set.
+    #[error("{0} can't be read: {1}. A set is a folder with corpus.jsonl, queries.jsonl and qrels/test.tsv.")]
+    Set(String, std::io::Error),
     /// A line is not what it should be.
     #[error("{0}:{1}: {2}")]
     Line(String, usize, String),
     /// There is nothing to measure.
     #[error(
-        "{0}: no query has a relevant text; check that qrels/test.tsv and queries.jsonl name the same ids"
+        "{0}: no query has a relevant text; check that qrels/test.tsv, queries.jsonl and corpus.jsonl name the same ids"
     )]
     Empty(String),
+    /// Nothing can be told from these pairs.
+    #[error("{0}: there must be pairs with label 1 and pairs with label 0")]
+    OneSided(String),
 }
 
 #[derive(Deserialize)]
@@ -71,6 +79,13 @@ impl From<Id> for String {
 impl Set {
     /// Reads a folder.
     pub fn read(folder: &Path) -> Result<Self, Unreadable> {
+        Self::of(folder).map_err(|error| match error {
+            Unreadable::File(name, why) => Unreadable::Set(name, why),
+            other => other,
+        })
+    }
+
+    fn of(folder: &Path) -> Result<Self, Unreadable> {
         let mut judged: HashMap<String, HashMap<String, f64>> = HashMap::new();
         lines(&folder.join("qrels").join("test.tsv"), |number, line| {
             let mut parts = line.split('\t').map(str::trim);
@@ -99,10 +114,21 @@ impl Set {
             set.texts.push((id.into(), title.unwrap_or_default(), text.unwrap_or_default()));
             Ok(())
         })?;
-        if set.queries.is_empty() {
+        if !set.count_unknown() {
             return Err(Unreadable::Empty(folder.display().to_string()));
         }
         Ok(set)
+    }
+
+    /// Counts what was judged and is not there. Whether there is anything else.
+    fn count_unknown(&mut self) -> bool {
+        let texts: HashSet<&str> = self.texts.iter().map(|(id, ..)| id.as_str()).collect();
+        let asked: HashSet<&str> = self.queries.iter().map(|(id, _)| id.as_str()).collect();
+        let all = self.judged.iter().flat_map(|(query, gains)| gains.keys().map(move |text| (query, text)));
+        let (known, unknown): (Vec<_>, Vec<_>) =
+            all.partition(|(query, text)| asked.contains(query.as_str()) && texts.contains(text.as_str()));
+        self.unknown = unknown.len();
+        !known.is_empty()
     }
 }
 
@@ -152,6 +178,15 @@ mod tests {
                 .unwrap();
         assert_eq!(set.texts[0], ("7".into(), String::new(), "tea".into()));
         assert_eq!(set.queries, [("q".into(), "tea".into())]);
+        assert_eq!(set.unknown, 0);
+    }
+
+    #[test]
+    fn what_is_judged_and_not_there_is_told() {
+        let queries = "{\"_id\": \"q\", \"text\": \"tea\"}\n{\"_id\": \"r\", \"text\": \"x\"}\n";
+        let set = Set::read(folder(TEXTS, queries, "q\t7\t1\nq\tz\t1\nr\tz\t1\ns\t7\t1\n").path()).unwrap();
+        assert_eq!((set.queries.len(), set.judged["q"].len(), set.unknown), (2, 2, 3));
+        assert!(Set::read(folder(TEXTS, queries, "q\tz\t1\n").path()).is_err(), "nothing can be found");
     }
 
     #[test]

@@ -54,7 +54,9 @@ enum Label {
 impl Label {
     fn same(&self) -> Option<bool> {
         match self {
-            Self::Number(number) => Some(*number >= 0.5),
+            Self::Number(number) if *number == 1.0 => Some(true),
+            Self::Number(number) if *number == 0.0 => Some(false),
+            Self::Number(_) => None,
             Self::Truth(truth) => Some(*truth),
             Self::Text(text) => match text.trim().to_ascii_lowercase().as_str() {
                 "1" | "true" | "yes" => Some(true),
@@ -74,8 +76,9 @@ pub fn read_pairs(file: &Path) -> Result<Vec<Pair>, Unreadable> {
         pairs.push(Pair { asked: line.chq, answered: line.faq, same });
         Ok(())
     })?;
-    if pairs.is_empty() {
-        return Err(Unreadable::Empty(file.display().to_string()));
+    let same = pairs.iter().filter(|pair| pair.same).count();
+    if same == 0 || same == pairs.len() {
+        return Err(Unreadable::OneSided(file.display().to_string()));
     }
     Ok(pairs)
 }
@@ -132,5 +135,12 @@ mod tests {
         assert_eq!(pairs.iter().map(|pair| pair.same).collect::<Vec<_>>(), [true, false]);
         writeln!(file, r#"{{"q1":"c","label":0}}"#).unwrap();
         assert!(read_pairs(file.path()).unwrap_err().to_string().contains(":3: "));
+        let said = |line: &str| {
+            std::fs::write(file.path(), line).unwrap();
+            read_pairs(file.path()).unwrap_err().to_string()
+        };
+        assert!(said(r#"{"q1":"c","q2":"d","label":7}"#).contains("neither 0 nor 1"));
+        assert!(said(r#"{"q1":"c","q2":"d","label":1}"#).contains("label 0"));
+        assert!(said("").contains("label 0"));
     }
 }

@@ -22,8 +22,8 @@ use tantivy::{
 /// them.
 const PLACES: &str = "pos";
 
-/// Maps all files but those of words' places, which would fill memory with what is hardly looked at: of these the part that is
-/// needed is read.
+/// Maps all files; those of words' places only for as long as somebody reads in them, since otherwise they would fill memory with
+/// what is hardly looked at.
 #[derive(Clone, Debug)]
 pub(super) struct Files {
     mapped: MmapDirectory,
@@ -36,21 +36,27 @@ impl Files {
     }
 }
 
-/// A file that is read where it is needed.
+/// A file that is mapped anew for each reading.
 #[derive(Debug)]
-struct Read {
+struct Passing {
+    mapped: MmapDirectory,
+    path: PathBuf,
+    /// Kept open: it may be merged away while a search still needs it.
     file: File,
     length: usize,
 }
 
-impl HasLen for Read {
+impl HasLen for Passing {
     fn len(&self) -> usize {
         self.length
     }
 }
 
-impl FileHandle for Read {
+impl FileHandle for Passing {
     fn read_bytes(&self, range: Range<usize>) -> io::Result<OwnedBytes> {
+        if let Ok(whole) = self.mapped.get_file_handle(&self.path) {
+            return whole.read_bytes(range);
+        }
         let mut bytes = vec![0; range.len()];
         self.file.read_exact_at(&mut bytes, range.start as u64)?;
         Ok(OwnedBytes::new(bytes))
@@ -69,7 +75,7 @@ impl Directory for Files {
         let file = File::open(self.root.join(path)).map_err(failed)?;
         let length = file.metadata().map_err(failed)?.len();
         let length = usize::try_from(length).map_err(|error| failed(io::Error::other(error)))?;
-        Ok(Arc::new(Read { file, length }))
+        Ok(Arc::new(Passing { mapped: self.mapped.clone(), path: path.to_owned(), file, length }))
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {

@@ -20,7 +20,7 @@ const FORMAT: &str = "format";
 const LOCK: &str = "rebuild.lock";
 
 /// What the files look like. Raised with the fields of the schema.
-const FIELDS: u32 = 1;
+const FIELDS: u32 = 2;
 
 fn format() -> String {
     format!("fields {FIELDS}, words {}\n", analysis::VERSION)
@@ -70,6 +70,15 @@ impl Folder {
         fs::create_dir_all(&folder).map_err(|e| self.failure(&e))?;
         fs::write(folder.join(FORMAT), format()).map_err(|e| self.failure(&e))?;
         Ok(number)
+    }
+
+    /// Removes what is not in use, unless somebody is building it.
+    pub(super) fn tidy(&self) -> Result<(), Error> {
+        match self.lock() {
+            Ok(_lock) => self.clear(self.current()?),
+            Err(Error::Locked(_)) => Ok(()),
+            Err(other) => Err(other),
+        }
     }
 
     /// Makes a generation the one in use. Readers of the old one keep its files open until they let go.

@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
-use tantivy::{IndexReader, ReloadPolicy};
+use tantivy::{IndexReader, ReloadPolicy, index::SegmentMeta};
 
 use crate::{analysis, error::Error};
 pub(crate) use dead::Dead;
@@ -95,6 +95,19 @@ impl Index {
         }
     }
 
+    /// Reads all files of the index in use and compares them with their sums, for as long as that takes: what is damaged, if
+    /// anything.
+    pub fn damage(root: &Path) -> Result<Option<String>, Error> {
+        let folder = Folder::of(root);
+        let Some(number) = folder.current()? else { return Ok(None) };
+        let failure = |error| Error::of(error, root);
+        // Opened once more: what is mapped for this is let go of at the end.
+        let index = tantivy::Index::open(Files::open(folder.generation(number)).map_err(failure)?)
+            .map_err(failure)?;
+        let damaged = index.validate_checksum().map_err(failure)?;
+        Ok(damaged.iter().min().map(|file| format!("{} is not as it was written", file.display())))
+    }
+
     fn generation(&self) -> Generation {
         self.shared.generation.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -110,7 +123,11 @@ impl Index {
                 Ok(true)
             }
             _ => {
-                now.reader.reload().map_err(|e| Error::of(e, &self.shared.folder.root))?;
+                let failure = |error| Error::of(error, &self.shared.folder.root);
+                // To load what is loaded already would throw away what was unpacked of it.
+                if !now.is_as_on_disk().map_err(failure)? {
+                    now.reader.reload().map_err(failure)?;
+                }
                 Ok(false)
             }
         }
@@ -136,6 +153,7 @@ impl Index {
     /// The one that may write. A second one is refused, also from another process.
     pub fn writer(&self) -> Result<Writer, Error> {
         let generation = self.generation();
+        self.shared.folder.tidy()?;
         Writer::open(&generation.index, generation.fields, &self.shared.folder.root)
     }
 }
@@ -154,5 +172,17 @@ impl Generation {
         let reader =
             index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into().map_err(failure)?;
         Ok(Self { number, index, fields, reader, starts: Starts::default(), dead: Dead::default() })
+    }
+
+    /// Whether nothing was committed or merged since it was loaded.
+    fn is_as_on_disk(&self) -> tantivy::Result<bool> {
+        let there = self.index.load_metas()?.segments;
+        let searcher = self.reader.searcher();
+        let here = searcher.segment_readers();
+        Ok(there.len() == here.len()
+            && here.iter().all(|here| {
+                let same = |there: &&SegmentMeta| there.id() == here.segment_id();
+                there.iter().find(same).is_some_and(|there| there.delete_opstamp() == here.delete_opstamp())
+            }))
     }
 }

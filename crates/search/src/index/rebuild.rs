@@ -1,6 +1,9 @@
 //! Builds a new index beside the one in use, and swaps.
 
-use std::{fs::File, path::Path};
+use std::{
+    fs::File,
+    path::{Path, PathBuf},
+};
 
 use tantivy::{IndexWriter, directory::MmapDirectory};
 
@@ -17,8 +20,21 @@ pub struct Rebuild {
     writer: IndexWriter,
     fields: Fields,
     weights: Weights,
+    half: Half,
     /// Held as long as this is being built.
     _lock: File,
+}
+
+/// Removes what was not finished: it may fill a disk, and nobody takes out of it what is erased meanwhile.
+struct Half(Option<PathBuf>);
+
+impl Drop for Half {
+    fn drop(&mut self) {
+        if let Some(folder) = &self.0 {
+            // What stays is removed by the next one that builds or writes.
+            let _left = std::fs::remove_dir_all(folder);
+        }
+    }
 }
 
 impl Rebuild {
@@ -27,6 +43,7 @@ impl Rebuild {
         let folder = Folder::of(root);
         let lock = folder.lock()?;
         let number = folder.begin()?;
+        let half = Half(Some(folder.generation(number)));
         let failure = |error| Error::of(error, root);
         let directory = MmapDirectory::open(folder.generation(number)).map_err(|e| failure(e.into()))?;
         let (schema, fields) = schema();
@@ -34,7 +51,7 @@ impl Rebuild {
         let index = index.open_or_create(directory).map_err(failure)?;
         let threads = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(4));
         let writer = index.writer_with_num_threads(threads, MEMORY * threads).map_err(failure)?;
-        Ok(Self { folder, number, writer, fields, weights, _lock: lock })
+        Ok(Self { folder, number, writer, fields, weights, half, _lock: lock })
     }
 
     /// Adds an entry. Each key is added once.
@@ -53,6 +70,7 @@ impl Rebuild {
         prepared.commit().map_err(failure)?;
         self.writer.wait_merging_threads().map_err(failure)?;
         self.folder.put_in_use(self.number)?;
+        self.half.0 = None;
         self.folder.clear(Some(self.number))?;
         match Index::open(&root)? {
             Opened::Ready(index) => Ok(index),

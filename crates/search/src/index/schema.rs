@@ -3,7 +3,7 @@
 use tantivy::{
     TantivyDocument, Term,
     schema::{
-        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema, TextFieldIndexing,
+        FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STRING, Schema, TextFieldIndexing,
         TextOptions,
     },
 };
@@ -44,8 +44,6 @@ pub(crate) struct Fields {
     pub(crate) words: Field,
     /// The words of titles as they are written: for suggestions, prefixes and spelling.
     pub(crate) names: Field,
-    /// The title itself, for suggestions.
-    pub(crate) title: Field,
     /// What it can be narrowed by.
     pub(crate) facets: Field,
     pub(crate) agreement: Field,
@@ -75,7 +73,6 @@ pub(crate) fn schema() -> (Schema, Fields) {
         key: builder.add_u64_field(column::KEY, fast.clone() | INDEXED),
         words: builder.add_text_field("words", text(STEMMED, IndexRecordOption::WithFreqsAndPositions)),
         names: builder.add_text_field("names", text(SURFACE, IndexRecordOption::WithFreqs)),
-        title: builder.add_text_field("title", STORED),
         facets: builder.add_text_field(column::FACETS, STRING | FAST),
         agreement: builder.add_u64_field(column::AGREEMENT, fast.clone()),
         doctors: builder.add_u64_field(column::DOCTORS, fast.clone()),
@@ -94,7 +91,6 @@ impl Fields {
     pub(crate) fn document(&self, entry: &Entry, weights: Weights) -> TantivyDocument {
         let mut document = TantivyDocument::new();
         document.add_u64(self.key, entry.key.number());
-        document.add_text(self.title, &entry.title);
         document.add_text(self.names, &entry.title);
         for keyword in &entry.keywords {
             document.add_text(self.names, keyword);

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use tantivy::{DocAddress, Searcher, TantivyDocument, Term, schema::Value};
+use tantivy::{Searcher, Term};
 
 use super::{Dead, Fields, Starts};
 use crate::{
     engine::{self, Found, Ids, In, Narrow, Plan, Top},
-    entry::{Key, Kind},
-    error::Error,
+    entry::Kind,
+    error::{Error, brief},
 };
 
 /// The index as it was at the last [`super::Index::refresh`]. Cheap to make; commits do not change it.
@@ -55,30 +55,10 @@ impl View {
     pub(crate) fn ids(&self, narrow: &Narrow, kind: Kind) -> Result<Option<Ids>, Error> {
         engine::narrowed(&self.searcher, &self.dead, self.fields, narrow, kind).map_err(failure)
     }
-
-    /// The title of an entry, if it is still there.
-    pub(crate) fn title(&self, key: Key) -> Result<Option<String>, Error> {
-        let term = self.fields.key_term(key);
-        for (ordinal, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let index = reader.inverted_index(self.fields.key).map_err(failure)?;
-            let option = tantivy::schema::IndexRecordOption::Basic;
-            let Some(list) = index.read_block_postings(&term, option).map_err(|e| failure(e.into()))? else {
-                continue;
-            };
-            let Some(doc) = list.docs().iter().copied().find(|doc| !reader.is_deleted(*doc)) else {
-                continue;
-            };
-            let address = DocAddress::new(u32::try_from(ordinal).unwrap_or_default(), doc);
-            let document: TantivyDocument = self.searcher.doc(address).map_err(failure)?;
-            let title =
-                document.get_first(self.fields.title).and_then(|title| title.as_str().map(str::to_owned));
-            return Ok(title);
-        }
-        Ok(None)
-    }
 }
 
-/// A failure while reading: the place is known to whoever opened the index.
+/// A failure while reading: the files are open and never change, so that they are damaged. Whoever opened the index knows
+/// where it is.
 pub(crate) fn failure(error: tantivy::TantivyError) -> Error {
-    Error::of(error, &PathBuf::from("."))
+    Error::Corrupt { at: PathBuf::new(), why: brief(&error) }
 }

@@ -84,11 +84,6 @@ impl Query {
     pub fn telling(&self) -> usize {
         self.words.iter().filter(|word| !word.joined && !is_stop_word(&word.text)).count()
     }
-
-    /// Whether there is nothing to look for.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.without.is_empty() && self.filters.is_empty()
-    }
 }
 
 #[cfg(test)]

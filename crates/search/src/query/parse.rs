@@ -197,8 +197,8 @@ mod tests {
         let operators = "topic:a -b \"c\" ".repeat(13);
         let query = Query::parse(&operators);
         assert!(query.filters.len() <= PARTS && query.without.len() <= PARTS && query.phrases.len() <= PARTS);
-        assert!(Query::parse(&"\"".repeat(1_000_000)).is_empty());
-        assert!(Query::parse(&"-".repeat(1_000_000)).is_empty());
+        assert!(Query::parse(&"\"".repeat(1_000_000)).words.is_empty());
+        assert!(Query::parse(&"-".repeat(1_000_000)).words.is_empty());
     }
 
     proptest! {

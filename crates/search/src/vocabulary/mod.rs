@@ -78,15 +78,19 @@ impl Vocabulary {
         Self::read(built_in::FILES)
     }
 
-    /// The lists that come with the program, and an operator's own beside them. A broken file refuses all: whoever has
-    /// read an earlier state keeps that.
+    /// The lists that come with the program, and an operator's own beside them, which may add to their groups. A broken file
+    /// refuses all: whoever has read an earlier state keeps that.
     pub fn with(own: &[(&str, &str)]) -> Result<Self, Broken> {
-        Self::read(&[built_in::FILES, own].concat())
+        Self::of(built_in::FILES, own)
     }
 
     /// Reads files, each a name and its text. One broken line refuses all of it.
     pub fn read(files: &[(&str, &str)]) -> Result<Self, Broken> {
-        let groups = parse::files(files)?;
+        Self::of(files, &[])
+    }
+
+    fn of(files: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Self, Broken> {
+        let groups = parse::files(files, own)?;
         let mut by_first: HashMap<String, Vec<Place>> = HashMap::new();
         for (group, all) in groups.iter().enumerate() {
             for (name, wording) in all.same.iter().enumerate() {
@@ -206,6 +210,18 @@ mod tests {
         let more = Vocabulary::with(&[("own.txt", &own)]).unwrap();
         assert_eq!(more.len(), built_in.len() + 1);
         assert_eq!(wordings(&more, "qwertz"), ["asdfgh"]);
+        // Another name for what ships joins its group; what would make two of them one is refused.
+        let own = format!("{HEAD}zorbo | Botox\n");
+        let more = Vocabulary::with(&[("own.txt", &own)]).unwrap();
+        assert_eq!(more.len(), built_in.len());
+        assert!(wordings(&more, "zorbo").contains(&"botox".to_owned()));
+        assert!(wordings(&more, "botox").contains(&"zorbo".to_owned()));
+        let own = format!("{HEAD}botox | heart attack\n");
+        let broken = Vocabulary::with(&[("own.txt", &own)]).unwrap_err();
+        assert!(
+            broken.to_string().starts_with("own.txt:4: `botox` and `heart attack` mean different"),
+            "{broken}"
+        );
         let broken = Vocabulary::with(&[("own.txt", "qwertz | asdfgh\n")]).unwrap_err();
         assert_eq!(broken.file, "own.txt");
     }

@@ -33,25 +33,74 @@ impl Origin<'_> {
     }
 }
 
-/// The groups of all files together.
-pub(super) fn files(files: &[(&str, &str)]) -> Result<Vec<Group>, Broken> {
-    let mut groups = Vec::new();
-    let mut origins = Vec::new();
-    for (file, text) in files {
-        head(file, text)?;
-        for (index, line) in text.lines().enumerate() {
-            let line = line.trim().trim_start_matches('\u{feff}');
-            let origin = Origin { file, line: index + 1 };
-            if line.is_empty() || line.starts_with('#') {
-                continue;
-            }
-            groups.push(group(line, origin)?);
+/// The groups of all files together. What somebody's own files say of a word that stands in the others joins its group there.
+pub(super) fn files(files: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Vec<Group>, Broken> {
+    let (mut groups, mut origins) = (Vec::new(), Vec::new());
+    for file in files {
+        for (group, origin) in lines(*file)? {
+            groups.push(group);
             origins.push(origin);
+        }
+    }
+    let known = homes(&groups, &origins)?;
+    for file in own {
+        for (group, origin) in lines(*file)? {
+            match home(&group, &known, origin)? {
+                Some(there) => groups[there].join(group),
+                None => {
+                    groups.push(group);
+                    origins.push(origin);
+                }
+            }
         }
     }
     let homes = homes(&groups, &origins)?;
     circles(&groups, &origins, &homes)?;
     Ok(groups)
+}
+
+/// The groups of one file.
+fn lines<'a>((file, text): (&'a str, &str)) -> Result<Vec<(Group, Origin<'a>)>, Broken> {
+    head(file, text)?;
+    let mut groups = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim().trim_start_matches('\u{feff}');
+        let origin = Origin { file, line: index + 1 };
+        if !line.is_empty() && !line.starts_with('#') {
+            groups.push((group(line, origin)?, origin));
+        }
+    }
+    Ok(groups)
+}
+
+/// The group that a new one joins, if it says one of its words.
+fn home(group: &Group, known: &HashMap<Vec<String>, usize>, origin: Origin) -> Result<Option<usize>, Broken> {
+    let only = group.same.iter().filter(|name| name.sense == Sense::Only);
+    let mut there = only.filter_map(|name| Some((name, *known.get(&name.stems)?)));
+    let Some((first, home)) = there.next() else { return Ok(None) };
+    match there.find(|(_, other)| *other != home) {
+        None => Ok(Some(home)),
+        Some((second, _)) => Err(origin.broken(format!(
+            "`{}` and `{}` mean different things in the lists that ship; write them on two lines",
+            first.written, second.written
+        ))),
+    }
+}
+
+impl Group {
+    fn join(&mut self, other: Self) {
+        let is_new = |names: &[Name], name: &Name| names.iter().all(|known| known.stems != name.stems);
+        for name in other.same {
+            if is_new(&self.same, &name) {
+                self.same.push(name);
+            }
+        }
+        for name in other.wider {
+            if is_new(&self.same, &name) && is_new(&self.wider, &name) {
+                self.wider.push(name);
+            }
+        }
+    }
 }
 
 /// A file says in which language it is and where its facts come from.
@@ -186,7 +235,7 @@ mod tests {
     const HEAD: &str = "# Words.\n# Language: en\n# Source: made up\n";
 
     fn broken(lines: &str) -> String {
-        match files(&[("own.txt", &format!("{HEAD}{lines}"))]) {
+        match files(&[("own.txt", &format!("{HEAD}{lines}"))], &[]) {
             Ok(_) => "none".into(),
             Err(broken) => broken.to_string(),
         }
@@ -213,7 +262,7 @@ mod tests {
 
     #[test]
     fn a_file_names_its_source() {
-        let said = files(&[("own.txt", "# Language: en\na | b\n")]).unwrap_err().to_string();
+        let said = files(&[("own.txt", "# Language: en\na | b\n")], &[]).unwrap_err().to_string();
         assert!(said.starts_with("own.txt:1: the file lacks a line `# Source:"), "{said}");
     }
 

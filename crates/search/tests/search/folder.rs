@@ -82,5 +82,17 @@ fn a_rebuild_that_is_given_up_leaves_the_old_one() {
     let Opened::Ready(index) = clinic.open() else { panic!("not ready") };
     let query = search::query::Query::parse("botox laser");
     assert_eq!(ids(&index.view().search(&search::Request::new(&query, 5)).unwrap().hits), [1]);
+    assert!(!clinic.folder.path().join("2").exists(), "nothing half built stays");
     Rebuild::begin(clinic.folder.path(), Weights::default()).unwrap();
+}
+
+#[test]
+fn what_a_killed_builder_left_goes_when_somebody_writes() {
+    let clinic = Clinic::with(&[question(1, "Botox", "")]);
+    let stray = clinic.folder.path().join("2");
+    fs::create_dir(&stray).unwrap();
+    fs::write(stray.join("words.idx"), "of somebody who is erased").unwrap();
+    drop(clinic.index.writer().unwrap());
+    assert!(!stray.exists());
+    assert_eq!(clinic.finds("botox"), [1]);
 }

@@ -17,6 +17,7 @@ fn set() -> Set {
         texts: texts.map(|(id, title, text)| (id.into(), title.into(), text.into())).into(),
         queries: queries.map(|(id, text)| (id.into(), text.into())).into(),
         judged: judged.into(),
+        unknown: 0,
     }
 }
 

@@ -1,27 +1,32 @@
 //! What is offered while somebody types, and afterwards.
 
-use search::query::Query;
+use search::{Entry, Key, Kind, View, query::Query};
 
 use crate::clinic::{Clinic, doctor, question};
 
-fn clinic() -> Clinic {
-    Clinic::with(&[
+fn entries() -> [Entry; 5] {
+    [
         question(1, "Botox and hair loss", ""),
         question(2, "Botched filler", ""),
         question(3, "Hair transplant", "Botox is not asked about in the title."),
         question(4, "Botox for migraine", ""),
         doctor(5, "Boris Example"),
-    ])
+    ]
+}
+
+/// Titles of what is suggested, in their own order.
+fn titles(view: &View, typed: &str, kind: Option<Kind>) -> Vec<String> {
+    let keys = view.suggest(typed, kind, 5).unwrap();
+    let found = entries().into_iter().filter(|entry| keys.contains(&entry.key));
+    let mut titles: Vec<String> = found.map(|entry| entry.title).collect();
+    titles.sort();
+    titles
 }
 
 #[test]
 fn titles_that_go_on_from_what_was_typed_are_suggested() {
-    let view = clinic().index.view();
-    let titles = |typed: &str| -> Vec<String> {
-        let mut titles: Vec<String> = view.suggest(typed, 5).unwrap().into_iter().map(|s| s.title).collect();
-        titles.sort();
-        titles
-    };
+    let view = Clinic::with(&entries()).index.view();
+    let titles = |typed: &str| titles(&view, typed, None);
     assert_eq!(titles("bot"), ["Botched filler", "Botox and hair loss", "Botox for migraine"]);
     assert_eq!(titles("b"), ["Boris Example", "Botched filler", "Botox and hair loss", "Botox for migraine"]);
     assert_eq!(titles("hair t"), ["Hair transplant"]);
@@ -33,8 +38,28 @@ fn titles_that_go_on_from_what_was_typed_are_suggested() {
 }
 
 #[test]
+fn one_kind_alone_can_be_asked_for() {
+    let view = Clinic::with(&entries()).index.view();
+    assert_eq!(titles(&view, "b", Some(Kind::Doctor)), ["Boris Example"]);
+    assert!(titles(&view, "hair", Some(Kind::Doctor)).is_empty());
+}
+
+#[test]
+fn a_word_of_what_was_taken_out_is_not_offered() {
+    let clinic =
+        Clinic::with(&[question(1, "Zebrafish", ""), question(2, "Zebrafish", ""), question(3, "Hair", "")]);
+    let meant = || clinic.index.view().did_you_mean(&Query::parse("zebrafihs")).unwrap();
+    assert_eq!(meant().as_deref(), Some("zebrafish"));
+    let mut writer = clinic.index.writer().unwrap();
+    [1, 2].into_iter().for_each(|id| writer.delete(Key::question(id)));
+    writer.commit("later").unwrap();
+    clinic.index.refresh().unwrap();
+    assert_eq!(meant(), None);
+}
+
+#[test]
 fn a_better_spelling_is_offered_for_what_nobody_wrote() {
-    let view = clinic().index.view();
+    let view = Clinic::with(&entries()).index.view();
     let meant = |typed: &str| view.did_you_mean(&Query::parse(typed)).unwrap();
     assert_eq!(meant("Botxo, hiar?").as_deref(), Some("botox, hair?"));
     assert_eq!(meant("botox"), None);

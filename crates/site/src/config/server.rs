@@ -25,7 +25,7 @@ section! {
         /// How long one request may take to be answered.
         request_timeout: Wait = "20s", "CONSILIUM_REQUEST_TIMEOUT";
         /// Longest address taken, in bytes, from 128 to 65536; a longer one is answered with 414.
-        max_address: Within<128, 65_536> = "2048", "CONSILIUM_MAX_ADDRESS";
+        max_address: Within<128, 65_536> = "16384", "CONSILIUM_MAX_ADDRESS";
         /// Largest form taken, in kB, from 16 to 10000; a larger one is answered with 413.
         max_form_kb: Within<16, 10_000> = "256", "CONSILIUM_MAX_FORM_KB";
         /// Proxies of yours in front of the site, from 0 to 9. With one or more, the address that limits go by is taken from

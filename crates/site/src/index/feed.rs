@@ -156,12 +156,14 @@ impl Feed {
         if counts.whole != self.whole || self.was_forgotten(db).await? {
             return Ok(News::Everything);
         }
-        // Read before the rows, so that the rows of each erasure that it counts are among them.
-        self.erased = counts.erasures;
         use content_change::Column as C;
         let rows = content_change::Entity::find().select_only().columns([C::Id, C::Tag]);
         let rows = rows.filter(C::Id.gt(self.last)).order_by_asc(C::Id).limit(MOST);
         let mut rows: Vec<(i64, i64)> = rows.into_tuple().all(db).await?;
+        // Counted before the rows were read, so that the rows of each erasure are among them, unless more are to come.
+        if (rows.len() as u64) < MOST {
+            self.erased = counts.erasures;
+        }
         if !self.skipped.is_empty() {
             let late = content_change::Entity::find().select_only().columns([C::Id, C::Tag]);
             let late = late.filter(C::Id.is_in(self.skipped.keys().copied()));

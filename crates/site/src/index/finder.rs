@@ -4,7 +4,7 @@ use std::{
     path::PathBuf,
     sync::{
         Arc, PoisonError, RwLock,
-        atomic::{AtomicU64, Ordering},
+        atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::Duration,
 };
@@ -12,7 +12,7 @@ use std::{
 use search::{Index, Opened, View, Vocabulary};
 use tokio::sync::Semaphore;
 
-use super::meant::{Meant, Unread};
+use super::{meant::Meant, words};
 use crate::{
     app::{App, Clock},
     config::Config,
@@ -51,7 +51,9 @@ pub struct Finder {
     /// Entries of the index that is being built.
     built: AtomicU64,
     by_network: Limit<Network>,
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
+    /// Whether a search failed.
+    failed: AtomicBool,
 }
 
 impl Finder {
@@ -69,7 +71,8 @@ impl Finder {
             meant: RwLock::default(),
             built: AtomicU64::new(0),
             by_network: Limit::new(config.search.by_network.get(), WITHIN, clock),
-            turns: Semaphore::new(config.search.at_once.count()),
+            turns: Arc::new(Semaphore::new(config.search.at_once.count())),
+            failed: AtomicBool::new(false),
         }
     }
 
@@ -92,42 +95,54 @@ impl Finder {
     /// Looks something up, apart from the tasks that make pages. None while there is no index yet.
     ///
     /// # Errors
-    /// [`Failure::Internal`] when the index fails; the log says how, and the keeper mends it.
+    /// [`Failure::Internal`] when the index fails; the log says how, and the keeper looks whether it is damaged.
     pub async fn ask<T: Send + 'static>(
         &self,
         look: impl FnOnce(&View, &Vocabulary) -> Result<T, search::Error> + Send + 'static,
     ) -> Result<Option<T>, Failure> {
         let Some(index) = self.index() else { return Ok(None) };
         let vocabulary = self.vocabulary();
-        let _turn = self.turns.acquire().await.map_err(|_| Failure::Internal)?;
-        let looked = tokio::task::spawn_blocking(move || look(&index.view(), &vocabulary)).await;
+        let turn = self.turns.clone().acquire_owned().await.map_err(|_| Failure::Internal)?;
+        // The turn goes with the work, which goes on when nobody waits for it any more.
+        let work = move || {
+            let _turn = turn;
+            look(&index.view(), &vocabulary)
+        };
+        let looked = tokio::task::spawn_blocking(work).await;
         match looked {
             Ok(Ok(found)) => Ok(Some(found)),
             Ok(Err(error)) => {
+                let error = error.in_folder(&self.root);
                 tracing::error!(%error, "the search index cannot be read");
+                self.failed.store(true, Ordering::Relaxed);
                 Err(Failure::Internal)
             }
-            Err(_) => Err(Failure::Internal),
+            Err(_) => {
+                self.failed.store(true, Ordering::Relaxed);
+                Err(Failure::Internal)
+            }
         }
     }
 
-    /// Opens what there is, for a command that looks something up once. What is wrong with a model is the value: it is done by
-    /// words then.
+    /// Opens what there is, for a command that looks something up once. What has to be done without is the value, in words.
     ///
     /// # Errors
-    /// What is wrong with the index or with the operator's words, and what to do.
-    pub fn open(&self, config: &Config) -> Result<Option<Unread>, String> {
-        self.learn(super::wordings(config)?);
+    /// What is wrong with the index, and what to do.
+    pub fn open(&self, config: &Config) -> Result<Vec<String>, String> {
+        let mut without = Vec::new();
+        let shipped = |error| {
+            without.push(format!("Searching without words of your own: {error}"));
+            words::read(&Vec::new())
+        };
+        self.learn(super::wordings(config).or_else(shipped)?);
         match Index::open(&self.root).map_err(|error| error.to_string())? {
             Opened::Ready(index) => {
                 self.put_in_use(Some(index));
                 match Meant::open(&config.storage.data_dir) {
-                    Ok(meant) => {
-                        self.understand(meant);
-                        Ok(None)
-                    }
-                    Err(unread) => Ok(Some(unread)),
+                    Ok(meant) => self.understand(meant),
+                    Err(unread) => without.push(format!("Searching by words alone: {unread}")),
                 }
+                Ok(without)
             }
             Opened::Missing => Err(format!("there is no search index at {}; {MAKE}", self.root.display())),
             Opened::Corrupt(why) => {
@@ -145,6 +160,11 @@ impl Finder {
 
     pub(super) fn put_in_use(&self, index: Option<Index>) {
         *self.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+
+    /// Whether a search failed since this was asked last.
+    pub(super) fn failed(&self) -> bool {
+        self.failed.swap(false, Ordering::Relaxed)
     }
 
     pub(super) fn building(&self, entries: u64) {

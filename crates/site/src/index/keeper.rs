@@ -23,6 +23,10 @@ use crate::{
 
 /// Entries that are read at once.
 const SOME: usize = 500;
+/// Seconds after which an index that could not be built is tried again: it may have filled the disk, and it reads everything.
+const AGAIN: i64 = 60;
+/// Seconds after which the files are read again to see why searches fail.
+const EXAMINED: i64 = 3600;
 
 /// What the keeper knows from one step to the next.
 #[derive(Default)]
@@ -31,6 +35,12 @@ pub struct Keeper {
     writing: Option<Writing>,
     /// What entries of answers say of each doctor, as a number that changes with it.
     faces: HashMap<i64, u64>,
+    /// The entry of each topic, likewise.
+    topics: HashMap<i64, u64>,
+    /// When the files were read last because a search failed.
+    examined: Option<i64>,
+    /// When building an index began that never came to be.
+    unbuilt: Option<i64>,
     hasher: RandomState,
     /// The operator's words as they were read last.
     own_words: Option<words::Look>,
@@ -69,8 +79,7 @@ pub async fn step(app: &App, keeper: &mut Keeper) {
         }
         Err(error) => {
             // What was not committed is written again from the position of the last commit, with what it brought along.
-            keeper.writing = None;
-            keeper.faces.clear();
+            keeper.forget();
             keeper.tell(&error.to_string());
         }
     }
@@ -133,12 +142,11 @@ impl Keeper {
             News::Some(tags) => {
                 let after = writing.feed.position();
                 if !tags.is_empty() {
-                    let touched = Touched::of(&tags);
-                    let changes = self.changes(app, &taxonomy, touched).await?;
-                    writing = commit(writing, changes, after).await?;
+                    writing = self.take_in(app, &taxonomy, Touched::of(&tags), writing).await?;
+                    writing = commit(writing, after).await?;
                     apart(move || index.refresh()).await?;
                 } else if after != before {
-                    writing = commit(writing, Changes::default(), after).await?;
+                    writing = commit(writing, after).await?;
                 }
                 if writing.feed.has_erasures() {
                     writing = purge(writing).await?;
@@ -151,6 +159,13 @@ impl Keeper {
 
     /// The index in use, opened if it was not yet; built if it can't be.
     async fn opened(&mut self, app: &App, finder: &Arc<Finder>) -> Result<Option<Index>, Unbuilt> {
+        let now = app.clock.now();
+        if finder.failed() && self.examined.is_none_or(|at| now - at > EXAMINED) {
+            self.examined = Some(now);
+            if damaged(finder).await {
+                return self.mend(app, finder).await;
+            }
+        }
         if let Some(index) = finder.index() {
             let of_it = index.clone();
             match apart(move || of_it.refresh()).await {
@@ -159,9 +174,7 @@ impl Keeper {
                 Ok(false) => {}
                 Err(Unbuilt::Index(Error::Corrupt { why, .. })) => {
                     tracing::error!(why, "the search index is damaged and is built anew");
-                    self.writing = None;
-                    finder.put_in_use(None);
-                    return Ok(None);
+                    return self.mend(app, finder).await;
                 }
                 Err(other) => return Err(other),
             }
@@ -171,7 +184,11 @@ impl Keeper {
         match apart(move || Index::open(&root)).await? {
             Opened::Ready(index) => {
                 finder.put_in_use(Some(index.clone()));
-                return Ok(Some(index));
+                // It is searched meanwhile.
+                if !damaged(finder).await {
+                    return Ok(Some(index));
+                }
+                return self.mend(app, finder).await;
             }
             Opened::Missing => tracing::info!("there is no search index yet; building it"),
             Opened::Corrupt(why) => tracing::warn!(why, "the search index is damaged; building it anew"),
@@ -182,22 +199,45 @@ impl Keeper {
         Ok(finder.index())
     }
 
+    /// Builds another one in the place of a damaged one, which nobody searches any more.
+    async fn mend(&mut self, app: &App, finder: &Arc<Finder>) -> Result<Option<Index>, Unbuilt> {
+        self.writing = None;
+        finder.put_in_use(None);
+        let Ok(taxonomy) = taxonomy::current(app).await else { return Ok(None) };
+        self.build(app, finder, &taxonomy).await?;
+        Ok(finder.index())
+    }
+
     async fn build(&mut self, app: &App, finder: &Arc<Finder>, taxonomy: &Taxonomy) -> Result<(), Unbuilt> {
+        let now = app.clock.now();
+        if self.unbuilt.is_some_and(|at| now - at < AGAIN) {
+            return Ok(());
+        }
+        self.unbuilt = Some(now);
         let index = rebuild(&app.db, taxonomy, &finder.root, |entries| finder.building(entries)).await?;
         tracing::info!(entries = index.view().entries(), "the search index is built");
-        self.faces.clear();
+        self.unbuilt = None;
+        self.forget();
         finder.put_in_use(Some(index));
         Ok(())
     }
 
-    async fn changes(
+    /// What was known of the entries in an index that is not written any more.
+    fn forget(&mut self) {
+        self.writing = None;
+        self.faces.clear();
+        self.topics.clear();
+    }
+
+    /// Writes what changed, a part at a time.
+    async fn take_in(
         &mut self,
         app: &App,
         taxonomy: &Taxonomy,
         touched: Touched,
-    ) -> Result<Changes, Unbuilt> {
+        mut writing: Writing,
+    ) -> Result<Writing, Unbuilt> {
         let db = app.db.read();
-        let mut changes = Changes::default();
         let mut questions = touched.questions;
         for face in entries::faces(db, touched.doctors.iter().copied()).await? {
             if self.is_new(&face) {
@@ -207,21 +247,47 @@ impl Keeper {
         questions.sort_unstable();
         questions.dedup();
         for some in questions.chunks(SOME) {
-            changes.put(Kind::Question, some, entries::questions(db, taxonomy, some).await?);
+            let entries = entries::questions(db, taxonomy, some).await?;
+            writing = write(writing, Changes::of(Kind::Question, some, entries)).await?;
         }
         for some in touched.doctors.chunks(SOME) {
-            changes.put(Kind::Doctor, some, entries::doctors(db, taxonomy, some).await?);
+            let entries = entries::doctors(db, taxonomy, some).await?;
+            writing = write(writing, Changes::of(Kind::Doctor, some, entries)).await?;
         }
         if touched.vocabulary == Vocabulary::Changed {
-            changes.put(Kind::Topic, &[], entries::of_topics(taxonomy));
+            writing = write(writing, self.topics(taxonomy)).await?;
         }
-        Ok(changes)
+        Ok(writing)
+    }
+
+    /// The topics whose entries are not as they were: that many questions are on one is in none.
+    fn topics(&mut self, taxonomy: &Taxonomy) -> Changes {
+        let mut put = entries::of_topics(taxonomy);
+        let now: HashMap<i64, u64> =
+            put.iter().map(|entry| (entry.key.id, self.hasher.hash_one(entry))).collect();
+        put.retain(|entry| self.topics.get(&entry.key.id) != now.get(&entry.key.id));
+        let gone = self.topics.keys().filter(|id| !now.contains_key(id));
+        let gone = gone.map(|id| Key { kind: Kind::Topic, id: *id }).collect();
+        self.topics = now;
+        Changes { put, gone }
     }
 
     /// Whether the entries of a doctor's answers may say something of them that is not so any more.
     fn is_new(&mut self, face: &Face) -> bool {
         let now = self.hasher.hash_one(face);
         self.faces.insert(face.id, now) != Some(now)
+    }
+}
+
+/// Whether any file is not as it was written. What another process merges away while it is read is no damage.
+async fn damaged(finder: &Finder) -> bool {
+    let root = finder.root.clone();
+    match apart(move || Index::damage(&root)).await {
+        Ok(Some(why)) => {
+            tracing::error!(why, "the search index is damaged; building it anew");
+            true
+        }
+        _ => false,
     }
 }
 
@@ -236,7 +302,6 @@ async fn all_answered_by(app: &App, doctor: i64) -> Result<Vec<i64>, Unbuilt> {
 }
 
 /// Entries to put in, and keys of what is to be found no more.
-#[derive(Default)]
 struct Changes {
     put: Vec<Entry>,
     gone: Vec<Key>,
@@ -244,10 +309,10 @@ struct Changes {
 
 impl Changes {
     /// Of these things, those that everybody may see have an entry; the others are gone.
-    fn put(&mut self, kind: Kind, ids: &[i64], entries: Vec<Entry>) {
-        let gone = ids.iter().map(|id| Key { kind, id: *id });
-        self.gone.extend(gone.filter(|key| !entries.iter().any(|entry| entry.key == *key)));
-        self.put.extend(entries);
+    fn of(kind: Kind, ids: &[i64], put: Vec<Entry>) -> Self {
+        let keys = ids.iter().map(|id| Key { kind, id: *id });
+        let gone = keys.filter(|key| !put.iter().any(|entry| entry.key == *key)).collect();
+        Self { put, gone }
     }
 }
 
@@ -265,7 +330,7 @@ async fn begin(index: &Index) -> Result<Option<Writing>, Unbuilt> {
     }
 }
 
-async fn commit(mut writing: Writing, changes: Changes, position: Position) -> Result<Writing, Unbuilt> {
+async fn write(mut writing: Writing, changes: Changes) -> Result<Writing, Unbuilt> {
     apart(move || {
         for key in changes.gone {
             writing.writer.delete(key);
@@ -273,6 +338,13 @@ async fn commit(mut writing: Writing, changes: Changes, position: Position) -> R
         for entry in &changes.put {
             writing.writer.put(entry)?;
         }
+        Ok(writing)
+    })
+    .await
+}
+
+async fn commit(mut writing: Writing, position: Position) -> Result<Writing, Unbuilt> {
+    apart(move || {
         writing.writer.commit(&position.text())?;
         Ok(writing)
     })

@@ -37,6 +37,12 @@ pub async fn look(db: &Db, root: &Path) -> Result<Looked, DbErr> {
         Ok(Opened::Corrupt(why)) => return Ok(Looked::Damaged(why)),
         Err(error) => return Ok(Looked::Damaged(error.to_string())),
     };
+    let folder = root.to_owned();
+    let damage = tokio::task::spawn_blocking(move || Index::damage(&folder)).await;
+    // A file may be merged away while it is looked at.
+    if let Ok(Ok(Some(why))) = damage {
+        return Ok(Looked::Damaged(why));
+    }
     let position = match index.position() {
         Ok(kept) => kept.and_then(|kept| Position::parse(&kept)).unwrap_or_default(),
         Err(error) => return Ok(Looked::Damaged(error.to_string())),

@@ -17,7 +17,7 @@ pub async fn doctors_on(app: &App, topic: &str) -> Result<Option<Vec<String>>, F
         let everything = Query::of_text("");
         let mut request = Request::new(&everything, 1);
         request.with.push((Facet::Topic, vec![slug]));
-        request.counted = Counted::Facets;
+        request.counted = Counted::Doctors;
         let counts = view.search(&request)?.counts.into_iter();
         let doctors = counts.filter(|(facet, ..)| *facet == Facet::Doctor).map(|(_, slug, _)| slug);
         Ok(doctors.take(MOST).collect())

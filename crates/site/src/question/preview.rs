@@ -19,9 +19,10 @@ use super::{
 use crate::{
     app::App,
     error::Failure,
+    index::Finder,
     policy::Action,
     taxonomy::{self, Taxonomy, Topic},
-    web::{self, Errors, Form, Frame, Viewer},
+    web::{self, Errors, Form, Frame, Network, Viewer},
 };
 
 /// Topics that a question has at most.
@@ -43,10 +44,20 @@ struct Page {
 }
 
 impl Page {
-    async fn of(app: &App, viewer: &Viewer, asked: Asked, version: i64) -> Result<Self, Failure> {
+    async fn of(
+        app: &App,
+        (viewer, network): (&Viewer, Network),
+        asked: Asked,
+        version: i64,
+    ) -> Result<Self, Failure> {
         let taxonomy = taxonomy::current(app).await?;
         let suggested = suggest::current(app).await?.suggested(&taxonomy, &asked.title, &asked.body);
-        let alike = alike::answered(app, &asked.title, &asked.body).await?;
+        // Nobody is kept from asking because search fails, or because they searched too much.
+        let counted = Finder::of(app).count(network);
+        let alike = match counted {
+            Ok(()) => alike::answered(app, &asked.title, &asked.body).await.unwrap_or_default(),
+            Err(_) => Vec::new(),
+        };
         let chosen = suggested.iter().copied().take(TO_BEGIN_WITH).collect();
         let frame = viewer.frame(viewer.locale.t("Is this how you want to ask?").to_string()).at_desk();
         Ok(Self { frame, asked, version, taxonomy, alike, suggested, chosen, errors: Errors::default() })
@@ -88,12 +99,16 @@ impl Page {
 }
 
 /// `/ask/preview`
-pub(super) async fn show(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
+pub(super) async fn show(
+    State(app): State<App>,
+    viewer: Viewer,
+    network: Network,
+) -> Result<Response, Failure> {
     let found = kept::find(&app, &viewer).await?;
     // Of two versions one has to be chosen first.
     let (Some(values), None) = (found.saved, found.before) else { return Ok(web::see(&viewer, "/ask")) };
     match Asked::parse(viewer.locale, &app.config.asking, &values) {
-        Ok(asked) => web::own(&Page::of(&app, &viewer, asked, values.version).await?),
+        Ok(asked) => web::own(&Page::of(&app, (&viewer, network), asked, values.version).await?),
         Err(_) => Ok(web::see(&viewer, "/ask?check=yes")),
     }
 }
@@ -111,6 +126,7 @@ pub(super) struct Values {
 pub(super) async fn send(
     State(app): State<App>,
     viewer: Viewer,
+    network: Network,
     Form(sent): Form<Values>,
 ) -> Result<Response, Failure> {
     let person = match viewer.allowed(Action::Ask) {
@@ -126,18 +142,21 @@ pub(super) async fn send(
         return Ok(web::see(&viewer, "/ask?check=yes"));
     };
     let l = viewer.locale;
-    let mut page = Page::of(&app, &viewer, asked.clone(), values.version).await?;
-    page.chosen = send::known(&page.taxonomy, &sent.topics);
-    if page.chosen.len() > MOST_TOPICS {
+    let chosen = send::known(&*taxonomy::current(&app).await?, &sent.topics);
+    let again = async |field: &'static str, said: String| {
+        let mut page = Page::of(&app, (&viewer, network), asked.clone(), values.version).await?;
+        page.chosen.clone_from(&chosen);
+        page.errors.add(field, said);
+        web::again(&page)
+    };
+    if chosen.len() > MOST_TOPICS {
         let said = l.t("Please choose at most {n} topics.").with("n", MOST_TOPICS);
-        page.errors.add("topics", said.to_string());
-        return web::again(&page);
+        return again("topics", said.to_string()).await;
     }
-    let said = match send::send(&app, (&person, l), asked, &page.chosen, sent.version).await? {
+    let said = match send::send(&app, (&person, l), asked.clone(), &chosen, sent.version).await? {
         Sent::As(path) => return Ok(web::see(&viewer, &path)),
         Sent::Changed => l.t("Another window has changed your question. This is the newest version: please look at it again."),
         Sent::TooMany => l.t("You have asked as many questions as one person may ask in a day. Please send this one tomorrow: it is kept."),
     };
-    page.errors.add("", said.to_string());
-    web::again(&page)
+    again("", said.to_string()).await
 }

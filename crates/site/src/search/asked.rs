@@ -135,7 +135,14 @@ impl Asked {
 
     /// Whether there is anything to look for.
     pub fn is_empty(&self) -> bool {
-        self.query.words.is_empty() && self.with.is_empty() && self.without.is_empty()
+        let Query { words, phrases, without, .. } = &self.query;
+        let nothing_said = words.is_empty() && phrases.is_empty() && without.is_empty();
+        nothing_said && self.with.is_empty() && self.without.is_empty() && self.kind.is_none()
+    }
+
+    /// The one kind that is looked for; questions where none is named.
+    pub fn kind(&self) -> Kind {
+        self.kind.unwrap_or(Kind::Question)
     }
 
     /// The request for one kind.
@@ -233,8 +240,9 @@ async fn doctors(app: &App, value: &str, slug: &str) -> Result<Option<Vec<String
         return Ok(Some(vec![doctor.slug]));
     }
     let name = value.to_owned();
-    let found = Finder::of(app).ask(move |view, _| view.suggest(&name, NAMESAKES)).await?.unwrap_or_default();
-    let ids = found.iter().filter(|one| one.key.kind == Kind::Doctor).map(|one| one.key.id).collect();
+    let finder = Finder::of(app);
+    let found = finder.ask(move |view, _| view.suggest(&name, Some(Kind::Doctor), NAMESAKES)).await?;
+    let ids = found.unwrap_or_default().iter().map(|key| key.id).collect();
     let slugs = store::slugs(app.db.read(), ids).await?;
     Ok((!slugs.is_empty()).then_some(slugs))
 }

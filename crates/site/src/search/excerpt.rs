@@ -1,5 +1,7 @@
 //! The part of a question or of its answers that shows why it was found.
 
+use std::collections::HashMap;
+
 use search::{Marks, Snippet};
 
 use crate::question::{Excerpt, Part};
@@ -7,8 +9,17 @@ use crate::question::{Excerpt, Part};
 /// Bytes of a text that are shown.
 const LONGEST: usize = 220;
 
+/// Of the texts of each question, its own and those of its answers, the part that has most of what was looked for.
+pub(super) fn all(marks: &Marks, texts: HashMap<i64, Vec<String>>) -> HashMap<i64, Excerpt> {
+    let shown = texts.into_iter().filter_map(|(id, texts)| {
+        let texts: Vec<String> = texts.iter().map(|text| markup::shown_text(text)).collect();
+        Some((id, best(marks, &texts)?))
+    });
+    shown.collect()
+}
+
 /// The part of the first text that has most of what was looked for.
-pub(super) fn best(marks: &Marks, texts: &[String]) -> Option<Excerpt> {
+fn best(marks: &Marks, texts: &[String]) -> Option<Excerpt> {
     let shown = texts.iter().map(|text| (text, marks.snippet(text, LONGEST)));
     // Of equals the first, which is the question's own.
     let (text, snippet) = shown.rev().max_by_key(|(text, snippet)| different(text, snippet))?;

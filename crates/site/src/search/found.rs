@@ -23,8 +23,6 @@ use crate::{
 
 /// Doctors and topics that stand beside questions.
 const BESIDE: usize = 3;
-/// Fewer results than this, and another way of writing the words is offered.
-const FEW: usize = 3;
 
 /// What was found.
 pub struct Found {
@@ -93,17 +91,19 @@ pub async fn find(
     let Some(raw) = raw else { return Ok(None) };
     let (db, taxonomy) = (app.db.read(), taxonomy::current(app).await?);
     let ids: Vec<i64> = raw.main.hits.iter().map(|hit| hit.key.id).collect();
-    let kind = asked.kind.unwrap_or(Kind::Question);
+    let kind = asked.kind();
     let (mut doctors, mut topics, mut rows) = (raw.doctors, raw.topics, Vec::new());
     match kind {
         Kind::Question => {
-            let mut texts = store::texts(db, &ids).await?;
+            let texts = store::texts(db, &ids).await?;
+            let marks = raw.main.marks.clone();
+            let excerpts = tokio::task::spawn_blocking(move || excerpt::all(&marks, texts));
             // What is not to be seen any more is not among them, whatever the index still says.
             let briefs = question::by_ids(db, Role::Reader, &ids).await?;
             rows = Row::all(db, &taxonomy, briefs).await?;
+            let mut excerpts = excerpts.await.map_err(|_| Failure::Internal)?;
             for row in &mut rows {
-                let texts = texts.remove(&row.brief.id).unwrap_or_default();
-                row.excerpt = excerpt::best(&raw.main.marks, &texts);
+                row.excerpt = excerpts.remove(&row.brief.id);
             }
         }
         Kind::Doctor => doctors = ids,
@@ -139,21 +139,21 @@ fn look(
         request.vocabulary = Some(words);
         request
     };
-    let kind = asked.kind.unwrap_or(Kind::Question);
+    let kind = asked.kind();
     let mut page = request(kind, limit);
     page.after = asked.after;
     page.counted = Counted::Facets;
-    let Ranked { results: main, by_words, cosines } = match kind {
+    let Ranked { results: main, cosines } = match kind {
         Kind::Question => ranked::questions(view, &page, meant)?,
         _ => Ranked::of_words(view, &page)?,
     };
     let beside = |kind| -> Result<Vec<i64>, Error> {
-        if asked.kind.is_some() || asked.after.is_some() || asked.query.words.is_empty() {
+        let sought = !asked.query.words.is_empty() || !asked.with.is_empty();
+        if !sought || asked.kind.is_some() || asked.after.is_some() {
             return Ok(Vec::new());
         }
         Ok(view.search(&request(kind, BESIDE))?.hits.iter().map(|hit| hit.key.id).collect())
     };
-    let few = by_words < FEW && asked.after.is_none();
     let mut explained = HashMap::new();
     if why == Why::Told {
         for hit in &main.hits {
@@ -164,7 +164,7 @@ fn look(
     Ok(Raw {
         doctors: beside(Kind::Doctor)?,
         topics: beside(Kind::Topic)?,
-        meant: if few { view.did_you_mean(&asked.query)? } else { None },
+        meant: if asked.after.is_none() { view.did_you_mean(&asked.query)? } else { None },
         explained,
         main,
     })

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use locale::Text;
-use search::{Explained, Facet, Precision};
+use search::{Explained, Facet, Order, Precision};
 
 use super::{
     asked::{Asked, Typed},
@@ -35,6 +35,7 @@ struct Show {
     typed: Typed,
     unknown: Vec<String>,
     taxonomy: Arc<Taxonomy>,
+    order: Order,
     result: Result,
 }
 
@@ -57,6 +58,12 @@ impl Show {
             Result::Found(found) => Some(found),
             _ => None,
         }
+    }
+
+    /// Whether there is anything to narrow, or to widen again.
+    fn can_be_narrowed(&self) -> bool {
+        let chosen = self.typed.chosen().iter().any(|(.., value)| !value.is_empty());
+        self.found().is_some_and(|found| chosen || !self.is_empty(found))
     }
 
     fn is_empty(&self, found: &Found) -> bool {
@@ -153,7 +160,7 @@ impl Show {
 
     fn explained(&self, question: &question::Row) -> Option<String> {
         let why = self.found()?.explained.get(&question.brief.id)?;
-        Some(said(why))
+        Some(said(why, self.order))
     }
 }
 
@@ -181,21 +188,30 @@ fn in_words(slug: &str) -> String {
 }
 
 /// A rank and what it is made of, in one line.
-fn said(why: &Reason) -> String {
+fn said(why: &Reason, order: Order) -> String {
+    if order != Order::Relevance {
+        return format!("words {}; they do not count in this order", parts(&why.words));
+    }
+    let words = match why.words.given.is_empty() {
+        true => "no word".to_owned(),
+        false => format!("words {:.3} = ({}) × {:.3}", why.words.rank, parts(&why.words), why.words.factor),
+    };
     match why.cosine {
-        None => by_words(&why.words),
-        Some(cosine) => format!("{:.3} = words {} + meaning {cosine:.3}", why.rank, by_words(&why.words)),
+        None => words,
+        Some(cosine) => {
+            format!("{:.3} by how far these stand out: {words}; meaning {cosine:.3}", why.rank)
+        }
     }
 }
 
-fn by_words(why: &Explained) -> String {
+/// What each group of words gave.
+fn parts(why: &Explained) -> String {
     let part = |given: &search::Given| {
         let words: Vec<String> =
             given.words.iter().map(|(word, weight)| format!("{word}·{weight:.2}")).collect();
         format!("{:.2} [{}]", given.score, words.join(" "))
     };
-    let parts: Vec<String> = why.given.iter().map(part).collect();
-    format!("{:.3} = ({}) × {:.3}", why.rank, parts.join(" + "), why.factor)
+    why.given.iter().map(part).collect::<Vec<_>>().join(" + ")
 }
 
 /// `/search`
@@ -233,7 +249,14 @@ pub(super) async fn show(
     frame.indexed = false;
     frame.finding = true;
     let unknown = asked.unknown.iter().map(|(facet, value)| format!("{}:{value}", facet.name())).collect();
-    web::own(&Show { frame, typed, unknown, taxonomy: taxonomy::current(&app).await?, result })
+    web::own(&Show {
+        frame,
+        typed,
+        unknown,
+        taxonomy: taxonomy::current(&app).await?,
+        order: asked.order,
+        result,
+    })
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use search::{
-    CANDIDATES, Error, Hit, Key, Kind, Order, Request, Results, View, query::Query, words_and_meaning,
+    CANDIDATES, Error, Facet, Hit, Key, Kind, Order, Request, Results, View, query::Query, words_and_meaning,
 };
 
 use crate::index::meant::Meant;
@@ -11,8 +11,6 @@ use crate::index::meant::Meant;
 /// What was found, with how near each is in meaning where that counted.
 pub(super) struct Ranked {
     pub(super) results: Results,
-    /// How many have one of the words.
-    pub(super) by_words: usize,
     pub(super) cosines: HashMap<i64, f64>,
 }
 
@@ -30,7 +28,7 @@ impl Ranked {
     /// By words alone.
     pub(super) fn of_words(view: &View, page: &Request) -> Result<Self, Error> {
         let results = view.search(page)?;
-        Ok(Self { by_words: results.total, results, cosines: HashMap::new() })
+        Ok(Self { results, cosines: HashMap::new() })
     }
 }
 
@@ -49,8 +47,7 @@ fn by_both(view: &View, page: &Request, meant: &Meant) -> Result<Ranked, Error> 
     let related = |key: &Key| cosines.get(&key.id).is_some_and(|cosine| *cosine >= meant.floor());
     let mut fused = words_and_meaning(&by_words, &by_meaning, page.query.telling());
     fused.retain(|(key, _)| matching.contains(key) || related(key));
-    let by_words = results.total;
-    results.total = by_words.max(fused.len());
+    results.total = results.total.max(fused.len());
     let place = |(key, rank): &(Key, f64)| {
         page.after.is_none_or(|after| follows(Hit { key: *key, rank: *rank }, after))
     };
@@ -66,7 +63,7 @@ fn by_both(view: &View, page: &Request, meant: &Meant) -> Result<Ranked, Error> 
         results.next = hits.last().copied();
     }
     results.hits = hits;
-    Ok(Ranked { results, by_words, cosines })
+    Ok(Ranked { results, cosines })
 }
 
 /// Whether one result stands after another.
@@ -78,7 +75,7 @@ fn follows(one: Hit, other: Hit) -> bool {
 fn is_narrowed(page: &Request) -> bool {
     let query = page.query;
     !page.with.is_empty()
-        || page.without.iter().any(|(facet, _)| *facet != search::Facet::Kind)
+        || page.without.iter().any(|(facet, value)| *facet != Facet::Kind || value == Kind::Question.name())
         || !query.phrases.is_empty()
         || !query.without.is_empty()
 }

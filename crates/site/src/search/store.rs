@@ -26,7 +26,7 @@ pub(super) async fn slugs(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<Ve
     slugs.into_tuple().all(db).await
 }
 
-/// What these questions and their answers say, each in its parts: the question first.
+/// What these questions and their answers say as they were written, each in its parts: the question first.
 pub(super) async fn texts(
     db: &impl ConnectionTrait,
     questions: &[i64],
@@ -40,12 +40,10 @@ pub(super) async fn texts(
     let given = given.filter(A::QuestionId.is_in(questions.iter().copied()));
     let given = given.filter(A::State.is_in(listed(Role::Reader))).order_by_asc(A::Id);
     let given: Vec<(i64, String, String)> = given.into_tuple().all(db).await?;
-    let mut texts: HashMap<i64, Vec<String>> =
-        asked.into_iter().map(|(id, body)| (id, vec![markup::shown_text(&body)])).collect();
+    let mut texts: HashMap<i64, Vec<String>> = asked.into_iter().map(|(id, body)| (id, vec![body])).collect();
     for (id, headline, body) in given {
         let said = texts.entry(id).or_default();
-        said.push(headline);
-        said.push(markup::shown_text(&body));
+        said.extend([headline, body]);
     }
     Ok(texts)
 }

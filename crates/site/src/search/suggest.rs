@@ -54,10 +54,9 @@ pub(super) async fn show(
     let finder = Finder::of(&app);
     finder.count(network)?;
     let typed: String = here.q.chars().take(LONGEST).collect();
-    let found = finder.ask(move |view, _| view.suggest(&typed, MOST)).await?.unwrap_or_default();
-    let ids = |kind: Kind| -> Vec<i64> {
-        found.iter().filter(|one| one.key.kind == kind).map(|one| one.key.id).collect()
-    };
+    let found = finder.ask(move |view, _| view.suggest(&typed, None, MOST)).await?.unwrap_or_default();
+    let ids =
+        |kind: Kind| -> Vec<i64> { found.iter().filter(|key| key.kind == kind).map(|key| key.id).collect() };
     let (l, db, taxonomy) = (viewer.locale, app.db.read(), taxonomy::current(&app).await?);
     // As the database has them now: what is not to be seen any more is not suggested.
     let questions = question::by_ids(db, Role::Reader, &ids(Kind::Question)).await?;
@@ -77,7 +76,7 @@ pub(super) async fn show(
             Some(One { title: topic.name.clone(), path: topic.path(), kind: l.t("Topic").to_string() })
         }
     };
-    let all = found.iter().filter_map(|found| one(found.key)).collect();
+    let all = found.into_iter().filter_map(one).collect();
     let list = List { frame: viewer.frame(String::new()), all };
     Ok(web::fragment(&SafeHtml::stored(list.render()?)))
 }

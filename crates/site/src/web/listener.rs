@@ -20,7 +20,7 @@ use crate::config::Server;
 /// Headers that one request may have.
 const MAX_HEADERS: usize = 64;
 /// Bytes that the head of a request may take.
-const MAX_HEAD: usize = 16 * 1024;
+const MAX_HEAD: usize = 32 * 1024;
 
 /// An address that is listened on, before anything is served.
 pub struct Listener {

@@ -53,7 +53,7 @@ impl Searcher {
 
     fn suggest(&self, typed: &str) -> Result<f64, String> {
         let watch = Stopwatch::start();
-        self.index.view().suggest(typed, SUGGESTIONS).map_err(|error| format!("{typed}: {error}"))?;
+        self.index.view().suggest(typed, None, SUGGESTIONS).map_err(|error| format!("{typed}: {error}"))?;
         Ok(watch.seconds() * 1e3)
     }
 }

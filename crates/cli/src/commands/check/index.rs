@@ -16,7 +16,8 @@ const ABOUT: &str = "search index";
 /// Looks at the index.
 pub(super) async fn index(config: &Config, db: &Db) -> Finding {
     let root = index::root(config);
-    let build = "Nothing: the server builds it when it starts. `consilium reindex` does it now.";
+    let build =
+        "The server builds it when it starts; `consilium reindex` does it now, beside a server that runs.";
     match index::look(db, &root).await {
         Ok(Looked::Ready { entries, behind: Some(behind) }) => {
             Finding::fine(ABOUT, format!("{entries} entries, {behind} changes to take in"))
@@ -38,7 +39,7 @@ pub(super) fn words(config: &Config) -> Finding {
         Err(error) => Finding::wrong(
             "search words",
             error,
-            "Mend the line. Until then the site keeps the words that it knew before.",
+            "Mend that. Until then the site keeps the words that it knew before.",
         ),
     }
 }
@@ -51,8 +52,8 @@ pub(super) fn meaning(config: &Config) -> Finding {
         Understood::Wholly(model, read) => Finding::fine(about, format!("{model}, {read} questions")),
         Understood::Partly(model, read) => Finding::note(
             about,
-            format!("{model}, {read} questions so far; until all are read search goes by words"),
-            "Nothing: the server goes on reading while it runs.",
+            format!("{model}, {read} questions so far; search goes on as before until all are read"),
+            "You need do nothing: the server goes on reading while it runs.",
         ),
         Understood::Broken(why) => Finding::wrong(
             about,

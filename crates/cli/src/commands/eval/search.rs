@@ -37,6 +37,12 @@ pub(super) struct Search {
 impl Search {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let set = Set::read(&self.data).map_err(Failure::failed)?;
+        if set.unknown > 0 {
+            terminal::note(&format!(
+                "{} judgements name a query or a text that is not there; such a text counts as not found",
+                set.unknown
+            ));
+        }
         let vocabulary = Vocabulary::built_in().map_err(Failure::failed)?;
         let meant = self.model.as_deref().map(|model| Meant::of(&set, model, global)).transpose()?;
         let folder =

@@ -1,6 +1,10 @@
 //! Reads questions for as long as the site runs: all of them once with each model, and then those that change.
 
-use std::{fs, io, path::Path, sync::Arc};
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use meaning::installed;
 
@@ -65,7 +69,8 @@ impl Reader {
             if !self.tidied || finder.meant().is_some() {
                 finder.understand(None);
                 app.gauges.set("consilium_meaning_questions", 0);
-                self.tidy(&app.config.storage.data_dir, None).await?;
+                tidy(&app.config.storage.data_dir, Vec::new()).await?;
+                self.tidied = true;
             }
             return Ok(Left::Nothing);
         };
@@ -88,7 +93,8 @@ impl Reader {
         if let Some(meant) = reading.whole().filter(|_| !self.tidied) {
             finder.understand(Some(meant.clone()));
             self.before = None;
-            self.tidy(&app.config.storage.data_dir, Some(installed.checksum)).await?;
+            tidy(&app.config.storage.data_dir, vec![installed.checksum]).await?;
+            self.tidied = true;
         }
         Ok(left)
     }
@@ -113,33 +119,34 @@ impl Reader {
         }
         // Said now, so that it holds whatever goes wrong.
         self.failed = Some((now, checksum.to_owned()));
-        let reading = Reading::open(&app.config.storage.data_dir).await?;
+        let data = &app.config.storage.data_dir;
+        let before = self.before.iter().map(|before| before.checksum().to_owned());
+        tidy(data, before.chain([checksum.to_owned()]).collect()).await?;
+        let reading = Reading::open(data).await?;
         if reading.is_some() {
             self.failed = None;
         }
         Ok(reading)
     }
+}
 
-    /// Removes the vectors of other models.
-    async fn tidy(&mut self, data: &Path, keep: Option<String>) -> Result<(), Unread> {
-        let data = data.to_owned();
-        apart(move || {
-            let keep = keep.map(|checksum| file(&data, &checksum));
-            let failed = |error: io::Error| Unread::Vectors(error.into());
-            let files = match fs::read_dir(data.join(FOLDER)) {
-                Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-                files => files.map_err(failed)?,
-            };
-            for file in files {
-                let path = file.map_err(failed)?.path();
-                if keep.as_ref().is_none_or(|keep| path.file_stem() != keep.file_name()) {
-                    fs::remove_file(path).map_err(failed)?;
-                }
+/// Removes the vectors of other models, which nobody keeps in step with what is erased.
+async fn tidy(data: &Path, keep: Vec<String>) -> Result<(), Unread> {
+    let data = data.to_owned();
+    apart(move || {
+        let keep: Vec<PathBuf> = keep.iter().map(|checksum| file(&data, checksum)).collect();
+        let failed = |error: io::Error| Unread::Vectors(error.into());
+        let files = match fs::read_dir(data.join(FOLDER)) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+            files => files.map_err(failed)?,
+        };
+        for file in files {
+            let path = file.map_err(failed)?.path();
+            if keep.iter().all(|keep| path.file_stem() != keep.file_name()) {
+                fs::remove_file(path).map_err(failed)?;
             }
-            Ok(())
-        })
-        .await?;
-        self.tidied = true;
+        }
         Ok(())
-    }
+    })
+    .await
 }

@@ -62,6 +62,12 @@ impl Reading {
                 }
                 vectors => vectors?,
             };
+            if vectors.spoilt() > 0 {
+                tracing::warn!(
+                    bytes = vectors.spoilt(),
+                    "the end of the file of vectors was damaged, and is made anew"
+                );
+            }
             tracing::info!(
                 model = about.name,
                 vectors = vectors.len(),
@@ -237,10 +243,11 @@ impl Reading {
             }
             Some(task) => self.graph = Some(task),
             None if self.pass.is_none() && self.meant.all().wants_graph() => {
-                let plan = self.meant.clone();
+                let meant = self.meant.clone();
+                let plan = apart(move || Ok(meant.all().plan())).await?;
                 // A thread of its own: a site that is stopped does not wait for it.
                 let task = thread::Builder::new().name("meaning-graph".to_owned());
-                let task = task.spawn(move || plan.all().plan().build());
+                let task = task.spawn(move || plan.build());
                 self.graph = Some(task.map_err(VectorsError::from)?);
             }
             None => {}

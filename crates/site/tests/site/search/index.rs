@@ -1,5 +1,7 @@
 //! The index follows the database.
 
+use std::{fs, os::unix::fs::FileExt};
+
 use db::TestDb;
 use db::value::AccountRole;
 use site::index::{Keeper, Looked, Standing, look, root, step};
@@ -82,6 +84,40 @@ async fn a_damaged_index_and_one_that_is_too_far_behind_are_built_anew(test: Tes
     let again = Site::of(&test).await;
     step(&again.app, &mut Keeper::default()).await;
     assert!(again.get("/search?q=wig").await.text().contains("Does a wig help?"));
+}
+
+/// Overwrites the middle of every file of words, as a failing disk does: neither longer nor shorter.
+fn spoil(site: &Site) {
+    let generation = fs::read_dir(root(&site.app.config)).unwrap().map(|file| file.unwrap().path());
+    for folder in generation.filter(|path| path.is_dir()) {
+        let files = fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+        for path in files.filter(|path| path.extension().is_some_and(|end| end == "term")) {
+            let length = fs::metadata(&path).unwrap().len();
+            let file = fs::OpenOptions::new().write(true).open(path).unwrap();
+            file.write_all_at(&vec![0xfe; length as usize / 2], length / 4).unwrap();
+        }
+    }
+}
+
+#[db::test]
+async fn damage_within_the_files_is_mended_and_keeps_nobody_from_asking(test: TestDb) {
+    let mut indexed = clinic(&test).await;
+    let asker = indexed.site.member("pat").await;
+    let words =
+        [("scope", "general"), ("title", "Will my hair grow again?"), ("body", "It fell out after a cure.")];
+    assert_eq!(asker.sent("/ask", &words).await, "/ask/preview");
+    let folder = root(&indexed.site.app.config);
+    spoil(&indexed.site);
+    assert_eq!(indexed.site.get("/search?q=hair").await.status, 500);
+    assert_eq!(asker.get("/ask/preview").await.status, 200);
+    indexed.steps().await;
+    assert!(indexed.search("hair").await.contains("Can it make"));
+    // Likewise where it happened before the start.
+    spoil(&indexed.site);
+    drop(indexed);
+    assert!(matches!(look(&test.db, &folder).await.unwrap(), Looked::Damaged(_)));
+    let indexed = Indexed::of(&test).await;
+    assert!(indexed.search("hair").await.contains("Can it make"));
 }
 
 #[db::test]

@@ -227,12 +227,16 @@ async fn a_broken_model_leaves_search_by_words(test: TestDb) {
     indexed.site.later(60);
     read(app, &mut reader).await;
     assert!(indexed.search(BALD).await.contains(FALLING));
-    // Spoilt vectors are made anew.
+    // What another model read, and nobody follows, goes at once; spoilt vectors are made anew.
+    let stray = data(app).join("meaning").join("0123456789abcdef");
     let vectors = data(app).join("meaning").join(&installed.checksum[..16]);
     drop((reader, indexed));
     fs::write(&vectors, [7; 200]).unwrap();
+    fs::write(&stray, "of somebody who is erased").unwrap();
     let again = Indexed::of(&test).await;
     let mut reader = Reader::default();
+    step(&again.site.app, &mut reader).await;
+    assert!(!stray.exists());
     read(&again.site.app, &mut reader).await;
     assert!(again.search(BALD).await.contains(FALLING));
 }
