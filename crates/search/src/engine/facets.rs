@@ -40,9 +40,10 @@ pub(super) struct Facets {
     doctors: Range<u64>,
     wanted: Wanted,
     kept: Vec<u32>,
-    /// How many results were met, and of how many each time one was kept; a power of two.
+    /// Results are kept whose numbers are a multiple of this.
+    each: u32,
+    /// How many results there are.
     met: usize,
-    each: usize,
 }
 
 impl Facets {
@@ -53,22 +54,35 @@ impl Facets {
             (Bound::Included(first), Bound::Excluded(end)) => first..end,
             _ => 0..0,
         };
-        Ok(Self { column, doctors, wanted, kept: Vec::new(), met: 0, each: 1 })
+        Ok(Self { column, doctors, wanted, kept: Vec::new(), each: 1, met: 0 })
+    }
+
+    /// Entries of which one in so many is looked at; a power of two.
+    pub(super) fn each(&self) -> u32 {
+        self.each
     }
 
     /// Meets a result.
     pub(super) fn meet(&mut self, doc: u32) {
-        if self.met & (self.each - 1) == 0 {
-            if self.kept.len() == COUNTED {
-                // Every other one makes room for as many more.
-                self.kept = self.kept.iter().copied().step_by(2).collect();
-                self.each *= 2;
-            }
-            if self.met & (self.each - 1) == 0 {
-                self.kept.push(doc);
+        if doc & (self.each - 1) != 0 {
+            return;
+        }
+        if self.kept.len() == COUNTED {
+            // About every other one makes room for as many more.
+            self.each *= 2;
+            let mask = self.each - 1;
+            self.kept.retain(|kept| kept & mask == 0);
+            if doc & mask != 0 {
+                return;
             }
         }
-        self.met += 1;
+        self.kept.push(doc);
+    }
+
+    /// That so many results were met in all.
+    pub(super) fn of_all(mut self, met: usize) -> Self {
+        self.met = met;
+        self
     }
 
     /// Counts the values of one in `step` of those that were kept, each of them for as many as it stands for.

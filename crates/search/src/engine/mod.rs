@@ -162,8 +162,9 @@ pub(crate) fn run(
     let mut total = 0;
     for reader in searcher.segment_readers() {
         let mut segment = segment::Segment::open(reader, dead.of(searcher, reader), fields, field, plan)?;
-        total += segment.search(&weighed, &mut top)?;
-        parts.extend(segment.into_facets());
+        let results = segment.search(&weighed, &mut top)?;
+        total += results;
+        parts.extend(segment.into_facets(results));
     }
     let counts = Counts::of(&parts)?;
     Ok(Found { hits: top.into_hits(), total, precision: counts.precision, counts: counts.into_sorted() })

@@ -146,8 +146,11 @@ impl<'a> Segment<'a> {
 
     /// Looks at the scores of a window. How many entries match.
     fn gather(&mut self, base: u32, scores: &[f32], groups: &[u8], top: &mut Top) -> usize {
-        let plain = self.allowed.is_none() && self.facets.is_none();
-        if plain && self.plan.need == Need::Any && self.plan.ranking.order == Order::Relevance {
+        if self.allowed.is_none()
+            && self.plan.need == Need::Any
+            && self.plan.ranking.order == Order::Relevance
+        {
+            self.sample(base, scores);
             return self.gather_plain(base, scores, top);
         }
         let needed = match self.plan.need {
@@ -172,7 +175,19 @@ impl<'a> Segment<'a> {
         total
     }
 
-    /// The same where nothing is narrowed or counted: most scores are only compared with the worst that is kept.
+    /// Has results counted that lie evenly among all.
+    fn sample(&mut self, base: u32, scores: &[f32]) {
+        let Some(facets) = &mut self.facets else { return };
+        let mut doc = base.next_multiple_of(facets.each());
+        while let Some(score) = scores.get((doc - base) as usize) {
+            if *score > 0.0 {
+                facets.meet(doc);
+            }
+            doc = (doc + 1).next_multiple_of(facets.each());
+        }
+    }
+
+    /// The same where nothing is narrowed: most scores are only compared with the worst that is kept.
     fn gather_plain(&self, base: u32, scores: &[f32], top: &mut Top) -> usize {
         let ranking = &self.plan.ranking;
         let needed = |top: &Top| (top.bar() / ranking.most()) as f32 * 0.999_999;
@@ -188,9 +203,9 @@ impl<'a> Segment<'a> {
         total
     }
 
-    /// The results whose facets are to be counted, if any.
-    pub(super) fn into_facets(self) -> Option<Facets> {
-        self.facets
+    /// Of so many results, those whose facets are to be counted, if any.
+    pub(super) fn into_facets(self, results: usize) -> Option<Facets> {
+        self.facets.map(|facets| facets.of_all(results))
     }
 }
 
