@@ -152,9 +152,12 @@ async fn head_is_get_without_the_body(test: TestDb) {
 #[db::test]
 async fn hostile_addresses_get_a_clear_refusal(test: TestDb) {
     let site = Site::of(&test).await;
-    let long = format!("/questions?after={}", "9".repeat(5000));
+    let long = format!("/questions?after={}", "9".repeat(20_000));
+    // A whole letter fits, whatever its script.
+    let letter = format!("/search?q={}", "%F0%9F%98%80".repeat(1_300));
     for (path, status) in [
         (long.as_str(), 414),
+        (letter.as_str(), 200),
         ("/questions/abc/x", 400),
         ("/questions/99999999999999999999/x", 400),
         ("/questions/%ff%fe/x", 400),
