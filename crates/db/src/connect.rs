@@ -252,7 +252,10 @@ impl Db {
         };
         match self.writer.get_database_backend() {
             DbBackend::Sqlite => self.writer.begin_with_options(options).await,
-            _ => self.writer.begin().await,
+            _ => {
+                let writer = self.writer.clone();
+                to_the_end(async move { writer.begin().await }).await
+            }
         }
     }
 
@@ -263,8 +266,9 @@ impl Db {
     pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
         match self.reader.get_database_backend() {
             DbBackend::Postgres => {
+                let reader = self.reader.clone();
                 let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
-                self.reader.begin_with_config(Some(isolation), Some(access)).await
+                to_the_end(async move { reader.begin_with_config(Some(isolation), Some(access)).await }).await
             }
             // Every SQLite transaction sees one moment.
             _ => self.reader.begin().await,
@@ -360,4 +364,15 @@ mod tests {
             assert_eq!(Target::Server(address.into()).shown(), shown);
         }
     }
+}
+
+/// Begins a transaction on a task of its own, so that it is begun, and then rolled back, although whoever asked for it went
+/// away meanwhile. Else PostgreSQL's pool takes the connection back in the transaction that nobody knows of, and whoever gets
+/// it next reads and writes in there (sqlx 0.9.0, <https://github.com/transact-rs/sqlx/issues/4393>).
+async fn to_the_end<F>(begin: F) -> Result<DatabaseTransaction, DbErr>
+where
+    F: Future<Output = Result<DatabaseTransaction, DbErr>> + Send + 'static,
+{
+    let begun = tokio::spawn(begin).await;
+    begun.map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?
 }
