@@ -347,6 +347,17 @@ fn postgres(url: &str, limits: Limits) -> ConnectOptions {
     options
 }
 
+/// Begins a transaction on a task of its own, so that it is begun, and then rolled back, although whoever asked for it went
+/// away meanwhile. Else PostgreSQL's pool takes the connection back in the transaction that nobody knows of, and whoever gets
+/// it next reads and writes in there (sqlx 0.9.0, <https://github.com/transact-rs/sqlx/issues/4393>).
+async fn to_the_end<F>(begin: F) -> Result<DatabaseTransaction, DbErr>
+where
+    F: Future<Output = Result<DatabaseTransaction, DbErr>> + Send + 'static,
+{
+    let begun = tokio::spawn(begin).await;
+    begun.map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -364,15 +375,4 @@ mod tests {
             assert_eq!(Target::Server(address.into()).shown(), shown);
         }
     }
-}
-
-/// Begins a transaction on a task of its own, so that it is begun, and then rolled back, although whoever asked for it went
-/// away meanwhile. Else PostgreSQL's pool takes the connection back in the transaction that nobody knows of, and whoever gets
-/// it next reads and writes in there (sqlx 0.9.0, <https://github.com/transact-rs/sqlx/issues/4393>).
-async fn to_the_end<F>(begin: F) -> Result<DatabaseTransaction, DbErr>
-where
-    F: Future<Output = Result<DatabaseTransaction, DbErr>> + Send + 'static,
-{
-    let begun = tokio::spawn(begin).await;
-    begun.map_err(|error| DbErr::Conn(RuntimeErr::Internal(error.to_string())))?
 }
