@@ -25,9 +25,12 @@ pub(crate) struct Folder {
 impl Folder {
     pub(crate) fn open(path: &Path) -> Result<Self, ModelError> {
         let shown = path.display();
-        let about = path.metadata().map_err(|e| ModelError::io(&shown, &e))?;
+        let advice = "Name the folder that holds config.json, tokenizer.json and model.safetensors";
+        let about = path.metadata().map_err(|e| match e.kind() {
+            io::ErrorKind::NotFound => ModelError::new(&shown, "is not there", advice),
+            _ => ModelError::io(&shown, &e),
+        })?;
         if !about.is_dir() {
-            let advice = "Name the folder that holds config.json, tokenizer.json and model.safetensors";
             return Err(ModelError::new(shown, "is no folder", advice));
         }
         Ok(Self { path: path.to_owned(), sum: Sha256::new(), used: Vec::new() })

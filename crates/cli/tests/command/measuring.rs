@@ -133,7 +133,7 @@ fn a_folder_that_is_no_model_measures_nothing() {
             assert_eq!(ended.out, "");
         }
     };
-    refused(&["No such file", "Download"]);
+    refused(&["is not there", "Name the folder"]);
     fs::create_dir(&model).unwrap();
     refused(&["config.json", "not in the folder", "Download"]);
     fs::write(model.join("config.json"), r#"{"model_type":"mpnet"}"#).unwrap();

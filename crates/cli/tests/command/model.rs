@@ -52,7 +52,7 @@ fn a_folder_that_is_no_model_is_refused_and_leaves_nothing() {
     let site = Site::nowhere(parent.path());
     let folder: PathBuf = parent.path().join("half");
     let path = folder.to_str().unwrap();
-    site.run(&["model", "install", path]).failed(1, &["half", "No such file", "Download"]);
+    site.run(&["model", "install", path]).failed(1, &["half", "is not there", "Name the folder"]);
     fs::create_dir(&folder).unwrap();
     site.run(&["model", "install", path]).failed(1, &["config.json", "not in the folder"]);
     fs::write(folder.join("config.json"), r#"{"model_type":"mpnet"}"#).unwrap();

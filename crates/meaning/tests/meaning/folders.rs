@@ -188,7 +188,7 @@ fn a_tokenizer_whose_parts_make_no_sense_is_refused() {
 fn what_is_no_folder_is_refused() {
     let small = Small::new();
     let said = |path: &str| Model::open(&small.path().join(path)).unwrap_err().to_string();
-    assert!(said("nowhere").contains("No such file"), "{}", said("nowhere"));
+    assert!(said("nowhere").contains("is not there. Name the folder"), "{}", said("nowhere"));
     assert!(said("config.json").contains("is no folder"), "{}", said("config.json"));
     std::fs::remove_file(small.path().join("tokenizer.json")).unwrap();
     std::fs::create_dir(small.path().join("tokenizer.json")).unwrap();

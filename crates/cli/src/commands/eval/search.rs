@@ -18,7 +18,14 @@ use crate::{
 
 /// Search, on a set in BEIR's layout
 ///
-/// Builds a throw-away index of the texts and asks it every query. The differences between configurations are those of
+/// Its folder holds three files, as the BEIR collection has them. corpus.jsonl: a line for each text, such as
+/// {"_id": "t1", "title": "...", "text": "..."}. queries.jsonl: a line for each query, such as {"_id": "q1", "text": "..."}.
+/// qrels/test.tsv: a heading, then on each line a query's id, a text's id and how well the text answers it (0: not at
+/// all), with tabs between.
+///
+/// Builds a throw-away index of the texts and asks it every query. nDCG@10 is how well the first ten results are ordered
+/// (1: as judged), Recall@100 how much of what fits is among the first hundred, MRR@10 one by the place of the first that
+/// fits. The differences between configurations are those of
 /// nDCG@10, with the range in which 95 of 100 draws of the queries lie. With a model every text is read by it first, which
 /// takes a minute or two for a thousand long ones; the times of queries are with reading the query.
 #[derive(Args, Debug)]
