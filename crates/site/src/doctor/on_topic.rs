@@ -24,8 +24,9 @@ const KEPT: (i64, usize) = (24 * 3600, 5_000);
 /// Who answers on each topic.
 struct OnTopics {
     kept: Kept<i64, Known>,
-    /// Held while a topic is counted of which nothing is known, so that a crowd of pages does not count it all at once.
-    counting: Mutex<()>,
+    /// One is held while a topic is counted of which nothing is known, so that a crowd of pages does not count it all at
+    /// once. Few topics share one, and seldom wait for one another.
+    counting: [Mutex<()>; 64],
 }
 
 #[derive(Clone)]
@@ -38,6 +39,14 @@ struct Known {
 }
 
 impl OnTopics {
+    fn new() -> Self {
+        Self { kept: Kept::new(KEPT.0, KEPT.1), counting: std::array::from_fn(|_| Mutex::default()) }
+    }
+
+    fn counting(&self, topic: i64) -> &Mutex<()> {
+        &self.counting[usize::try_from(topic).unwrap_or_default() % self.counting.len()]
+    }
+
     /// Who they are, if none of them has changed.
     fn find(&self, app: &App, topic: i64) -> Option<Known> {
         let known = self.kept.find(&topic, app.clock.now())?;
@@ -51,7 +60,7 @@ impl OnTopics {
 /// # Errors
 /// Whatever the database says.
 pub async fn on_topic(app: &App, topic: &Topic) -> Result<Arc<Vec<Person>>, Failure> {
-    let all = app.lasting(|_| OnTopics { kept: Kept::new(KEPT.0, KEPT.1), counting: Mutex::default() });
+    let all = app.lasting(|_| OnTopics::new());
     let now = app.clock.now();
     if let Some(known) = all.find(app, topic.id) {
         if now - known.at < FRESH {
@@ -61,7 +70,7 @@ pub async fn on_topic(app: &App, topic: &Topic) -> Result<Arc<Vec<Person>>, Fail
         all.kept.keep(topic.id, now, Known { at: now, ..known });
         return count(app, &all, topic).await;
     }
-    let _alone = all.counting.lock().await;
+    let _alone = all.counting(topic.id).lock().await;
     match all.find(app, topic.id) {
         Some(known) => Ok(known.people),
         None => count(app, &all, topic).await,
