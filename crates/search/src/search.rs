@@ -2,7 +2,7 @@
 
 use crate::{
     analysis::stem,
-    engine::{Bm25, Counted, Hit, Ids, In, Narrow, Need, Plan, Precision, Term, Top},
+    engine::{Bm25, Counted, Group, Hit, Ids, In, Narrow, Need, Plan, Precision, Term, Top},
     entry::{Facet, Kind},
     error::Error,
     index::View,
@@ -19,8 +19,8 @@ pub struct Request<'a> {
     /// What was typed. Its filters do nothing by themselves: the site looks up what they name and says so in `with`
     /// and `without`.
     pub query: &'a Query,
-    /// The wordings that are known.
-    pub vocabulary: Option<&'a Vocabulary>,
+    /// What its words look for, if that is known; else they stand for themselves.
+    pub wanted: Option<&'a Wanted>,
     /// Of each of these facets, one of the values.
     pub with: Vec<(Facet, Vec<String>)>,
     /// None of these.
@@ -42,7 +42,7 @@ impl<'a> Request<'a> {
     pub fn new(query: &'a Query, limit: usize) -> Self {
         Self {
             query,
-            vocabulary: None,
+            wanted: None,
             with: Vec::new(),
             without: Vec::new(),
             ranking: Ranking::default(),
@@ -68,6 +68,14 @@ impl<'a> Request<'a> {
     }
 }
 
+/// What the words of a query look for in an index: worked out once for every search by it.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    groups: Vec<Group>,
+    /// How words are weighed in a query so long.
+    suited: Bm25,
+}
+
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
@@ -86,6 +94,12 @@ pub struct Results {
 }
 
 impl View {
+    /// Works out what the words of a query look for: other spellings, and other wordings as far as they are known.
+    pub fn wanted(&self, query: &Query, vocabulary: Option<&Vocabulary>) -> Result<Wanted, Error> {
+        let (groups, suited) = plan::groups(self, query, vocabulary)?;
+        Ok(Wanted { groups, suited })
+    }
+
     /// Looks for what is asked.
     pub fn search(&self, request: &Request) -> Result<Results, Error> {
         let plan = self.plan(request)?;
@@ -115,7 +129,10 @@ impl View {
 
     /// What the engine is told to do.
     pub(crate) fn plan(&self, request: &Request) -> Result<Plan, Error> {
-        let (groups, suited) = plan::groups(self, request.query, request.vocabulary)?;
+        let Wanted { groups, suited } = match request.wanted {
+            Some(wanted) => wanted.clone(),
+            None => self.wanted(request.query, None)?,
+        };
         Ok(Plan {
             groups,
             need: Need::Any,

@@ -38,10 +38,10 @@ impl Narrow {
             return Ok(None);
         }
         let facet = |facet: Facet, value: &str| Term::Word(facet.term(value));
-        let gather = |field, terms: &[Term]| -> tantivy::Result<Set> {
+        let gather = |field, terms: &[Term], within: &Set| -> tantivy::Result<Set> {
             let mut set = Set::none(reader.max_doc());
             for term in terms {
-                if let Some(list) = List::open(reader, field, term)? {
+                if let Some(list) = List::open(reader, field, term, Some(within))? {
                     list.all(|doc| set.add(doc));
                 }
             }
@@ -60,17 +60,19 @@ impl Narrow {
         };
         for (name, values) in &self.with {
             let terms: Vec<Term> = values.iter().map(|value| facet(*name, value)).collect();
-            allowed.keep(&gather(fields.facets, &terms)?);
+            let having = gather(fields.facets, &terms, &allowed)?;
+            allowed.keep(&having);
         }
         for term in &self.terms {
-            allowed.keep(&gather(fields.words, std::slice::from_ref(term))?);
+            let having = gather(fields.words, std::slice::from_ref(term), &allowed)?;
+            allowed.keep(&having);
         }
         let unwanted: Vec<(Field, Term)> = (self.without.iter())
             .map(|(name, value)| (fields.facets, facet(*name, value)))
             .chain(self.no_terms.iter().map(|term| (fields.words, term.clone())))
             .collect();
         for (field, term) in unwanted {
-            if let Some(list) = List::open(reader, field, &term)? {
+            if let Some(list) = List::open(reader, field, &term, Some(&allowed))? {
                 list.all(|doc| allowed.remove(doc));
             }
         }

@@ -6,11 +6,14 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-/// The entries with the words in this order, and how often.
+use super::filter::Set;
+
+/// The entries with the words in this order, and how often; of some entries alone, if they are given.
 pub(super) fn matches(
     index: &InvertedIndexReader,
     field: Field,
     words: &[String],
+    within: Option<&Set>,
 ) -> tantivy::Result<Vec<(u32, u32)>> {
     let mut lists = Vec::with_capacity(words.len());
     for (offset, word) in words.iter().enumerate() {
@@ -26,7 +29,8 @@ pub(super) fn matches(
     let (mut starts, mut next) = (Vec::new(), Vec::new());
     while leader.doc() != TERMINATED {
         let doc = leader.doc();
-        if others.iter_mut().all(|(_, list)| reach(list, doc)) {
+        let asked = within.is_none_or(|within| within.has(doc));
+        if asked && others.iter_mut().all(|(_, list)| reach(list, doc)) {
             begins(leader, *offset, &mut starts);
             for (offset, list) in others.iter_mut() {
                 begins(list, *offset, &mut next);

@@ -6,7 +6,7 @@ use tantivy::{
     schema::{Field, IndexRecordOption},
 };
 
-use super::{Group, Plan, Term, phrase};
+use super::{Group, Plan, Term, filter::Set, phrase};
 
 /// A plan's groups with what they weigh in this index.
 pub(super) struct Weighed<'a> {
@@ -75,8 +75,14 @@ pub(super) enum List {
 }
 
 impl List {
-    /// Opens a term's list, if any entry of the segment has it.
-    pub(super) fn open(reader: &SegmentReader, field: Field, term: &Term) -> tantivy::Result<Option<Self>> {
+    /// Opens a term's list, if any entry of the segment has it. Which entries have a phrase takes long to find out: it is
+    /// looked up for those alone that may be found, if not all may.
+    pub(super) fn open(
+        reader: &SegmentReader,
+        field: Field,
+        term: &Term,
+        within: Option<&Set>,
+    ) -> tantivy::Result<Option<Self>> {
         let index = reader.inverted_index(field)?;
         match term {
             Term::Word(word) => {
@@ -85,7 +91,7 @@ impl List {
                 Ok(blocks.map(|blocks| Self::Word { blocks: Box::new(blocks), at: 0 }))
             }
             Term::Phrase(words) => {
-                let found = phrase::matches(&index, field, words)?;
+                let found = phrase::matches(&index, field, words, within)?;
                 Ok((!found.is_empty()).then_some(Self::Phrase { found, at: 0 }))
             }
         }

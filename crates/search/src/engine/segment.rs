@@ -17,6 +17,8 @@ use crate::{
 
 /// How many entries are scored at a time: their scores fit into the cache of a core.
 const WINDOW: u32 = 1 << 15;
+/// Scores that are compared at once, before any of them is looked at alone.
+const AT_ONCE: usize = 128;
 
 pub(super) struct Segment<'a> {
     reader: &'a SegmentReader,
@@ -58,6 +60,7 @@ struct Signals {
 struct Window {
     scores: Vec<f32>,
     times: Vec<f32>,
+    /// How many groups each entry has; empty where one is enough.
     groups: Vec<u8>,
     touched: Vec<u32>,
 }
@@ -102,13 +105,14 @@ impl<'a> Segment<'a> {
         for (group, _) in &weighed.groups {
             let mut open = Vec::with_capacity(group.members.len());
             for member in &group.members {
-                if let Some(list) = List::open(self.reader, self.field, &member.term)? {
+                if let Some(list) = List::open(self.reader, self.field, &member.term, self.allowed.as_ref())?
+                {
                     open.push(Open { weight: member.weight, times: member.times, list });
                 }
             }
             lists.push(open);
         }
-        let mut window = Window::new();
+        let mut window = Window::new(self.plan.need);
         let mut total = 0;
         for base in (0..self.reader.max_doc()).step_by(WINDOW as usize) {
             let end = base.saturating_add(WINDOW).min(self.reader.max_doc());
@@ -128,7 +132,8 @@ impl<'a> Segment<'a> {
             if any {
                 let size = (end - base) as usize;
                 self.bury(base, &mut window.scores[..size]);
-                total += self.gather(base, &window.scores[..size], &window.groups[..size], top);
+                let groups = window.groups.get(..size).unwrap_or_default();
+                total += self.gather(base, &window.scores[..size], groups, top);
                 window.clear();
             }
         }
@@ -193,11 +198,17 @@ impl<'a> Segment<'a> {
         let needed = |top: &Top| (top.bar() / ranking.most()) as f32 * 0.999_999;
         let mut bar = needed(top).max(f32::MIN_POSITIVE);
         let mut total = 0;
-        for (index, score) in scores.iter().enumerate() {
-            total += usize::from(*score > 0.0);
-            if *score >= bar {
-                self.signals.offer(ranking, base + index as u32, *score, top);
-                bar = needed(top).max(f32::MIN_POSITIVE);
+        for (chunk, scores) in scores.chunks(AT_ONCE).enumerate() {
+            // Without a branch, so that the processor does several in one step.
+            total += scores.iter().map(|score| u32::from(*score > 0.0)).sum::<u32>() as usize;
+            if scores.iter().map(|score| u32::from(*score >= bar)).sum::<u32>() == 0 {
+                continue;
+            }
+            for (index, score) in scores.iter().enumerate() {
+                if *score >= bar {
+                    self.signals.offer(ranking, base + (chunk * AT_ONCE + index) as u32, *score, top);
+                    bar = needed(top).max(f32::MIN_POSITIVE);
+                }
             }
         }
         total
@@ -231,20 +242,29 @@ impl Signals {
 }
 
 impl Window {
-    fn new() -> Self {
+    fn new(need: Need) -> Self {
         let size = WINDOW as usize;
-        Self { scores: vec![0.0; size], times: vec![0.0; size], groups: vec![0; size], touched: Vec::new() }
+        let groups = match need {
+            Need::Any => Vec::new(),
+            Need::All => vec![0; size],
+        };
+        Self { scores: vec![0.0; size], times: vec![0.0; size], groups, touched: Vec::new() }
     }
 
     /// Adds what one group gives to each entry of the window. Whether there was any.
     fn add(&mut self, lists: &mut [Open], (base, end): (u32, u32), score: impl Fn(f32, u32) -> f32) -> bool {
         let Self { scores, times, groups, touched } = self;
+        let mut met = |at: usize| {
+            if let Some(groups) = groups.get_mut(at) {
+                *groups = groups.saturating_add(1);
+            }
+        };
         let mut any = false;
         if let [Open { weight, times: counted, list }] = lists {
             list.before(end, |doc, count| {
                 let at = (doc - base) as usize;
                 scores[at] += score(*weight * counted.of(count), doc);
-                groups[at] = groups[at].saturating_add(1);
+                met(at);
                 any = true;
             });
             return any;
@@ -262,7 +282,7 @@ impl Window {
         for doc in touched.drain(..) {
             let at = (doc - base) as usize;
             scores[at] += score(times[at], doc);
-            groups[at] = groups[at].saturating_add(1);
+            met(at);
             times[at] = 0.0;
         }
         any

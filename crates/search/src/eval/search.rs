@@ -141,7 +141,8 @@ impl By<'_> {
     fn find(&self, view: &View, text: &str) -> Result<Vec<(Key, f64)>, Fault> {
         let query = Query::of_text(text);
         let by_words = |vocabulary, limit| -> Result<Vec<(Key, f64)>, Error> {
-            let request = Request { vocabulary, ..Request::new(&query, limit) };
+            let wanted = view.wanted(&query, vocabulary)?;
+            let request = Request { wanted: Some(&wanted), ..Request::new(&query, limit) };
             Ok(view.search(&request)?.hits.iter().map(|hit| (hit.key, hit.rank)).collect())
         };
         match *self {

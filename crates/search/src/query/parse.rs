@@ -60,8 +60,9 @@ impl Query {
 
     fn add(&mut self, piece: &Piece) {
         if let Some(facet) = piece.filter {
-            if self.filters.len() < PARTS {
-                self.filters.push(Filter { facet, value: piece.text.trim().to_owned(), wish: piece.wish });
+            let value = piece.text.trim();
+            if !value.is_empty() && self.filters.len() < PARTS {
+                self.filters.push(Filter { facet, value: value.to_owned(), wish: piece.wish });
             }
             return;
         }
@@ -107,7 +108,11 @@ impl<'a> Iterator for Pieces<'a> {
         {
             (rest, filter) = (after, Some(facet));
         }
-        let (text, quoted, after) = take(rest);
+        let (text, quoted, after) = match take(rest) {
+            // A name whose quote was never closed goes on to the end.
+            ("", false, name) if filter.is_some() => (name, true, ""),
+            taken => taken,
+        };
         self.rest = after;
         Some(Piece { wish, filter, text, quoted })
     }
@@ -160,6 +165,20 @@ mod tests {
             ]
         );
         assert_eq!(query.ending, Ending::Open);
+    }
+
+    #[test]
+    fn a_name_needs_a_beginning_and_no_end() {
+        for (text, names, rest) in [
+            ("topic:\"hair loss", vec!["hair loss"], vec![]),
+            ("itch topic:\"hair loss ", vec!["hair loss"], vec!["itch"]),
+            ("topic:\"\" itch", vec![], vec!["itch"]),
+            ("topic:\"", vec![], vec!["topic"]),
+        ] {
+            let query = Query::parse(text);
+            let read: Vec<&str> = query.filters.iter().map(|filter| filter.value.as_str()).collect();
+            assert_eq!((read, words(&query)), (names, rest), "{text}");
+        }
     }
 
     #[test]

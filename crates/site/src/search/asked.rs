@@ -140,6 +140,12 @@ impl Asked {
         nothing_said && self.with.is_empty() && self.without.is_empty() && self.kind.is_none()
     }
 
+    /// The topics that were named and are not there.
+    pub(super) fn unknown_topics(&self) -> impl Iterator<Item = &str> {
+        let topics = self.unknown.iter().filter(|(facet, _)| *facet == Facet::Topic);
+        topics.map(|(_, name)| name.as_str())
+    }
+
     /// The one kind that is looked for; questions where none is named.
     pub fn kind(&self) -> Kind {
         self.kind.unwrap_or(Kind::Question)

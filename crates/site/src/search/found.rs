@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, sync::Arc};
 
-use search::{Counted, Error, Explained, Facet, Hit, Kind, Precision, Results, View, Vocabulary};
+use search::{
+    Counted, Error, Explained, Facet, Hit, Kind, Precision, Request, Results, View, Vocabulary, query::Query,
+};
 
 use super::{
     asked::{Asked, cursor},
@@ -23,6 +25,8 @@ use crate::{
 
 /// Doctors and topics that stand beside questions.
 const BESIDE: usize = 3;
+/// Topics that are offered in place of one that is not there, or of results.
+const NEAR: usize = 6;
 
 /// What was found.
 pub struct Found {
@@ -32,6 +36,8 @@ pub struct Found {
     pub doctors: Vec<Person>,
     /// Topics: likewise.
     pub topics: Vec<Topic>,
+    /// Topics near what was asked, where nothing was found or a topic was named that is not there.
+    pub near: Vec<Topic>,
     /// How many there are of what fills the page.
     pub total: usize,
     /// How many results have each value of each facet.
@@ -68,6 +74,7 @@ struct Raw {
     main: Results,
     doctors: Vec<i64>,
     topics: Vec<i64>,
+    near: Vec<i64>,
     meant: Option<String>,
     explained: HashMap<i64, Reason>,
 }
@@ -110,6 +117,8 @@ pub async fn find(
         Kind::Topic => topics = ids,
     }
     let after = |hit: Hit| cursor(hit).to_string();
+    let named =
+        |ids: &[i64]| -> Vec<Topic> { ids.iter().filter_map(|id| taxonomy.topic(*id).cloned()).collect() };
     let join = if path.contains('?') { '&' } else { '?' };
     let questions = Pager {
         rows,
@@ -119,7 +128,8 @@ pub async fn find(
     Ok(Some(Found {
         questions,
         doctors: doctor::by_ids(db, &doctors, asked.now).await?,
-        topics: topics.iter().filter_map(|id| taxonomy.topic(*id).cloned()).collect(),
+        topics: named(&topics),
+        near: named(&raw.near),
         total: raw.main.total,
         counts: raw.main.counts,
         precision: raw.main.precision,
@@ -134,16 +144,14 @@ fn look(
     limit: usize,
     why: Why,
 ) -> Result<Raw, Error> {
-    let request = |kind, limit| {
-        let mut request = asked.request(kind, limit);
-        request.vocabulary = Some(words);
-        request
-    };
+    let wanted = view.wanted(&asked.query, Some(words))?;
+    let request = |kind, limit| Request { wanted: Some(&wanted), ..asked.request(kind, limit) };
     let kind = asked.kind();
     let mut page = request(kind, limit);
     page.after = asked.after;
     page.counted = Counted::Facets;
     let Ranked { results: main, cosines } = match kind {
+        _ if asked.is_empty() => Ranked::default(),
         Kind::Question => ranked::questions(view, &page, meant)?,
         _ => Ranked::of_words(view, &page)?,
     };
@@ -164,8 +172,35 @@ fn look(
     Ok(Raw {
         doctors: beside(Kind::Doctor)?,
         topics: beside(Kind::Topic)?,
+        near: if asked.after.is_none() {
+            near(view, words, asked, main.hits.is_empty())?
+        } else {
+            Vec::new()
+        },
         meant: if asked.after.is_none() { view.did_you_mean(&asked.query)? } else { None },
         explained,
         main,
     })
+}
+
+/// Topics for whoever named one that is not there, or found nothing: whatever the search was narrowed to.
+fn near(view: &View, words: &Vocabulary, asked: &Asked, nothing: bool) -> Result<Vec<i64>, Error> {
+    let named = asked.unknown_topics().map(Query::parse);
+    let mut near = Vec::new();
+    for query in named.chain(nothing.then(|| asked.query.clone())) {
+        if query.words.is_empty() {
+            continue;
+        }
+        let wanted = view.wanted(&query, Some(words))?;
+        // Its words alone: what else was written there narrows too.
+        let query = Query { phrases: Vec::new(), without: Vec::new(), ..query };
+        let with = vec![(Facet::Kind, vec![Kind::Topic.name().to_owned()])];
+        let request = Request { wanted: Some(&wanted), with, ..Request::new(&query, NEAR) };
+        for id in view.search(&request)?.hits.iter().map(|hit| hit.key.id) {
+            if !near.contains(&id) {
+                near.push(id);
+            }
+        }
+    }
+    Ok(near)
 }

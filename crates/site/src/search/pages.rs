@@ -33,7 +33,7 @@ const OFFERED: usize = 20;
 struct Show {
     frame: Frame,
     typed: Typed,
-    unknown: Vec<String>,
+    unknown: Vec<(Facet, String)>,
     taxonomy: Arc<Taxonomy>,
     order: Order,
     result: Result,
@@ -140,6 +140,21 @@ impl Show {
         ]
     }
 
+    /// What was said of each filter that was left out since it names nothing.
+    fn left_out(&self) -> Vec<String> {
+        let l = self.frame.l;
+        let one = |(facet, value): &(Facet, String)| {
+            let name = format!("{}:{value}", facet.name());
+            let text = match facet {
+                Facet::Answered => l.t("“{name}” was left out: write answered:yes or answered:no."),
+                Facet::Kind => l.t("“{name}” was left out: write kind:question, kind:doctor or kind:topic."),
+                _ => l.t("Nothing here is called “{name}”. It was left out."),
+            };
+            text.with("name", name).to_string()
+        };
+        self.unknown.iter().map(one).collect()
+    }
+
     /// The same search with the words as they may have been meant.
     fn meant(&self, words: &str) -> String {
         Typed { q: words.to_owned(), ..self.typed.clone() }.path()
@@ -231,7 +246,7 @@ pub(super) async fn show(
     };
     let l = viewer.locale;
     let asked = Arc::new(Asked::of(&app, l, &typed).await?);
-    let result = if asked.is_empty() {
+    let result = if asked.is_empty() && asked.unknown_topics().next().is_none() {
         Result::Nothing
     } else {
         let path = typed.path();
@@ -248,11 +263,10 @@ pub(super) async fn show(
     // Results are as many as there are words: machines are led by lists and the sitemap.
     frame.indexed = false;
     frame.finding = true;
-    let unknown = asked.unknown.iter().map(|(facet, value)| format!("{}:{value}", facet.name())).collect();
     web::own(&Show {
         frame,
         typed,
-        unknown,
+        unknown: asked.unknown.clone(),
         taxonomy: taxonomy::current(&app).await?,
         order: asked.order,
         result,

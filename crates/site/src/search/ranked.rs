@@ -9,6 +9,7 @@ use search::{
 use crate::index::meant::Meant;
 
 /// What was found, with how near each is in meaning where that counted.
+#[derive(Default)]
 pub(super) struct Ranked {
     pub(super) results: Results,
     pub(super) cosines: HashMap<i64, f64>,

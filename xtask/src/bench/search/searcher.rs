@@ -44,10 +44,11 @@ impl Searcher {
     pub(super) fn search(&self, text: &str, counted: Counted) -> Result<f64, String> {
         let watch = Stopwatch::start();
         let query = Query::parse(text);
-        let mut request = Request::new(&query, PAGE);
-        request.vocabulary = Some(&self.vocabulary);
-        request.counted = counted;
-        self.index.view().search(&request).map_err(|error| format!("{text}: {error}"))?;
+        let view = self.index.view();
+        let failed = |error| format!("{text}: {error}");
+        let wanted = view.wanted(&query, Some(&self.vocabulary)).map_err(failed)?;
+        let request = Request { wanted: Some(&wanted), counted, ..Request::new(&query, PAGE) };
+        view.search(&request).map_err(failed)?;
         Ok(watch.seconds() * 1e3)
     }
 

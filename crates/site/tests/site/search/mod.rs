@@ -5,6 +5,7 @@ mod meaning;
 mod pages;
 mod similar;
 mod suggest;
+mod trouble;
 
 use db::TestDb;
 use serde_json::json;

@@ -66,6 +66,26 @@ async fn filters_narrow_by_word_and_by_form_and_unknown_names_are_told(test: Tes
 }
 
 #[db::test]
+async fn near_topics_are_offered_for_one_that_is_not_there(test: TestDb) {
+    let indexed = clinic(&test).await;
+    for (query, near) in [
+        ("topic:\"trouble with hair\"", true),
+        ("topic:nothing", false),
+        // Nothing found, since there is no such question on the topic.
+        ("hair topic:botox answered:no", true),
+        ("hair", false),
+    ] {
+        let page = indexed.search(query).await;
+        assert_eq!(page.contains("Topics near it"), near, "{query}: {page}");
+        assert!(!near || page.contains("/topics/hair-loss"), "{query}: {page}");
+    }
+    for (query, said) in [("answered:maybe", "answered:yes or answered:no"), ("kind:song", "kind:doctor")] {
+        let page = indexed.search(query).await;
+        assert!(page.contains(&format!("“{query}” was left out")) && page.contains(said), "{query}: {page}");
+    }
+}
+
+#[db::test]
 async fn nothing_found_helps_on(test: TestDb) {
     let indexed = clinic(&test).await;
     let page = indexed.search("zzyzx").await;
