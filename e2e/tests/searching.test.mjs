@@ -49,6 +49,22 @@ for (const [device, screen] of Object.entries(devices)) {
       await input.press('Escape');
       assert.equal(await options.count() > 0 && (await options.first().isVisible()), false);
       assert.equal(await input.inputValue(), 'hair l', 'Escape leaves the words');
+      await input.press('ArrowDown');
+      await options.first().waitFor();
+      assert.equal(await input.getAttribute('aria-activedescendant'), null, 'opened again, with nothing chosen');
+      await input.press('Escape');
+      await page.route('**/search/suggest?*', async (route) => {
+        await new Promise((done) => setTimeout(done, 300));
+        await route.continue().catch(() => null);
+      });
+      const sent = page.waitForRequest('**/search/suggest?*');
+      await input.fill('hair');
+      await sent;
+      await input.press('Escape');
+      await page.waitForTimeout(600);
+      assert.equal(await options.first().isVisible(), false, 'what is on its way opens nothing after Escape');
+      await page.unroute('**/search/suggest?*');
+      await input.fill('hair l');
       await input.pressSequentially('o', { delay: 20 });
       await options.first().waitFor();
       await input.press('ArrowDown');

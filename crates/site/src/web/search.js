@@ -58,11 +58,17 @@
       known.set(typed, html);
       if (document.activeElement === input) show(html);
     };
+    // Nothing that is on its way opens the list any more.
+    const stop = () => { clearTimeout(timer); if (asking) asking.abort(); asking = null; };
     input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, wait); });
     input.addEventListener('keydown', (event) => {
       const n = options().length;
-      if (event.key === 'Escape' && !list.hidden) { event.preventDefault(); close(); }
+      // While letters are put together, keys belong to whoever does that.
+      if (event.isComposing) return;
+      if (event.key === 'Escape') { stop(); if (!list.hidden) { event.preventDefault(); close(); } }
+      else if (list.hidden && event.key === 'ArrowDown') { event.preventDefault(); stop(); ask(); }
       else if (list.hidden || n === 0) return;
+      else if (event.key === 'ArrowUp' && event.altKey) { event.preventDefault(); close(); }
       else if (event.key === 'ArrowDown') { event.preventDefault(); choose(at + 1 < n ? at + 1 : -1); }
       else if (event.key === 'ArrowUp') { event.preventDefault(); choose(at < 0 ? n - 1 : at - 1); }
       else if (event.key === 'Enter' && at >= 0) { event.preventDefault(); location.assign(options()[at].dataset.path); }
@@ -73,10 +79,6 @@
       const option = event.target.closest('[data-path]');
       if (option) location.assign(option.dataset.path);
     });
-    input.addEventListener('blur', () => {
-      clearTimeout(timer);
-      if (asking) asking.abort();
-      close();
-    });
+    input.addEventListener('blur', () => { stop(); close(); });
   }
 })();
