@@ -163,19 +163,24 @@ impl<'a> Segment<'a> {
             Need::All => u8::try_from(self.plan.groups.len()).unwrap_or(u8::MAX),
         };
         let mut total = 0;
-        for (index, score) in scores.iter().enumerate() {
-            if *score <= 0.0 || groups.get(index).is_some_and(|groups| *groups < needed) {
+        for (chunk, scores) in scores.chunks(AT_ONCE).enumerate() {
+            if at_least(scores, f32::MIN_POSITIVE) == 0 {
                 continue;
             }
-            let doc = base + index as u32;
-            if self.allowed.as_ref().is_some_and(|allowed| !allowed.has(doc)) {
-                continue;
+            for (index, score) in (chunk * AT_ONCE..).zip(scores) {
+                if *score <= 0.0 || groups.get(index).is_some_and(|groups| *groups < needed) {
+                    continue;
+                }
+                let doc = base + index as u32;
+                if self.allowed.as_ref().is_some_and(|allowed| !allowed.has(doc)) {
+                    continue;
+                }
+                total += 1;
+                if let Some(facets) = &mut self.facets {
+                    facets.meet(doc);
+                }
+                self.signals.offer(&self.plan.ranking, doc, *score, top);
             }
-            total += 1;
-            if let Some(facets) = &mut self.facets {
-                facets.meet(doc);
-            }
-            self.signals.offer(&self.plan.ranking, doc, *score, top);
         }
         total
     }
@@ -188,7 +193,8 @@ impl<'a> Segment<'a> {
             if *score > 0.0 {
                 facets.meet(doc);
             }
-            doc = (doc + 1).next_multiple_of(facets.each());
+            // The next multiple of a power of two, without the division that takes most of the time.
+            doc = (doc | (facets.each() - 1)) + 1;
         }
     }
 
@@ -199,14 +205,13 @@ impl<'a> Segment<'a> {
         let mut bar = needed(top).max(f32::MIN_POSITIVE);
         let mut total = 0;
         for (chunk, scores) in scores.chunks(AT_ONCE).enumerate() {
-            // Without a branch, so that the processor does several in one step.
-            total += scores.iter().map(|score| u32::from(*score > 0.0)).sum::<u32>() as usize;
-            if scores.iter().map(|score| u32::from(*score >= bar)).sum::<u32>() == 0 {
+            total += at_least(scores, f32::MIN_POSITIVE) as usize;
+            if at_least(scores, bar) == 0 {
                 continue;
             }
-            for (index, score) in scores.iter().enumerate() {
+            for (index, score) in (chunk * AT_ONCE..).zip(scores) {
                 if *score >= bar {
-                    self.signals.offer(ranking, base + (chunk * AT_ONCE + index) as u32, *score, top);
+                    self.signals.offer(ranking, base + index as u32, *score, top);
                     bar = needed(top).max(f32::MIN_POSITIVE);
                 }
             }
@@ -218,6 +223,11 @@ impl<'a> Segment<'a> {
     pub(super) fn into_facets(self, results: usize) -> Option<Facets> {
         self.facets.map(|facets| facets.of_all(results))
     }
+}
+
+/// How many scores reach the bar. Without a branch, so that the processor compares several in one step.
+fn at_least(scores: &[f32], bar: f32) -> u32 {
+    scores.iter().map(|score| u32::from(*score >= bar)).sum()
 }
 
 impl Signals {
