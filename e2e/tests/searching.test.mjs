@@ -38,6 +38,8 @@ for (const [device, screen] of Object.entries(devices)) {
   test(`suggestions go by keyboard on a ${device}`, { timeout: 60_000 }, () =>
     visit('/search', screen, async (page, watch) => {
       const input = page.getByLabel('What would you like to know?');
+      const ask = await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Ask a question' }).boundingBox();
+      assert.ok(ask.x >= 0 && ask.x + ask.width <= page.viewportSize().width, 'asking is in sight');
       await input.pressSequentially('hair l', { delay: 20 });
       const options = page.getByRole('option');
       await options.first().waitFor();
@@ -63,6 +65,7 @@ for (const [device, screen] of Object.entries(devices)) {
       await input.press('Escape');
       await page.waitForTimeout(600);
       assert.equal(await options.first().isVisible(), false, 'what is on its way opens nothing after Escape');
+      assert.equal(await input.inputValue(), 'hair', 'and Escape left the words');
       await page.unroute('**/search/suggest?*');
       await input.fill('hair l');
       await input.pressSequentially('o', { delay: 20 });

@@ -76,7 +76,7 @@ pub enum Facet {
     Place,
     /// `yes` or `no`.
     Answered,
-    /// Who asks, where that may be seen.
+    /// Who answered: a doctor, or anybody of a field.
     By,
     /// The language's tag.
     Language,

@@ -29,6 +29,6 @@ pub use explain::{Explained, Given};
 pub use fuse::{by_spread, words_and_meaning};
 pub use index::{Index, Opened, Rebuild, View, Weights, Writer};
 pub use ranking::{AGREEMENT, CANDIDATES, DOCTORS, FRESH, FRESH_DAYS, Order, Ranking};
-pub use search::{Request, Results, Wanted};
+pub use search::{Request, Results, Worded};
 pub use snippet::{Marks, Snippet};
 pub use vocabulary::Vocabulary;

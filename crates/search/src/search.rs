@@ -19,8 +19,8 @@ pub struct Request<'a> {
     /// What was typed. Its filters do nothing by themselves: the site looks up what they name and says so in `with`
     /// and `without`.
     pub query: &'a Query,
-    /// What its words look for, if that is known; else they stand for themselves.
-    pub wanted: Option<&'a Wanted>,
+    /// What its words look for, if that was worked out before; else it is, without other wordings.
+    pub worded: Option<&'a Worded>,
     /// Of each of these facets, one of the values.
     pub with: Vec<(Facet, Vec<String>)>,
     /// None of these.
@@ -42,7 +42,7 @@ impl<'a> Request<'a> {
     pub fn new(query: &'a Query, limit: usize) -> Self {
         Self {
             query,
-            wanted: None,
+            worded: None,
             with: Vec::new(),
             without: Vec::new(),
             ranking: Ranking::default(),
@@ -70,7 +70,7 @@ impl<'a> Request<'a> {
 
 /// What the words of a query look for in an index: worked out once for every search by it.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct Worded {
     groups: Vec<Group>,
     /// How words are weighed in a query so long.
     suited: Bm25,
@@ -95,9 +95,9 @@ pub struct Results {
 
 impl View {
     /// Works out what the words of a query look for: other spellings, and other wordings as far as they are known.
-    pub fn wanted(&self, query: &Query, vocabulary: Option<&Vocabulary>) -> Result<Wanted, Error> {
+    pub fn worded(&self, query: &Query, vocabulary: Option<&Vocabulary>) -> Result<Worded, Error> {
         let (groups, suited) = plan::groups(self, query, vocabulary)?;
-        Ok(Wanted { groups, suited })
+        Ok(Worded { groups, suited })
     }
 
     /// Looks for what is asked.
@@ -129,9 +129,9 @@ impl View {
 
     /// What the engine is told to do.
     pub(crate) fn plan(&self, request: &Request) -> Result<Plan, Error> {
-        let Wanted { groups, suited } = match request.wanted {
-            Some(wanted) => wanted.clone(),
-            None => self.wanted(request.query, None)?,
+        let Worded { groups, suited } = match request.worded {
+            Some(worded) => worded.clone(),
+            None => self.worded(request.query, None)?,
         };
         Ok(Plan {
             groups,

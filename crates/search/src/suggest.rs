@@ -73,6 +73,9 @@ impl View {
         let mut at = 0;
         let mut changed = false;
         for word in words(&query.text).filter(|word| !word.joined).take(WORDS) {
+            if query.text[word.end..].starts_with(':') && Facet::named(&word.text).is_some() {
+                continue;
+            }
             let Some(better) = self.better(&word.text)? else { continue };
             text.push_str(&query.text[at..word.start]);
             text.push_str(&better);

@@ -2,7 +2,7 @@
 
 use clap::Args;
 use serde_json::json;
-use site::{index, taxonomy};
+use site::{app::Clock, index, taxonomy};
 
 use crate::{
     failure::{Failure, Outcome},
@@ -36,7 +36,9 @@ impl Reindex {
                     terminal::note(&format!("{entries} entries so far"));
                 }
             };
-            let built = index::rebuild(&db, &taxonomy, &root, told).await.map_err(Failure::failed)?;
+            let built = index::rebuild(&db, &taxonomy, (&root, Clock::system().now()), told)
+                .await
+                .map_err(Failure::failed)?;
             let entries = built.view().entries();
             db.close().await?;
             if global.json {

@@ -9,6 +9,7 @@ use site::{
     app::{App, Clock},
     index::Finder,
     search::{Asked, Found, Typed, Why, find},
+    taxonomy::{Addressed, Topic},
 };
 
 use crate::{
@@ -41,6 +42,7 @@ struct Told<'a> {
     total: usize,
     did_you_mean: Option<&'a str>,
     unknown_filters: Vec<String>,
+    near_topics: Vec<Named<'a>>,
     questions: Vec<Question<'a>>,
     doctors: Vec<Named<'a>>,
     topics: Vec<Named<'a>>,
@@ -74,7 +76,7 @@ impl Search {
             let typed = Typed { q: self.words.join(" "), sort: self.sort, ..Typed::default() };
             let l = app.languages.default_locale();
             let asked = Arc::new(Asked::of(&app, l, &typed).await?);
-            if asked.is_empty() {
+            if asked.is_empty() && asked.unknown.is_empty() {
                 return Err(Failure::usage("there is nothing to look for in that; write some words"));
             }
             let found = find(&app, &asked, ("/search", self.limit), Why::Untold).await?;
@@ -97,25 +99,19 @@ fn told<'a>(found: &'a Found, asked: &Asked, l: locale::Locale) -> Told<'a> {
             .as_ref()
             .map(|excerpt| excerpt.0.iter().map(|part| part.text.as_str()).collect()),
     };
+    let topic = |topic: &'a Topic| Named { name: Some(&topic.name), path: topic.path() };
     Told {
         total: found.total,
         did_you_mean: found.meant.as_deref(),
-        unknown_filters: asked
-            .unknown
-            .iter()
-            .map(|(facet, value)| format!("{}:{value}", facet.name()))
-            .collect(),
+        unknown_filters: asked.unknown.iter().map(ToString::to_string).collect(),
         questions: found.questions.rows.iter().map(question).collect(),
         doctors: found
             .doctors
             .iter()
             .map(|one| Named { name: one.name.as_deref(), path: one.path() })
             .collect(),
-        topics: found
-            .topics
-            .iter()
-            .map(|topic| Named { name: Some(&topic.name), path: format!("/topics/{}", topic.slug) })
-            .collect(),
+        topics: found.topics.iter().map(topic).collect(),
+        near_topics: found.near.iter().map(topic).collect(),
     }
 }
 
@@ -126,6 +122,9 @@ fn words(told: &Told<'_>, kind: Kind) -> String {
     }
     if let Some(meant) = told.did_you_mean {
         let _ = writeln!(said, "did you mean: {meant}");
+    }
+    for topic in &told.near_topics {
+        let _ = writeln!(said, "near      {}  {}", topic.name.unwrap_or_default(), topic.path);
     }
     for topic in &told.topics {
         let _ = writeln!(said, "topic     {}  {}", topic.name.unwrap_or_default(), topic.path);

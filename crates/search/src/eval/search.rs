@@ -141,8 +141,8 @@ impl By<'_> {
     fn find(&self, view: &View, text: &str) -> Result<Vec<(Key, f64)>, Fault> {
         let query = Query::of_text(text);
         let by_words = |vocabulary, limit| -> Result<Vec<(Key, f64)>, Error> {
-            let wanted = view.wanted(&query, vocabulary)?;
-            let request = Request { wanted: Some(&wanted), ..Request::new(&query, limit) };
+            let worded = view.worded(&query, vocabulary)?;
+            let request = Request { worded: Some(&worded), ..Request::new(&query, limit) };
             Ok(view.search(&request)?.hits.iter().map(|hit| (hit.key, hit.rank)).collect())
         };
         match *self {

@@ -53,12 +53,21 @@ impl Writer {
     /// out, and committed, is in no file then. It takes as long as copying these parts does. False: some of them are being
     /// merged just now; try again a moment later.
     pub fn purge(&mut self) -> Result<bool, Error> {
+        let mut refused = None;
         for segment in self.with_deletes()? {
-            // One that is being merged already is refused, and is looked at again below.
-            let _refused = self.writer.merge(&[segment]).wait();
+            if let Err(error) = self.writer.merge(&[segment]).wait() {
+                refused = Some(Error::of(error, &self.root));
+            }
         }
         self.writer.garbage_collect_files().wait().map_err(|e| Error::of(e, &self.root))?;
-        Ok(self.with_deletes()?.is_empty())
+        let done = self.with_deletes()?.is_empty();
+        match refused {
+            Some(error @ (Error::Full(_) | Error::Stopped { .. } | Error::Refused { .. })) if !done => {
+                Err(error)
+            }
+            // One that was being merged already is refused too, and done by the next time.
+            _ => Ok(done),
+        }
     }
 
     fn with_deletes(&self) -> Result<Vec<SegmentId>, Error> {

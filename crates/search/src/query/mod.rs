@@ -2,6 +2,8 @@
 
 mod parse;
 
+use std::fmt::{self, Display, Formatter};
+
 use crate::{analysis::is_stop_word, entry::Facet};
 
 /// No more of a text is read. A long letter has a twentieth of it.
@@ -32,6 +34,12 @@ pub struct Filter {
     pub value: String,
     /// Whether what it names is wanted or not.
     pub wish: Wish,
+}
+
+impl Display for Filter {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.facet.name(), self.value)
+    }
 }
 
 /// Whether something is wanted.

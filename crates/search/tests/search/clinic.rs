@@ -56,8 +56,8 @@ impl Clinic {
     /// The same with wordings.
     pub(crate) fn finds_with(&self, vocabulary: &Vocabulary, typed: &str) -> Vec<i64> {
         let query = Query::parse(typed);
-        let wanted = self.index.view().wanted(&query, Some(vocabulary)).unwrap();
-        let request = Request { wanted: Some(&wanted), ..Request::new(&query, 100) };
+        let worded = self.index.view().worded(&query, Some(vocabulary)).unwrap();
+        let request = Request { worded: Some(&worded), ..Request::new(&query, 100) };
         ids(&self.search(&request).hits)
     }
 }

@@ -58,6 +58,14 @@ fn a_word_of_what_was_taken_out_is_not_offered() {
 }
 
 #[test]
+fn the_name_of_a_filter_is_no_word_to_be_spelt_better() {
+    let view = Clinic::with(&[question(1, "Find it", ""), question(2, "Find that", "")]).index.view();
+    let meant = |typed: &str| view.did_you_mean(&Query::parse(typed)).unwrap();
+    assert_eq!(meant("kind word").as_deref(), Some("find word"));
+    assert_eq!(meant("kind:doctor word"), None);
+}
+
+#[test]
 fn a_better_spelling_is_offered_for_what_nobody_wrote() {
     let view = Clinic::with(&entries()).index.view();
     let meant = |typed: &str| view.did_you_mean(&Query::parse(typed)).unwrap();

@@ -8,6 +8,7 @@ mod round;
 mod rules;
 mod store;
 
+use db::sea_orm::{ConnectionTrait, DbErr};
 use jobs::Runner;
 
 use crate::{app::App, error::Failure, web::Routes};
@@ -19,6 +20,14 @@ pub fn routes() -> Routes {
         .post("/inbox/{id}/pass", page::pass)
         .post("/inbox/snooze", page::snooze)
         .post("/inbox/wake", page::wake)
+}
+
+/// The topics of a field: those of the questions that doctors of a specialty answered.
+///
+/// # Errors
+/// What the database says.
+pub async fn topics_of(db: &impl ConnectionTrait, specialty: i64) -> Result<Vec<i64>, DbErr> {
+    store::topics_of(db, specialty).await
 }
 
 /// The jobs of this feature.

@@ -58,11 +58,16 @@ pub(super) struct Whose {
     pub(super) account: i64,
 }
 
+/// The topics of the questions that doctors of a specialty answered.
+pub(super) async fn topics_of(db: &impl ConnectionTrait, specialty: i64) -> Result<Vec<i64>, DbErr> {
+    Ok(counted(db, colleagues_answered(specialty)).await?.into_keys().collect())
+}
+
 /// What is known of a doctor's field.
 pub(super) async fn learnt(db: &impl ConnectionTrait, doctor: i64) -> Result<Learnt, DbErr> {
     let specialty = doctor::Entity::find_by_id(doctor).one(db).await?.and_then(|row| row.specialty_id);
     let colleagues = match specialty {
-        Some(specialty) => counted(db, colleagues_answered(specialty)).await?.into_keys().collect(),
+        Some(specialty) => topics_of(db, specialty).await?,
         None => Vec::new(),
     };
     Ok(Learnt {

@@ -70,10 +70,11 @@ impl Position {
         content_change::Entity::find().filter(C::Id.gt(self.row)).count(db).await.map(Some)
     }
 
-    /// As far as the database is now.
-    pub(super) async fn now(db: &impl ConnectionTrait) -> Result<Self, DbErr> {
+    /// As far as the database is sure to be now: a change before its newest ones may not be seen yet, so that these are read
+    /// again.
+    pub(super) async fn now(db: &impl ConnectionTrait, now: i64) -> Result<Self, DbErr> {
         let Counts { whole, erasures } = Counts::of(db).await?;
-        Ok(Self { whole, row: last(db).await?, erasures })
+        Ok(Self { whole, row: settled(db, now).await?, erasures })
     }
 }
 
@@ -99,10 +100,16 @@ impl Counts {
     }
 }
 
-async fn last(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
+/// The last row of which nobody waits for one before it.
+async fn settled(db: &impl ConnectionTrait, now: i64) -> Result<i64, DbErr> {
     use content_change::Column as C;
-    let last = content_change::Entity::find().select_only().column(C::Id).order_by_desc(C::Id).limit(1);
-    Ok(last.into_tuple().one(db).await?.unwrap_or_default())
+    let rows = || content_change::Entity::find().select_only().column(C::Id).limit(1);
+    let last = rows().filter(C::At.lt(now - PATIENCE)).order_by_desc(C::Id);
+    if let Some(last) = last.into_tuple().one(db).await? {
+        return Ok(last);
+    }
+    let first: Option<i64> = rows().order_by_asc(C::Id).into_tuple().one(db).await?;
+    Ok(first.map_or(0, |first| first - 1))
 }
 
 /// Reads the rows of changes, each once.

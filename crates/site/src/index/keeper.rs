@@ -214,7 +214,8 @@ impl Keeper {
             return Ok(());
         }
         self.unbuilt = Some(now);
-        let index = rebuild(&app.db, taxonomy, &finder.root, |entries| finder.building(entries)).await?;
+        let index =
+            rebuild(&app.db, taxonomy, (&finder.root, now), |entries| finder.building(entries)).await?;
         tracing::info!(entries = index.view().entries(), "the search index is built");
         self.unbuilt = None;
         self.forget();

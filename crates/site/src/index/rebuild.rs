@@ -39,11 +39,11 @@ impl From<Unbuilt> for Failure {
 pub async fn rebuild(
     db: &Db,
     taxonomy: &Taxonomy,
-    root: &Path,
+    (root, now): (&Path, i64),
     mut told: impl FnMut(u64),
 ) -> Result<Index, Unbuilt> {
     // What changes from here on is taken in afterwards.
-    let position = Position::now(db.read()).await?.text();
+    let position = Position::now(db.read(), now).await?.text();
     let root = root.to_owned();
     let mut new = apart(move || Rebuild::begin(&root, Weights::default())).await?;
     let mut count = 0;

@@ -146,9 +146,9 @@ fn by_words(view: &View, vocabulary: &Vocabulary, sought: &Sought) -> Result<Can
         return Ok(Candidates::new());
     }
     // One more, since what is asked may be among them. Leaving out the few others afterwards is quicker than not looking.
-    let wanted = view.wanted(&query, Some(vocabulary))?;
+    let worded = view.worded(&query, Some(vocabulary))?;
     let mut request = sought.narrowed(Request::new(&query, sought.candidates + 1));
-    request.wanted = Some(&wanted);
+    request.worded = Some(&worded);
     let hits = view.search(&request)?.hits.into_iter().map(|hit| hit.key);
     let questions = hits.filter(|key| key.kind == Kind::Question && Some(key.id) != sought.except);
     Ok(questions.map(|key| (key.id, None)).take(sought.candidates).collect())

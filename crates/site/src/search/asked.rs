@@ -4,7 +4,7 @@
 use locale::Locale;
 use search::{
     Facet, Hit, Key, Kind, Order, Request,
-    query::{Query, Wish},
+    query::{Filter, Query, Wish},
 };
 use serde::Deserialize;
 
@@ -12,13 +12,14 @@ use super::store;
 use crate::{
     app::App,
     error::Failure,
+    inbox,
     index::Finder,
     taxonomy::{self, Taxonomy},
     web::Cursor,
 };
 
 /// Doctors of one name that a filter stands for.
-const NAMESAKES: usize = 10;
+const NAMESAKES: usize = 200;
 
 /// The address as it was typed or sent by the form.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -84,7 +85,7 @@ pub struct Asked {
     /// None of these.
     pub(super) without: Vec<(Facet, String)>,
     /// Filters that name nothing that is there; they were left out.
-    pub unknown: Vec<(Facet, String)>,
+    pub unknown: Vec<Filter>,
     /// One kind alone.
     pub(super) kind: Option<Kind>,
     pub(super) order: Order,
@@ -121,16 +122,36 @@ impl Asked {
                 }
                 Some((facet, values)) if filter.wish == Wish::With => asked.with.push((facet, values)),
                 Some((facet, values)) => asked.without.extend(values.into_iter().map(|value| (facet, value))),
-                None => asked.unknown.push((filter.facet, filter.value)),
+                None => asked.unknown.push(filter),
             }
         }
         for (facet, _, value) in typed.chosen().into_iter().filter(|(_, _, value)| !value.is_empty()) {
             match named(app, l, &taxonomy, facet, value).await? {
                 Some(known) => asked.with.push(known),
-                None => asked.unknown.push((facet, value.to_owned())),
+                None => {
+                    asked.unknown.push(Filter { facet, value: value.to_owned(), wish: Wish::With });
+                }
             }
         }
+        asked.take_topics_for_fields(app, &taxonomy).await?;
         Ok(asked)
+    }
+
+    /// Nobody of a field has answered what is unanswered: there its topics stand for it.
+    async fn take_topics_for_fields(&mut self, app: &App, taxonomy: &Taxonomy) -> Result<(), Failure> {
+        let unanswered =
+            self.with.iter().any(|(facet, values)| *facet == Facet::Answered && values == &["no"]);
+        for (facet, values) in
+            self.with.iter_mut().filter(|(facet, _)| unanswered && *facet == Facet::Specialty)
+        {
+            let mut topics = Vec::new();
+            for specialty in values.iter().filter_map(|slug| taxonomy.specialty_at(slug)) {
+                let ids = inbox::topics_of(app.db.read(), specialty.id).await?;
+                topics.extend(ids.into_iter().filter_map(|id| Some(taxonomy.topic(id)?.slug.clone())));
+            }
+            (*facet, *values) = (Facet::Topic, topics);
+        }
+        Ok(())
     }
 
     /// Whether there is anything to look for.
@@ -140,10 +161,10 @@ impl Asked {
         nothing_said && self.with.is_empty() && self.without.is_empty() && self.kind.is_none()
     }
 
-    /// The topics that were named and are not there.
+    /// The topics that are looked for and are not there.
     pub(super) fn unknown_topics(&self) -> impl Iterator<Item = &str> {
-        let topics = self.unknown.iter().filter(|(facet, _)| *facet == Facet::Topic);
-        topics.map(|(_, name)| name.as_str())
+        let topic = |filter: &&Filter| filter.facet == Facet::Topic && filter.wish == Wish::With;
+        self.unknown.iter().filter(topic).map(|filter| filter.value.as_str())
     }
 
     /// The one kind that is looked for; questions where none is named.

@@ -144,8 +144,8 @@ fn look(
     limit: usize,
     why: Why,
 ) -> Result<Raw, Error> {
-    let wanted = view.wanted(&asked.query, Some(words))?;
-    let request = |kind, limit| Request { wanted: Some(&wanted), ..asked.request(kind, limit) };
+    let worded = view.worded(&asked.query, Some(words))?;
+    let request = |kind, limit| Request { worded: Some(&worded), ..asked.request(kind, limit) };
     let kind = asked.kind();
     let mut page = request(kind, limit);
     page.after = asked.after;
@@ -169,14 +169,16 @@ fn look(
             explained.insert(hit.key.id, Reason { rank: hit.rank, words, cosine });
         }
     }
+    let topics = beside(Kind::Topic)?;
+    let mut near = match asked.after {
+        None => near(view, words, asked, main.hits.is_empty())?,
+        Some(_) => Vec::new(),
+    };
+    near.retain(|id| !topics.contains(id));
     Ok(Raw {
         doctors: beside(Kind::Doctor)?,
-        topics: beside(Kind::Topic)?,
-        near: if asked.after.is_none() {
-            near(view, words, asked, main.hits.is_empty())?
-        } else {
-            Vec::new()
-        },
+        topics,
+        near,
         meant: if asked.after.is_none() { view.did_you_mean(&asked.query)? } else { None },
         explained,
         main,
@@ -188,16 +190,16 @@ fn near(view: &View, words: &Vocabulary, asked: &Asked, nothing: bool) -> Result
     let named = asked.unknown_topics().map(Query::parse);
     let mut near = Vec::new();
     for query in named.chain(nothing.then(|| asked.query.clone())) {
-        if query.words.is_empty() {
+        if query.words.is_empty() || near.len() == NEAR {
             continue;
         }
-        let wanted = view.wanted(&query, Some(words))?;
+        let worded = view.worded(&query, Some(words))?;
         // Its words alone: what else was written there narrows too.
         let query = Query { phrases: Vec::new(), without: Vec::new(), ..query };
         let with = vec![(Facet::Kind, vec![Kind::Topic.name().to_owned()])];
-        let request = Request { wanted: Some(&wanted), with, ..Request::new(&query, NEAR) };
+        let request = Request { worded: Some(&worded), with, ..Request::new(&query, NEAR) };
         for id in view.search(&request)?.hits.iter().map(|hit| hit.key.id) {
-            if !near.contains(&id) {
+            if near.len() < NEAR && !near.contains(&id) {
                 near.push(id);
             }
         }

@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use locale::Text;
-use search::{Explained, Facet, Order, Precision};
+use search::{Explained, Facet, Kind, Order, Precision, query::Filter};
 
 use super::{
     asked::{Asked, Typed},
@@ -33,7 +33,9 @@ const OFFERED: usize = 20;
 struct Show {
     frame: Frame,
     typed: Typed,
-    unknown: Vec<(Facet, String)>,
+    unknown: Vec<Filter>,
+    /// What fills the page.
+    kind: Kind,
     taxonomy: Arc<Taxonomy>,
     order: Order,
     result: Result,
@@ -73,10 +75,10 @@ impl Show {
     /// How many were found of what fills the page.
     fn total(&self, found: &Found) -> String {
         let l = self.frame.l;
-        match self.typed.kind.as_str() {
-            "doctor" => l.n(found.total, "{n} doctor", "{n} doctors").to_string(),
-            "topic" => l.n(found.total, "{n} topic", "{n} topics").to_string(),
-            _ => l.n(found.total, "{n} question", "{n} questions").to_string(),
+        match self.kind {
+            Kind::Doctor => l.n(found.total, "{n} doctor", "{n} doctors").to_string(),
+            Kind::Topic => l.n(found.total, "{n} topic", "{n} topics").to_string(),
+            Kind::Question => l.n(found.total, "{n} question", "{n} questions").to_string(),
         }
     }
 
@@ -108,6 +110,13 @@ impl Show {
         };
         let mut choices = vec![Choice::new("", l.t("Any"))];
         choices.extend(found.counts.iter().filter_map(counted).take(OFFERED));
+        if facet == Facet::Specialty && self.typed.answered == "no" {
+            // What nobody answered cannot be counted by who did.
+            choices.truncate(1);
+            choices.extend(
+                self.taxonomy.specialties().into_iter().map(|one| Choice::new(&*one.slug, &*one.name)),
+            );
+        }
         if !chosen.is_empty() && !choices.iter().any(|choice| choice.value == chosen) {
             let label = self.label(facet, chosen).unwrap_or_else(|| chosen.to_owned());
             choices.push(Choice::new(chosen, label));
@@ -140,12 +149,15 @@ impl Show {
         ]
     }
 
-    /// What was said of each filter that was left out since it names nothing.
+    /// What is said of each filter that was left out since it names nothing. Without an index nobody knows what is there.
     fn left_out(&self) -> Vec<String> {
         let l = self.frame.l;
-        let one = |(facet, value): &(Facet, String)| {
-            let name = format!("{}:{value}", facet.name());
-            let text = match facet {
+        if matches!(self.result, Result::Warming(_)) {
+            return Vec::new();
+        }
+        let one = |filter: &Filter| {
+            let name = filter.to_string();
+            let text = match filter.facet {
                 Facet::Answered => l.t("“{name}” was left out: write answered:yes or answered:no."),
                 Facet::Kind => l.t("“{name}” was left out: write kind:question, kind:doctor or kind:topic."),
                 _ => l.t("Nothing here is called “{name}”. It was left out."),
@@ -267,6 +279,7 @@ pub(super) async fn show(
         frame,
         typed,
         unknown: asked.unknown.clone(),
+        kind: asked.kind(),
         taxonomy: taxonomy::current(&app).await?,
         order: asked.order,
         result,

@@ -43,30 +43,32 @@
       input.setAttribute('aria-expanded', String(n > 0));
       told.textContent = n === 0 ? input.dataset.none : input.dataset.some.replace('{n}', n);
     };
+    const waits = () => timer !== 0 || asking !== null;
+    // Nothing that is on its way opens the list any more.
+    const stop = () => { clearTimeout(timer); timer = 0; if (asking) asking.abort(); asking = null; };
     const ask = async () => {
       const typed = input.value.trim();
-      if (asking) asking.abort();
-      asking = null;
+      stop();
       if (typed.length < least) return close();
       if (known.has(typed)) return show(known.get(typed));
       const mine = asking = new AbortController();
       const answer = await fetch(`${input.dataset.suggest}?${new URLSearchParams({ q: typed })}`, { signal: mine.signal }).catch(() => null);
       const html = answer && answer.ok ? await answer.text().catch(() => null) : null;
-      if (asking !== mine || html === null) return;
+      if (asking !== mine) return;
       asking = null;
+      if (html === null) return;
       if (known.size > 50) known.clear();
       known.set(typed, html);
       if (document.activeElement === input) show(html);
     };
-    // Nothing that is on its way opens the list any more.
-    const stop = () => { clearTimeout(timer); if (asking) asking.abort(); asking = null; };
     input.addEventListener('input', () => { clearTimeout(timer); timer = setTimeout(ask, wait); });
     input.addEventListener('keydown', (event) => {
       const n = options().length;
       // While letters are put together, keys belong to whoever does that.
       if (event.isComposing) return;
-      if (event.key === 'Escape') { stop(); if (!list.hidden) { event.preventDefault(); close(); } }
-      else if (list.hidden && event.key === 'ArrowDown') { event.preventDefault(); stop(); ask(); }
+      // What Escape ends is the suggesting; only then it empties the box, as boxes do.
+      if (event.key === 'Escape') { if (waits() || !list.hidden) event.preventDefault(); stop(); close(); }
+      else if (list.hidden && event.key === 'ArrowDown' && !waits() && input.value.trim().length >= least) { event.preventDefault(); ask(); }
       else if (list.hidden || n === 0) return;
       else if (event.key === 'ArrowUp' && event.altKey) { event.preventDefault(); close(); }
       else if (event.key === 'ArrowDown') { event.preventDefault(); choose(at + 1 < n ? at + 1 : -1); }

@@ -46,8 +46,8 @@ impl Searcher {
         let query = Query::parse(text);
         let view = self.index.view();
         let failed = |error| format!("{text}: {error}");
-        let wanted = view.wanted(&query, Some(&self.vocabulary)).map_err(failed)?;
-        let request = Request { wanted: Some(&wanted), counted, ..Request::new(&query, PAGE) };
+        let worded = view.worded(&query, Some(&self.vocabulary)).map_err(failed)?;
+        let request = Request { worded: Some(&worded), counted, ..Request::new(&query, PAGE) };
         view.search(&request).map_err(failed)?;
         Ok(watch.seconds() * 1e3)
     }

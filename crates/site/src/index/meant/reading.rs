@@ -124,13 +124,13 @@ impl Reading {
         let db = app.db.read();
         if self.pass.as_ref().is_some_and(|pass| pass.after == 0) {
             // What changes from here on is taken in beside it.
-            self.feed = Feed::from(Position::now(db).await?);
+            self.feed = Feed::from(Position::now(db, app.clock.now()).await?);
         }
         let before = self.feed.position();
         let mut changed = false;
         match self.feed.news(db, app.clock.now()).await? {
             News::Everything => {
-                self.feed = Feed::from(Position::now(db).await?);
+                self.feed = Feed::from(Position::now(db, app.clock.now()).await?);
                 self.pass = Some(Pass { after: 0, unmet: self.meant.all().ids().collect() });
                 self.meant.change().set_note("");
             }

@@ -1,9 +1,14 @@
 //! The page of results.
 
 use db::{TestDb, value::AccountRole};
+use serde_json::json;
+use site::{
+    config::Within,
+    index::{Keeper, step},
+};
 
 use super::{Indexed, clinic};
-use crate::harness::Clinic;
+use crate::harness::{Clinic, Site};
 
 #[db::test]
 async fn results_are_grouped_and_show_why_they_were_found(test: TestDb) {
@@ -76,12 +81,51 @@ async fn near_topics_are_offered_for_one_that_is_not_there(test: TestDb) {
         ("hair", false),
     ] {
         let page = indexed.search(query).await;
-        assert_eq!(page.contains("Topics near it"), near, "{query}: {page}");
+        assert_eq!(page.contains("Topics near what you typed"), near, "{query}: {page}");
         assert!(!near || page.contains("/topics/hair-loss"), "{query}: {page}");
     }
     for (query, said) in [("answered:maybe", "answered:yes or answered:no"), ("kind:song", "kind:doctor")] {
         let page = indexed.search(query).await;
         assert!(page.contains(&format!("“{query}” was left out")) && page.contains(said), "{query}: {page}");
+    }
+}
+
+#[db::test]
+async fn what_a_field_has_not_answered_yet_is_found_by_its_topics(test: TestDb) {
+    let indexed = clinic(&test).await;
+    // Dermatologists answered on hair loss, on which there is an unanswered question too.
+    for path in ["/search?q=answered:no+specialty:dermatology", "/search?specialty=dermatology&answered=no"] {
+        let page = indexed.site.get(path).await.text();
+        assert!(
+            page.contains("How often may I wash?") && !page.contains("Can it make hair"),
+            "{path}: {page}"
+        );
+    }
+    let page = indexed.site.get("/search?answered=no").await.text();
+    assert!(page.contains("<option value=\"dermatology\""), "{page}");
+}
+
+#[db::test]
+async fn a_topic_without_questions_is_found_once_and_asking_is_offered(test: TestDb) {
+    let mut clinic = Clinic::new();
+    clinic.line(&json!({"kind": "topic", "id": "rosacea", "name": "Rosacea", "topic_kind": "condition"}));
+    clinic.question("q1", "Can it make hair fall out?");
+    clinic.open(&test.db).await;
+    let page = Indexed::of(&test).await.search("rosacea").await;
+    assert_eq!(page.matches("href=\"/topics/rosacea\"").count(), 1, "{page}");
+    assert!(page.contains("No question was found.") && page.contains("href=\"/ask\""), "{page}");
+}
+
+#[db::test]
+async fn topics_and_doctors_alone_are_counted_and_paged_however_that_was_said(test: TestDb) {
+    drop(clinic(&test).await);
+    let site = Site::with(&test, |config| config.lists.page = Within::nearest(1)).await;
+    step(&site.app, &mut Keeper::default()).await;
+    for path in ["/search?q=kind:doctor", "/search?kind=doctor", "/search?q=kind:topic", "/search?kind=topic"]
+    {
+        let page = site.get(path).await.text();
+        assert!(page.contains("2 doctors") || page.contains("2 topics"), "{path}: {page}");
+        assert!(page.contains("rel=\"next\"") && !page.contains("All doctors found"), "{path}: {page}");
     }
 }
 
