@@ -2,12 +2,12 @@
 
 use clap::Args;
 use serde_json::json;
-use site::{app::Clock, index, taxonomy};
+use site::{app::Clock, archive::Progress, index, taxonomy};
 
 use crate::{
     failure::{Failure, Outcome},
     open::{self, Global},
-    terminal,
+    terminal::{self, Bar},
 };
 
 /// Entries after which it is told how far it is.
@@ -29,16 +29,20 @@ impl Reindex {
             let root = index::root(&config);
             open::make_folder(&config.storage.data_dir)?;
             let taxonomy = taxonomy::read(&db).await?;
-            let mut next = TELL_EVERY;
+            let (bar, mut next) = (Bar::new(&Clock::system()), TELL_EVERY);
+            let show = |records| bar.show(Progress { records, bytes: 0, total_bytes: None });
+            show(0);
             let told = |entries| {
+                show(entries);
                 if entries >= next {
                     next += TELL_EVERY;
-                    terminal::note(&format!("{entries} entries so far"));
+                    bar.note(&format!("{entries} entries so far"));
                 }
             };
             let built = index::rebuild(&db, &taxonomy, (&root, Clock::system().now()), told)
                 .await
                 .map_err(Failure::failed)?;
+            drop(bar);
             let entries = built.view().entries();
             db.close().await?;
             if global.json {

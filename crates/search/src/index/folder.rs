@@ -20,7 +20,7 @@ const FORMAT: &str = "format";
 const LOCK: &str = "rebuild.lock";
 
 /// What the files look like. Raised with the fields of the schema.
-const FIELDS: u32 = 2;
+const FIELDS: u32 = 3;
 
 fn format() -> String {
     format!("fields {FIELDS}, words {}\n", analysis::VERSION)

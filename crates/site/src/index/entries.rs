@@ -25,6 +25,9 @@ struct Asked {
     id: i64,
     title: String,
     body: String,
+    medication: Option<String>,
+    tried: Option<String>,
+    different: Option<String>,
     lang: String,
     country: Option<String>,
     listed_at: i64,
@@ -85,6 +88,9 @@ pub(super) async fn questions(
         Q::Id,
         Q::Title,
         Q::Body,
+        Q::Medication,
+        Q::Tried,
+        Q::Different,
         Q::Lang,
         Q::Country,
         Q::ListedAt,
@@ -181,6 +187,10 @@ pub(super) async fn answered_by(
 
 fn begun(asked: &Asked, given: &[Given]) -> Entry {
     let mut entry = Entry::new(Key::question(asked.id), &asked.title, markup::plain_text(&asked.body));
+    for beside in [&asked.medication, &asked.tried, &asked.different].into_iter().flatten() {
+        entry.text.push('\n');
+        entry.text.push_str(beside);
+    }
     entry.headlines = given.iter().map(|one| one.headline.clone()).collect();
     entry.answers = given.iter().map(|one| markup::plain_text(&one.body)).collect();
     let changed = given.iter().flat_map(|one| [one.answered_at, one.updated_at]);

@@ -44,6 +44,8 @@ pub struct Keeper {
     hasher: RandomState,
     /// The operator's words as they were read last.
     own_words: Option<words::Look>,
+    /// What was said of their folder last, so that it is said once.
+    words_trouble: Option<String>,
     /// What went wrong last: told once, and not each second.
     told: Option<String>,
 }
@@ -99,16 +101,21 @@ impl Keeper {
         let before = self.own_words.clone();
         let read = tokio::task::spawn_blocking(move || {
             let look = folder.map_or_else(|| Ok(Vec::new()), |folder| words::look(Path::new(&folder)));
-            let look = look.unwrap_or_else(|error| {
-                if before.is_none() {
-                    tracing::warn!("{error}; the words that ship are used alone");
-                }
-                before.clone().unwrap_or_default()
-            });
+            let (look, trouble) = match look {
+                Ok(look) => (look, None),
+                Err(trouble) => (before.clone().unwrap_or_default(), Some(trouble)),
+            };
             let changed = before.as_ref() != Some(&look);
-            changed.then(|| (words::read(&look), look))
+            (changed.then(|| (words::read(&look), look)), trouble)
         });
-        let Ok(Some((read, look))) = read.await else { return };
+        let Ok((read, trouble)) = read.await else { return };
+        if trouble != self.words_trouble {
+            if let Some(trouble) = &trouble {
+                tracing::warn!("{trouble}; the words known so far stay in use");
+            }
+            self.words_trouble = trouble;
+        }
+        let Some((read, look)) = read else { return };
         let first = self.own_words.replace(look).is_none();
         match read {
             Ok(vocabulary) => finder.learn(vocabulary),

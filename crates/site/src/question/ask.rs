@@ -138,6 +138,19 @@ pub(super) struct Wish {
     check: Option<String>,
     /// Whether to take the other one of two versions.
     other: Option<String>,
+    /// What somebody looked for and did not find, to begin with where nothing was written yet.
+    about: String,
+}
+
+impl Wish {
+    /// The form with these words in it: as the title if they fit, else as the text.
+    fn begun(self, longest: usize) -> Values {
+        let about = self.about.trim().to_owned();
+        match about.chars().count() <= longest {
+            true => Values { title: about, ..Values::default() },
+            false => Values { body: about, ..Values::default() },
+        }
+    }
 }
 
 /// `/ask`
@@ -146,16 +159,17 @@ pub(super) async fn form(
     viewer: Viewer,
     Query(wish): Query<Wish>,
 ) -> Result<Response, Failure> {
-    let found = kept::find(&app, &viewer).await?;
+    let (found, check) = (kept::find(&app, &viewer).await?, wish.check.is_some());
     let (values, other) = match (found.saved, found.before) {
         (Some(saved), None) => (saved, None),
         (Some(saved), Some(_)) if wish.other.is_some() => (saved, None),
         // Written here before signing in, while the account had a draft of its own.
         (Some(saved), Some(before)) => (before.at(saved.version), Some(saved)),
-        (None, before) => (before.unwrap_or_default(), None),
+        (None, Some(before)) => (before, None),
+        (None, None) => (wish.begun(app.config.asking.title_longest.count()), None),
     };
     let parsed = Asked::parse(viewer.locale, &app.config.asking, &values);
-    let errors = parsed.err().filter(|_| wish.check.is_some()).unwrap_or_default();
+    let errors = parsed.err().filter(|_| check).unwrap_or_default();
     web::own(&Page { other, ..page(&app, &viewer, values, errors) })
 }
 

@@ -167,6 +167,13 @@ impl Asked {
         self.unknown.iter().filter(topic).map(|filter| filter.value.as_str())
     }
 
+    /// What was typed; nothing if some of it only narrows.
+    pub(super) fn words(&self) -> String {
+        let Query { text, filters, without, phrases, .. } = &self.query;
+        let plain = filters.is_empty() && without.is_empty() && phrases.is_empty();
+        if plain { text.trim().to_owned() } else { String::new() }
+    }
+
     /// The one kind that is looked for; questions where none is named.
     pub fn kind(&self) -> Kind {
         self.kind.unwrap_or(Kind::Question)

@@ -36,6 +36,8 @@ struct Show {
     unknown: Vec<Filter>,
     /// What fills the page.
     kind: Kind,
+    /// What was looked for, without what narrows it.
+    words: String,
     taxonomy: Arc<Taxonomy>,
     order: Order,
     result: Result,
@@ -172,6 +174,12 @@ impl Show {
         Typed { q: words.to_owned(), ..self.typed.clone() }.path()
     }
 
+    /// Where the same is asked, with the words that were looked for.
+    fn ask(&self) -> String {
+        let query = serde_html_form::to_string([("about", &self.words)]).unwrap_or_default();
+        if self.words.is_empty() { "/ask".to_owned() } else { format!("/ask?{query}") }
+    }
+
     /// The same search for one kind alone.
     fn only(&self, kind: &str) -> String {
         Typed { kind: kind.to_owned(), ..self.typed.clone() }.path()
@@ -280,6 +288,7 @@ pub(super) async fn show(
         typed,
         unknown: asked.unknown.clone(),
         kind: asked.kind(),
+        words: asked.words(),
         taxonomy: taxonomy::current(&app).await?,
         order: asked.order,
         result,

@@ -3,8 +3,11 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{answer, doctor, question},
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect},
+    entity::{answer, doctor, question, question_detail},
+    sea_orm::{
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+        QuerySelect,
+    },
 };
 
 use crate::policy::{Role, listed};
@@ -26,6 +29,16 @@ pub(super) async fn slugs(db: &impl ConnectionTrait, ids: Vec<i64>) -> Result<Ve
     slugs.into_tuple().all(db).await
 }
 
+/// What a question says that is read as text.
+#[derive(FromQueryResult)]
+struct Asked {
+    id: i64,
+    body: String,
+    medication: Option<String>,
+    tried: Option<String>,
+    different: Option<String>,
+}
+
 /// What these questions and their answers say as they were written, each in its parts: the question first.
 pub(super) async fn texts(
     db: &impl ConnectionTrait,
@@ -33,14 +46,26 @@ pub(super) async fn texts(
 ) -> Result<HashMap<i64, Vec<String>>, DbErr> {
     use answer::Column as A;
     use question::Column as Q;
-    let asked = question::Entity::find().select_only().columns([Q::Id, Q::Body]);
+    use question_detail::Column as D;
+    let asked = question::Entity::find().select_only();
+    let asked = asked.columns([Q::Id, Q::Body, Q::Medication, Q::Tried, Q::Different]);
     let asked = asked.filter(Q::Id.is_in(questions.iter().copied()));
-    let asked: Vec<(i64, String)> = asked.into_tuple().all(db).await?;
+    let asked: Vec<Asked> = asked.into_model().all(db).await?;
+    let added = question_detail::Entity::find().select_only().columns([D::QuestionId, D::Body]);
+    let added = added.filter(D::QuestionId.is_in(questions.iter().copied()));
+    let added = added.filter(D::RemovedFor.is_null()).order_by_asc(D::Id);
+    let added: Vec<(i64, String)> = added.into_tuple().all(db).await?;
     let given = answer::Entity::find().select_only().columns([A::QuestionId, A::Headline, A::Body]);
     let given = given.filter(A::QuestionId.is_in(questions.iter().copied()));
     let given = given.filter(A::State.is_in(listed(Role::Reader))).order_by_asc(A::Id);
     let given: Vec<(i64, String, String)> = given.into_tuple().all(db).await?;
-    let mut texts: HashMap<i64, Vec<String>> = asked.into_iter().map(|(id, body)| (id, vec![body])).collect();
+    let mut texts: HashMap<i64, Vec<String>> = HashMap::new();
+    for Asked { id, body, medication, tried, different } in asked {
+        texts.insert(id, [Some(body), medication, tried, different].into_iter().flatten().collect());
+    }
+    for (id, detail) in added {
+        texts.entry(id).or_default().push(detail);
+    }
     for (id, headline, body) in given {
         let said = texts.entry(id).or_default();
         said.extend([headline, body]);

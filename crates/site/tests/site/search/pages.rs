@@ -106,6 +106,40 @@ async fn what_a_field_has_not_answered_yet_is_found_by_its_topics(test: TestDb) 
 }
 
 #[db::test]
+async fn what_stands_beside_a_question_is_found_and_shown(test: TestDb) {
+    let mut clinic = Clinic::new();
+    clinic.line(
+        &json!({"kind": "question", "source": "clinic", "id": "q1", "title": "Is it normal to shed?",
+        "body": "More than before.", "topics": ["hair-loss"], "asked_at": "2025-05-04T05:06:07Z",
+        "case": {"medication": "Finasteride, one a day", "tried": "A rosemary rinse"},
+        "details": [{"at": "2025-06-04T05:06:07Z", "text": "Now also at the temples."}]}),
+    );
+    clinic.open(&test.db).await;
+    let indexed = Indexed::of(&test).await;
+    for (query, marked) in [("finasteride", "Finasteride"), ("rosemary", "rosemary"), ("temples", "temples")]
+    {
+        let page = indexed.search(query).await;
+        assert!(page.contains(&format!("<mark>{marked}</mark>")), "{query}: {page}");
+    }
+}
+
+#[db::test]
+async fn what_was_not_found_is_asked_without_writing_it_again(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let page = indexed.search("zzyzx \"<b>").await;
+    let path = page.split("href=\"/ask?about=").nth(1).unwrap().split('"').next().unwrap();
+    let form = indexed.site.get(&format!("/ask?about={path}")).await.text();
+    assert!(form.contains("value=\"zzyzx &#34;&#60;b&#62;\""), "{form}");
+    let letter = "My skin has been red for weeks. ".repeat(6);
+    let letter = serde_html_form::to_string([("about", &letter)]).unwrap();
+    let form = indexed.site.get(&format!("/ask?{letter}")).await.text();
+    let text = form.split("<textarea").nth(1).unwrap();
+    assert!(text.contains("My skin has been red for weeks."), "{form}");
+    // What narrows is no question.
+    assert!(!indexed.search("zzyzx answered:no").await.contains("/ask?about"));
+}
+
+#[db::test]
 async fn a_topic_without_questions_is_found_once_and_asking_is_offered(test: TestDb) {
     let mut clinic = Clinic::new();
     clinic.line(&json!({"kind": "topic", "id": "rosacea", "name": "Rosacea", "topic_kind": "condition"}));
