@@ -18,6 +18,11 @@ journey('searching', async (way) => {
     await page.getByRole('button', { name: 'Narrow' }).click();
     await page.locator('.row').first().waitFor();
     assert.ok(page.url().includes('answered=yes'));
+    await page.getByLabel('By doctor or field').fill('dermatologist');
+    await page.getByRole('button', { name: 'Narrow' }).click();
+    await page.waitForURL((url) => url.searchParams.get('by') === 'dermatologist');
+    await page.locator('.row').first().waitFor();
+    assert.equal(await page.getByLabel('By doctor or field').inputValue(), 'dermatologist');
     await see('narrowed');
     await page.getByLabel('What would you like to know?').fill('zzyzx qqqq');
     await page.getByRole('button', { name: 'Search' }).click();

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::{
-    engine::{Group, Plan, Term, Top},
+    engine::{Finds, Group, Plan, Term, Top},
     entry::Key,
     error::Error,
     index::View,
@@ -42,6 +42,7 @@ impl View {
         let mut given = Vec::new();
         let mut sum = 0.0;
         for group in &plan.groups {
+            let group = Group { finds: Finds::Alone, ..group.clone() };
             let alone = Plan { groups: vec![group.clone()], ranking: plain, ..plan.clone() };
             let score = self.rank_of(&alone, key)?;
             sum += score;

@@ -30,5 +30,5 @@ pub use fuse::{by_spread, words_and_meaning};
 pub use index::{Index, Opened, Rebuild, View, Weights, Writer};
 pub use ranking::{AGREEMENT, CANDIDATES, DOCTORS, FRESH, FRESH_DAYS, Order, Ranking};
 pub use search::{Request, Results, Worded};
-pub use snippet::{Marks, Snippet};
+pub use snippet::{Marker, Marks, Snippet};
 pub use vocabulary::Vocabulary;

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use crate::{
-    analysis::{is_stop_word, stem},
-    engine::{Bm25, Group, In, Member, Term, Times},
+    analysis::{is_common, is_stop_word, stem},
+    engine::{Bm25, Finds, Group, In, Member, Term, Times},
     error::Error,
     essence::{Weights, essence},
     index::View,
@@ -61,7 +61,9 @@ pub(crate) fn groups(
     let stems: Vec<String> = typed.iter().map(|word| stem(&word.text)).collect();
     let telling = query.telling();
     if telling > SHORT {
-        return Ok((letter(view, query)?, Bm25::LETTER));
+        let mut groups = letter(view, query)?;
+        put_common_last(&mut groups);
+        return Ok((groups, Bm25::LETTER));
     }
     let mut groups: Vec<Option<Group>> = Vec::with_capacity(typed.len());
     for (index, word) in typed.iter().enumerate() {
@@ -92,7 +94,24 @@ pub(crate) fn groups(
         }
     }
     add_pairs(view, query, PAIR, &mut merged)?;
+    put_common_last(&mut merged);
     Ok((merged, Bm25::default()))
+}
+
+/// What only has words that stand in questions of every kind is not found, unless nothing else is looked for.
+fn put_common_last(groups: &mut [Group]) {
+    let is_common = |group: &Group| match group.members.first().map(|member| &member.term) {
+        Some(Term::Word(stem)) => is_common(stem),
+        Some(Term::Phrase(stems)) => stems.iter().all(|stem| is_common(stem)),
+        None => false,
+    };
+    if groups.iter().all(is_common) {
+        return;
+    }
+    for group in groups.iter_mut().filter(|group| is_common(group)) {
+        group.finds = Finds::Beside;
+    }
+    groups.sort_by_key(|group| group.finds == Finds::Beside);
 }
 
 /// The groups of a letter: its essence, each word alone.
@@ -131,7 +150,8 @@ fn add_pairs(view: &View, query: &Query, weight: f32, groups: &mut Vec<Group>) -
         let [Some(one), Some(other)] = pair else { continue };
         let (Some(first), Some(second)) = (weight_of(one), weight_of(other)) else { continue };
         let term = Term::Phrase(vec![one.clone(), other.clone()]);
-        let group = Group { members: vec![Member::new(term, 1.0)], weight: weight * first.min(second) };
+        let members = vec![Member::new(term, 1.0)];
+        let group = Group { members, weight: weight * first.min(second), finds: Finds::Alone };
         let new = pairs.len() < PAIRS && pairs.iter().all(|known| known.members != group.members);
         if new && view.frequency(one)?.min(view.frequency(other)?) <= PAIR_ENTRIES {
             pairs.push(group);
@@ -223,7 +243,9 @@ fn add_wordings(
         let place = groups.get_mut(known.at).and_then(Option::as_mut);
         match place.filter(|_| known.length == 1) {
             Some(group) => members.for_each(|member| group.add(member.term, member.weight)),
-            None => more.push(Group { members: members.collect(), weight: PHRASE }),
+            None => {
+                more.push(Group { members: members.collect(), weight: PHRASE, finds: Finds::Alone });
+            }
         }
     }
 }

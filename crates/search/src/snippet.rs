@@ -3,7 +3,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use crate::{
-    analysis::{Word, stem, words},
+    analysis::{Scanner, Word, american, stem},
     engine::{Group, Term},
 };
 
@@ -43,23 +43,76 @@ impl Marks {
         marks
     }
 
+    /// Begins to look for these words in texts.
+    pub fn marker(&self) -> Marker<'_> {
+        let mut marker = Marker::default();
+        for (stem, weight) in &self.words {
+            let id = marker.id(stem);
+            marker.weights[id] = Some(*weight);
+        }
+        for (phrase, weight) in &self.phrases {
+            let ids = phrase.iter().map(|stem| marker.id(stem)).collect();
+            marker.phrases.push((ids, *weight));
+        }
+        marker
+    }
+}
+
+/// Looks for words in one text after another. What each word of a text stands for is worked out once, since most come again and
+/// again.
+#[derive(Debug, Default)]
+pub struct Marker<'a> {
+    /// Stems that are looked for, by number.
+    stems: HashMap<&'a str, usize>,
+    /// What each of them counts by itself; none: only in a phrase.
+    weights: Vec<Option<f32>>,
+    phrases: Vec<(Vec<usize>, f32)>,
+    /// Words as they were met, with the number of their stem; none: nobody looks for it.
+    met: HashMap<String, Option<usize>>,
+}
+
+impl<'a> Marker<'a> {
+    fn id(&mut self, stem: &'a str) -> usize {
+        let next = self.stems.len();
+        let id = *self.stems.entry(stem).or_insert(next);
+        if id == next {
+            self.weights.push(None);
+        }
+        id
+    }
+
+    /// The number of a word's stem among those that are looked for.
+    fn known(&mut self, word: &str) -> Option<usize> {
+        if let Some(known) = self.met.get(word) {
+            return *known;
+        }
+        let mut plain = word.to_owned();
+        american(&mut plain);
+        let known = self.stems.get(stem(&plain).as_str()).copied();
+        self.met.insert(word.to_owned(), known);
+        known
+    }
+
     /// Every place in a text that is marked, with what it counts and for which word.
-    fn places(&self, text: &str) -> Vec<Place> {
-        let all: Vec<Word> = words(text).collect();
-        let stems: Vec<String> = all.iter().map(|word| stem(&word.text)).collect();
+    fn places(&mut self, text: &str) -> Vec<Place> {
+        let (mut scanner, mut word) = (Scanner::new(text), Word::default());
+        let mut all: Vec<(Range<usize>, Option<usize>)> = Vec::new();
+        while scanner.next_into(&mut word) {
+            all.push((word.start..word.end, self.known(&word.text)));
+        }
         let mut places: Vec<Place> = Vec::new();
-        for (index, word) in all.iter().enumerate() {
-            if let Some(weight) = self.words.get(&stems[index]) {
-                places.push(Place {
-                    range: word.start..word.end,
-                    weight: *weight,
-                    word: stems[index].clone(),
-                });
+        for (index, (range, known)) in all.iter().enumerate() {
+            let Some(id) = *known else { continue };
+            if let Some(weight) = self.weights[id] {
+                places.push(Place { range: range.clone(), weight, word: id });
             }
-            for (phrase, weight) in &self.phrases {
-                if stems[index..].starts_with(phrase) {
-                    let end = all[index + phrase.len() - 1].end;
-                    places.push(Place { range: word.start..end, weight: *weight, word: phrase.join(" ") });
+            for (place, (phrase, weight)) in self.phrases.iter().enumerate() {
+                let here = all[index..].iter().map(|(_, known)| *known);
+                if all.len() - index >= phrase.len() && here.zip(phrase).all(|(known, id)| known == Some(*id))
+                {
+                    let end = all[index + phrase.len() - 1].0.end;
+                    let word = self.weights.len() + place;
+                    places.push(Place { range: range.start..end, weight: *weight, word });
                 }
             }
         }
@@ -68,7 +121,7 @@ impl Marks {
     }
 
     /// The part of a text, at most so many bytes long, that shows the most of what was looked for.
-    pub fn snippet(&self, text: &str, length: usize) -> Snippet {
+    pub fn snippet(&mut self, text: &str, length: usize) -> Snippet {
         let text = &text[..text.floor_char_boundary(LONGEST)];
         let places = self.places(text);
         let mut best = (0.0_f32, 0);
@@ -95,17 +148,18 @@ impl Marks {
 struct Place {
     range: Range<usize>,
     weight: f32,
-    word: String,
+    /// The number of the word or of the phrase.
+    word: usize,
 }
 
 /// What places are worth together: each word once, and a little for every further time.
 fn worth<'a>(places: impl Iterator<Item = &'a Place>) -> f32 {
-    let mut seen: Vec<&str> = Vec::new();
+    let mut seen: Vec<usize> = Vec::new();
     let mut sum = 0.0;
     for place in places.take(64) {
-        let again = seen.contains(&place.word.as_str());
+        let again = seen.contains(&place.word);
         sum += if again { place.weight * 0.1 } else { place.weight };
-        seen.push(&place.word);
+        seen.push(place.word);
     }
     sum
 }
@@ -139,7 +193,8 @@ mod tests {
     }
 
     fn shown(text: &str, words: &[&str], length: usize) -> String {
-        let snippet = marks(words).snippet(text, length);
+        let marks = marks(words);
+        let snippet = marks.marker().snippet(text, length);
         let mut out = String::new();
         let mut at = snippet.range.start;
         for mark in snippet.marks {
@@ -164,7 +219,8 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn any_text_has_a_snippet(text in "(a|botox|é|\\.| |\u{200f}|头){0,60}", length in 0_usize..80) {
-            let snippet = marks(&["botox", "a"]).snippet(&text, length);
+            let marks = marks(&["botox", "a"]);
+            let snippet = marks.marker().snippet(&text, length);
             proptest::prop_assert!(text.get(snippet.range.clone()).is_some());
             proptest::prop_assert!(snippet.range.len() <= length);
             let mut last = snippet.range.start;

@@ -1,5 +1,6 @@
 //! `consilium eval`: how well the program does what nobody can be sure of, on sets that people have judged.
 
+mod essence;
 mod meant;
 mod search;
 mod similar;
@@ -21,6 +22,7 @@ enum What {
     Stance(stance::Stance),
     Search(search::Search),
     Similar(similar::Similar),
+    Essence(essence::Essence),
 }
 
 impl Eval {
@@ -29,6 +31,7 @@ impl Eval {
             What::Stance(stance) => stance.run(global),
             What::Search(search) => search.run(global),
             What::Similar(similar) => similar.run(global),
+            What::Essence(essence) => essence.run(global),
         }
     }
 }

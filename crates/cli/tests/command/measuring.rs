@@ -140,3 +140,22 @@ fn a_folder_that_is_no_model_measures_nothing() {
     refused(&["mpnet", "BERT family"]);
     site.run(&["eval", "search", "--data", &set, "--alone"]).failed(2, &["--model"]);
 }
+
+#[test]
+fn the_essence_is_measured_on_letters_that_were_summed_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let site = Site::nowhere(folder.path());
+    let file = folder.path().join("letters.jsonl");
+    let letter = json!({
+        "chq": "Hello, my name is Ann. Is ribavirin dangerous? Thank you for your time.",
+        "summary": "Is ribavirin dangerous?",
+    });
+    fs::write(&file, format!("{letter}\n")).unwrap();
+    let path = file.to_str().unwrap();
+    let report = site.json(&["eval", "essence", path]);
+    assert_eq!(report[1]["configuration"], "essence");
+    assert_eq!(report[1]["sentence"], json!(1.0), "{report}");
+    assert!(site.does(&["eval", "essence", path]).contains("1 letters"));
+    fs::write(&file, "{\"summary\": 1}\n").unwrap();
+    site.run(&["eval", "essence", path]).failed(1, &["letters.jsonl:1"]);
+}

@@ -1,5 +1,6 @@
 //! From text to the words that are compared: cut, folded, stemmed. The same for what is indexed and what is asked.
 
+mod common;
 mod fold;
 mod scan;
 mod stem;
@@ -7,6 +8,7 @@ mod stop;
 mod tokens;
 mod units;
 
+pub(crate) use common::is_common;
 pub(crate) use fold::american;
 pub(crate) use scan::Scanner;
 pub use scan::{Word, words};

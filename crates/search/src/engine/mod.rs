@@ -81,11 +81,21 @@ impl Member {
 pub(crate) struct Group {
     pub(crate) members: Vec<Member>,
     pub(crate) weight: f32,
+    pub(crate) finds: Finds,
+}
+
+/// Whether an entry that has nothing else of what is looked for is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Finds {
+    Alone,
+    /// It only counts where something else was found.
+    Beside,
 }
 
 impl Group {
     pub(crate) fn word(stem: impl Into<String>) -> Self {
-        Self { members: vec![Member::new(Term::Word(stem.into()), 1.0)], weight: 1.0 }
+        let members = vec![Member::new(Term::Word(stem.into()), 1.0)];
+        Self { members, weight: 1.0, finds: Finds::Alone }
     }
 }
 
@@ -106,6 +116,7 @@ pub(crate) enum In {
 /// Everything that one search does.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
+    /// Those that find alone come first.
     pub(crate) groups: Vec<Group>,
     pub(crate) need: Need,
     pub(crate) field: In,

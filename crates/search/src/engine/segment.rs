@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tantivy::{SegmentReader, columnar::ColumnValues, fieldnorm::FieldNormReader, schema::Field};
 
 use super::{
-    Counted, Need, Plan, Times, Top,
+    Counted, Finds, Need, Plan, Times, Top,
     facets::{Facets, Wanted},
     filter::Set,
     postings::{List, Weighed},
@@ -123,8 +123,8 @@ impl<'a> Segment<'a> {
                 continue;
             }
             let mut any = false;
-            for ((_, weight), lists) in weighed.groups.iter().zip(&mut lists) {
-                any |= window.add(lists, (base, end), |times, doc| {
+            for ((group, weight), lists) in weighed.groups.iter().zip(&mut lists) {
+                any |= window.add(lists, (base, end), group.finds, |times, doc| {
                     let length = weighed.lengths[self.lengths.fieldnorm_id(doc) as usize];
                     weight * times / (times + length)
                 });
@@ -262,7 +262,13 @@ impl Window {
     }
 
     /// Adds what one group gives to each entry of the window. Whether there was any.
-    fn add(&mut self, lists: &mut [Open], (base, end): (u32, u32), score: impl Fn(f32, u32) -> f32) -> bool {
+    fn add(
+        &mut self,
+        lists: &mut [Open],
+        (base, end): (u32, u32),
+        finds: Finds,
+        score: impl Fn(f32, u32) -> f32,
+    ) -> bool {
         let Self { scores, times, groups, touched } = self;
         let mut met = |at: usize| {
             if let Some(groups) = groups.get_mut(at) {
@@ -273,15 +279,20 @@ impl Window {
         if let [Open { weight, times: counted, list }] = lists {
             list.before(end, |doc, count| {
                 let at = (doc - base) as usize;
-                scores[at] += score(*weight * counted.of(count), doc);
-                met(at);
-                any = true;
+                if finds == Finds::Alone || scores[at] > 0.0 {
+                    scores[at] += score(*weight * counted.of(count), doc);
+                    met(at);
+                    any = true;
+                }
             });
             return any;
         }
         for Open { weight, times: counted, list } in lists {
             list.before(end, |doc, count| {
                 let at = (doc - base) as usize;
+                if finds == Finds::Beside && scores[at] == 0.0 {
+                    return;
+                }
                 if times[at] == 0.0 {
                     touched.push(doc);
                 }

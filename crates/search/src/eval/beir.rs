@@ -42,6 +42,9 @@ pub enum Unreadable {
     /// Nothing can be told from these pairs.
     #[error("{0}: there must be pairs with label 1 and pairs with label 0")]
     OneSided(String),
+    /// Nobody wrote.
+    #[error("{0}: there is no letter in it; each line is a JSON object with chq and summary")]
+    NoLetter(String),
 }
 
 #[derive(Deserialize)]

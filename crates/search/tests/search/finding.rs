@@ -63,6 +63,26 @@ fn phrases_and_exclusions_are_obeyed() {
 }
 
 #[test]
+fn words_of_every_question_order_what_is_found_and_find_nothing_themselves() {
+    let clinic = Clinic::with(&[
+        question(1, "Hair loss", "It falls and falls."),
+        question(2, "Hair loss", "It is falling out."),
+        question(3, "Wisdom teeth", "Do they come out by themselves? Month after month they never came out."),
+    ]);
+    assert_eq!(clinic.finds("botox hair coming out"), [2, 1]);
+    // Unless there is nothing else to go by.
+    assert_eq!(clinic.finds("come out"), [3, 2]);
+    assert_eq!(clinic.finds("month"), [3]);
+    let letter = "Hello, my hair is coming out since last month and my mother thinks I should ask a doctor \
+        for help with it. Thank you for your time and any help. Best regards";
+    assert_eq!(clinic.finds(letter), [2, 1]);
+    let query = Query::parse("hair out");
+    let view = clinic.index.view();
+    let given = view.explain(&Request::new(&query, 1), search::Key::question(2)).unwrap().given;
+    assert_eq!(given.len(), 2, "what only orders is explained too: {given:?}");
+}
+
+#[test]
 fn other_wordings_are_found_after_the_words_themselves() {
     let text =
         "# Language: en\n# Source: made up\nheart attack | myocardial infarction | MI?\nwrinkle | rhytid\n";
@@ -170,7 +190,7 @@ fn what_was_found_can_be_marked() {
     let query = Query::parse("hairs");
     let marks = clinic.search(&Request::new(&query, 10)).marks;
     let text = "My hair is coming out.";
-    let snippet = marks.snippet(text, 100);
+    let snippet = marks.marker().snippet(text, 100);
     assert_eq!(&text[snippet.marks[0].clone()], "hair");
 }
 

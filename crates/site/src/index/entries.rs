@@ -83,26 +83,7 @@ pub(super) async fn questions(
     taxonomy: &Taxonomy,
     ids: &[i64],
 ) -> Result<Vec<Entry>, DbErr> {
-    use question::Column as Q;
-    let asked = question::Entity::find().select_only().columns([
-        Q::Id,
-        Q::Title,
-        Q::Body,
-        Q::Medication,
-        Q::Tried,
-        Q::Different,
-        Q::Lang,
-        Q::Country,
-        Q::ListedAt,
-        Q::UpdatedAt,
-        Q::AnswerCount,
-        Q::StanceYes,
-        Q::StanceNo,
-        Q::StanceDepends,
-        Q::StanceUnknown,
-    ]);
-    let asked = asked.filter(Q::Id.is_in(ids.iter().copied())).filter(Q::State.is_in(listed(Role::Reader)));
-    let asked: Vec<Asked> = asked.order_by_asc(Q::Id).into_model().all(db).await?;
+    let asked = asked(db, ids).await?;
     let ids: Vec<i64> = asked.iter().map(|one| one.id).collect();
     let given = given(db, &ids).await?;
     let doctors: BTreeSet<i64> = given.iter().map(|one| one.doctor_id).collect();
@@ -126,6 +107,49 @@ pub(super) async fn questions(
         entry
     };
     Ok(asked.into_iter().map(entry).collect())
+}
+
+async fn asked(db: &impl ConnectionTrait, ids: &[i64]) -> Result<Vec<Asked>, DbErr> {
+    use question::Column as Q;
+    let asked = question::Entity::find().select_only().columns([
+        Q::Id,
+        Q::Title,
+        Q::Body,
+        Q::Medication,
+        Q::Tried,
+        Q::Different,
+        Q::Lang,
+        Q::Country,
+        Q::ListedAt,
+        Q::UpdatedAt,
+        Q::AnswerCount,
+        Q::StanceYes,
+        Q::StanceNo,
+        Q::StanceDepends,
+        Q::StanceUnknown,
+    ]);
+    let asked = asked.filter(Q::Id.is_in(ids.iter().copied())).filter(Q::State.is_in(listed(Role::Reader)));
+    asked.order_by_asc(Q::Id).into_model().all(db).await
+}
+
+/// What those of these questions that every reader may see and their answers say, as it was written, each in its parts: the
+/// question's own first.
+pub(crate) async fn written(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<HashMap<i64, Vec<String>>, DbErr> {
+    let mut texts: HashMap<i64, Vec<String>> = HashMap::new();
+    for Asked { id, body, medication, tried, different, .. } in asked(db, ids).await? {
+        texts.insert(id, [Some(body), medication, tried, different].into_iter().flatten().collect());
+    }
+    let ids: Vec<i64> = texts.keys().copied().collect();
+    for detail in details(db, &ids).await? {
+        texts.entry(detail.question_id).or_default().push(detail.body);
+    }
+    for given in given(db, &ids).await? {
+        texts.entry(given.question_id).or_default().extend([given.headline, given.body]);
+    }
+    Ok(texts)
 }
 
 fn by_question<T>(rows: Vec<T>, question: impl Fn(&T) -> i64) -> HashMap<i64, Vec<T>> {

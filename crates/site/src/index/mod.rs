@@ -18,6 +18,7 @@ mod similar;
 mod texts;
 mod words;
 
+pub(crate) use entries::written;
 pub use feed::erase_from_files;
 pub use finder::{Finder, Standing};
 pub use keeper::{Keeper, step};

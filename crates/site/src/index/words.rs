@@ -1,8 +1,8 @@
 //! The wordings that are known: those that ship, and the operator's own files beside them.
 
 use std::{
-    fs,
-    io::ErrorKind,
+    fs::{self, File, Metadata},
+    io::{self, ErrorKind},
     path::{Path, PathBuf},
     time::SystemTime,
 };
@@ -34,7 +34,9 @@ pub(super) fn look(folder: &Path) -> Result<Look, String> {
     for file in fs::read_dir(folder).map_err(refused)? {
         let path = file.map_err(refused)?.path();
         if path.extension().is_some_and(|end| end == "txt") {
-            let about = fs::metadata(&path).map_err(refused)?;
+            // Opened, although not read: what may not be read is told each time until it may be, whatever its date.
+            let about =
+                readable(&path).map_err(|error| format!("search.vocabulary: {}: {error}", path.display()))?;
             if about.len() > LARGEST {
                 return Err(format!(
                     "search.vocabulary: {} is larger than {LARGEST} bytes; split it",
@@ -52,6 +54,13 @@ pub(super) fn look(folder: &Path) -> Result<Look, String> {
     }
     found.sort();
     Ok(found)
+}
+
+fn readable(path: &Path) -> io::Result<Metadata> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::other("it is no file; files that end in .txt are read as words"));
+    }
+    File::open(path)?.metadata()
 }
 
 /// The wordings that ship, with those of these files. One broken line refuses all.

@@ -42,6 +42,9 @@ pub struct Typed {
     /// `yes` or `no`.
     #[serde(default)]
     pub answered: String,
+    /// Who answered: a doctor's name or part of the address, or a field.
+    #[serde(default)]
+    pub by: String,
     /// `newest` or `agreement`; else by relevance.
     #[serde(default)]
     pub sort: String,
@@ -55,12 +58,13 @@ pub struct Typed {
 
 impl Typed {
     /// What is chosen beside the words, by facet.
-    pub(super) fn chosen(&self) -> [(Facet, &'static str, &str); 4] {
+    pub(super) fn chosen(&self) -> [(Facet, &'static str, &str); 5] {
         [
             (Facet::Topic, "topic", &self.topic),
             (Facet::Specialty, "specialty", &self.specialty),
             (Facet::Place, "place", &self.place),
             (Facet::Answered, "answered", &self.answered),
+            (Facet::By, "by", self.by.trim()),
         ]
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use search::{Marks, Snippet};
+use search::{Marker, Marks, Snippet};
 
 use crate::question::{Excerpt, Part};
 
@@ -11,18 +11,19 @@ const LONGEST: usize = 220;
 
 /// Of the texts of each question, its own and those of its answers, the part that has most of what was looked for.
 pub(super) fn all(marks: &Marks, texts: HashMap<i64, Vec<String>>) -> HashMap<i64, Excerpt> {
+    let mut marker = marks.marker();
     let shown = texts.into_iter().filter_map(|(id, texts)| {
         let texts: Vec<String> = texts.iter().map(|text| markup::shown_text(text)).collect();
-        Some((id, best(marks, &texts)?))
+        Some((id, best(&mut marker, &texts)?))
     });
     shown.collect()
 }
 
 /// The part of the first text that has most of what was looked for.
-fn best(marks: &Marks, texts: &[String]) -> Option<Excerpt> {
-    let shown = texts.iter().map(|text| (text, marks.snippet(text, LONGEST)));
+fn best(marker: &mut Marker<'_>, texts: &[String]) -> Option<Excerpt> {
+    let shown: Vec<_> = texts.iter().map(|text| (text, marker.snippet(text, LONGEST))).collect();
     // Of equals the first, which is the question's own.
-    let (text, snippet) = shown.rev().max_by_key(|(text, snippet)| different(text, snippet))?;
+    let (text, snippet) = shown.into_iter().rev().max_by_key(|(text, snippet)| different(text, snippet))?;
     let excerpt = Excerpt(parts(text, &snippet));
     (!excerpt.0.is_empty()).then_some(excerpt)
 }

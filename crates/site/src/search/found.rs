@@ -10,13 +10,12 @@ use super::{
     asked::{Asked, cursor},
     excerpt,
     ranked::{self, Ranked},
-    store,
 };
 use crate::{
     app::App,
     doctor::{self, Person},
     error::Failure,
-    index::{Finder, meant::Meant},
+    index::{self, Finder, meant::Meant},
     policy::Role,
     question::{self, Row},
     taxonomy::{self, Topic},
@@ -102,7 +101,7 @@ pub async fn find(
     let (mut doctors, mut topics, mut rows) = (raw.doctors, raw.topics, Vec::new());
     match kind {
         Kind::Question => {
-            let texts = store::texts(db, &ids).await?;
+            let texts = index::written(db, &ids).await?;
             let marks = raw.main.marks.clone();
             let excerpts = tokio::task::spawn_blocking(move || excerpt::all(&marks, texts));
             // What is not to be seen any more is not among them, whatever the index still says.

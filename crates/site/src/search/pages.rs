@@ -67,7 +67,7 @@ impl Show {
     /// Whether there is anything to narrow, or to widen again.
     fn can_be_narrowed(&self) -> bool {
         let chosen = self.typed.chosen().iter().any(|(.., value)| !value.is_empty());
-        self.found().is_some_and(|found| chosen || !self.is_empty(found))
+        chosen || self.found().is_some_and(|found| !self.is_empty(found))
     }
 
     fn is_empty(&self, found: &Found) -> bool {
@@ -88,6 +88,7 @@ impl Show {
     fn narrowing(&self) -> Vec<Narrowing> {
         let l = self.frame.l;
         let labels = [l.t("Topic"), l.t("Specialty"), l.t("Place"), l.t("Answered")];
+        // Who answered is written, and not chosen: there are too many.
         let fields = self.typed.chosen().into_iter().zip(labels);
         let field = |((facet, name, value), label): ((Facet, &'static str, &str), Text<'_>)| Narrowing {
             name,
@@ -100,10 +101,12 @@ impl Show {
 
     fn choices(&self, facet: Facet, chosen: &str) -> Vec<Choice> {
         let l = self.frame.l;
-        let Some(found) = self.found() else { return Vec::new() };
+        let (counts, precision) = self
+            .found()
+            .map_or((&[][..], Precision::default()), |found| (&found.counts[..], found.precision));
         let counted = |(known, value, count): &(Facet, String, usize)| {
             let label = (*known == facet).then(|| self.label(facet, value))??;
-            let (text, count) = match found.precision {
+            let (text, count) = match precision {
                 Precision::Exact => (l.t("{name} ({n})"), *count),
                 Precision::Estimated => (l.t("{name} (about {n})"), rounded(*count)),
             };
@@ -111,7 +114,7 @@ impl Show {
             Some(Choice::new(value.as_str(), label))
         };
         let mut choices = vec![Choice::new("", l.t("Any"))];
-        choices.extend(found.counts.iter().filter_map(counted).take(OFFERED));
+        choices.extend(counts.iter().filter_map(counted).take(OFFERED));
         if facet == Facet::Specialty && self.typed.answered == "no" {
             // What nobody answered cannot be counted by who did.
             choices.truncate(1);
@@ -136,8 +139,8 @@ impl Show {
                 let country = l.countries().find(|(code, _)| code.eq_ignore_ascii_case(value));
                 Some(country.map_or_else(|| in_words(value), |(_, name)| name.to_string()))
             }
-            Facet::Answered if value == "yes" => Some(l.t("Answered by doctors").to_string()),
-            Facet::Answered => Some(l.t("Not answered yet").to_string()),
+            Facet::Answered if value == "yes" => Some(l.c("answered?", "Yes").to_string()),
+            Facet::Answered => Some(l.c("answered?", "Not yet").to_string()),
             _ => None,
         }
     }

@@ -24,6 +24,8 @@ async fn an_index_is_built_where_there_is_none_and_the_site_says_so_meanwhile(te
     let bare = Site::with(&test, |config| config.storage.data_dir.push("other")).await;
     let page = bare.get("/search?q=hair").await;
     assert!(page.status == 200 && page.text().contains("getting ready"), "{}", page.text());
+    let page = bare.get("/search?q=hair&topic=hair-loss").await.text();
+    assert!(page.contains("value=\"hair-loss\" selected"), "what was chosen stays chosen: {page}");
     assert_eq!(bare.get("/questions").await.status, 200);
     assert_eq!(bare.get("/search/suggest?q=hair").await.text().trim(), "");
     step(&bare.app, &mut Keeper::default()).await;
@@ -156,4 +158,19 @@ async fn operators_words_are_known_and_a_broken_file_changes_nothing(test: TestD
     assert!(indexed.search("glabellar grumps").await.contains("Frown lines"), "the old words stay");
     let refused = site::index::wordings(&indexed.site.app.config).unwrap_err();
     assert!(refused.contains("own.txt") && refused.contains(":5"), "{refused}");
+    std::fs::remove_file(words.join("own.txt")).unwrap();
+    // What can't be opened is named, and read as soon as it can be.
+    let elsewhere = test.folder.path().join("elsewhere");
+    std::os::unix::fs::symlink(&elsewhere, words.join("linked.txt")).unwrap();
+    indexed.steps().await;
+    let refused = site::index::wordings(&indexed.site.app.config).unwrap_err();
+    assert!(refused.contains("linked.txt"), "{refused}");
+    let own = "# Language: en\n# Source: our own practice.\n# Licence: our own.\nscowly | > frown lines\n";
+    std::fs::write(&elsewhere, own).unwrap();
+    indexed.steps().await;
+    assert!(indexed.search("scowly").await.contains("Frown lines"));
+    std::fs::remove_file(words.join("linked.txt")).unwrap();
+    std::fs::create_dir(words.join("folder.txt")).unwrap();
+    let refused = site::index::wordings(&indexed.site.app.config).unwrap_err();
+    assert!(refused.contains("folder.txt") && refused.contains("no file"), "{refused}");
 }

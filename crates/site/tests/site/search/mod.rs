@@ -1,5 +1,6 @@
 //! Searching: the index beside the database, the page of results and the box that suggests.
 
+mod full;
 mod index;
 mod meaning;
 mod pages;

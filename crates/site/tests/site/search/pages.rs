@@ -64,6 +64,14 @@ async fn filters_narrow_by_word_and_by_form_and_unknown_names_are_told(test: Tes
     let page = indexed.site.get("/search?q=hair&topic=hair-loss&answered=yes").await.text();
     assert!(page.contains(hair) && !page.contains(wash), "{page}");
     assert!(page.contains("value=\"hair-loss\" selected") && page.contains("Hair loss (1)"), "{page}");
+    for (by, there, gone) in [("Birch", hair, frown), ("dermatologist", frown, wash), ("ann-ash", hair, wash)]
+    {
+        let page = indexed.site.get(&format!("/search?by={by}")).await.text();
+        assert!(page.contains(there) && !page.contains(gone), "{by}: {page}");
+        assert!(page.contains(&format!("name=\"by\" value=\"{by}\"")), "{by}: {page}");
+    }
+    let page = indexed.site.get("/search?q=hair&by=nobody").await.text();
+    assert!(page.contains("“by:nobody”") && page.contains(hair), "{page}");
     let page = indexed.search("topic:nothing hair").await;
     assert!(page.contains("“topic:nothing”") && page.contains(hair), "{page}");
     let page = indexed.search("kind:doctor dermatologist").await;
