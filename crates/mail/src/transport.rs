@@ -209,7 +209,9 @@ async fn put(folder: &Path, id: &str, letter: &[u8]) -> io::Result<()> {
 /// What the server said, without its words: they may quote the address.
 fn judge(error: &lettre::transport::smtp::Error) -> SendError {
     let code = error.status().map(|code| format!("answer {code}"));
-    if error.is_permanent() {
+    // The server did not let this program in: that is no word about the letter, and ends when somebody mends the settings.
+    let shut_out = error.status().is_some_and(|code| matches!(u16::from(code), 530 | 534 | 535 | 538));
+    if error.is_permanent() && !shut_out {
         return SendError::Refused(code.unwrap_or_else(|| "for good".into()));
     }
     let what = if error.is_timeout() {

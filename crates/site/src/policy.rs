@@ -97,7 +97,9 @@ pub enum Action {
     SeeInbox,
     /// Answer a question.
     Answer,
-    /// Change or withdraw one's own answer, and take home the record of what was shown.
+    /// Change what one's own answer says.
+    ChangeOwnAnswer,
+    /// Withdraw one's own answer, and take home the record of what was shown.
     KeepOwnAnswer,
     /// Agree with a colleague's answer, or object to it.
     Mark,
@@ -130,6 +132,7 @@ impl Action {
         Self::JudgeCredentials,
         Self::SeeInbox,
         Self::Answer,
+        Self::ChangeOwnAnswer,
         Self::KeepOwnAnswer,
         Self::Mark,
         Self::Review,
@@ -167,6 +170,8 @@ const ACTS: &[(Action, &[State], &[Role])] = &[
     (Action::JudgeCredentials, NONE, EDITORS),
     (Action::SeeInbox, NONE, VERIFIED),
     (Action::Answer, PUBLISHED, VERIFIED),
+    // The page vouches for who wrote each word of it.
+    (Action::ChangeOwnAnswer, STANDING, VERIFIED),
     (Action::KeepOwnAnswer, STANDING, DOCTORS),
     (Action::Mark, PUBLISHED, VERIFIED),
     (Action::Review, NONE, PEOPLE),

@@ -28,7 +28,7 @@ pub use by_hand::{Added, add};
 pub use own::recently;
 pub use session::who_is;
 pub use standing::{FOR_GOOD, readmit, suspend, trust};
-pub use store::make_doctor;
+pub use store::{make_doctor, make_member};
 
 use crate::{app::App, web::Routes};
 

@@ -69,19 +69,18 @@ pub enum Hurdle {
 
 /// What keeps a doctor from marking the answer of another, if anything does.
 pub fn hurdle(judge: &Colleague, author: &Colleague) -> Option<Hurdle> {
-    let same = |one: &Option<String>, other: &Option<String>| {
-        let key = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-        one.as_ref()
-            .map(key)
-            .filter(|name| !name.is_empty())
-            .is_some_and(|one| other.as_ref().map(key) == Some(one))
+    let key = |name: &String| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let both = |one: &Option<String>, other: &Option<String>| {
+        let known = |name: &Option<String>| name.as_ref().map(key).filter(|name| !name.is_empty());
+        known(one).zip(known(other))
     };
     if judge.doctor == author.doctor {
         Some(Hurdle::Own)
     } else {
-        // Two practices of one name in two cities are two.
-        let shared = same(&judge.practice, &author.practice) && same(&judge.city, &author.city);
-        shared.then_some(Hurdle::SamePractice)
+        let one_name = both(&judge.practice, &author.practice).is_some_and(|(one, other)| one == other);
+        // Two practices of one name in two cities are two; where a city is not known, they may be one.
+        let two_cities = both(&judge.city, &author.city).is_some_and(|(one, other)| one != other);
+        (one_name && !two_cities).then_some(Hurdle::SamePractice)
     }
 }
 
@@ -100,7 +99,7 @@ mod tests {
             (colleague(1, None, None), Some(Hurdle::Own)),
             (colleague(2, Some("skin clinic"), Some(" UTRECHT")), Some(Hurdle::SamePractice)),
             (colleague(2, Some("skin clinic"), Some("Leiden")), None),
-            (colleague(2, Some("skin clinic"), None), None),
+            (colleague(2, Some("skin clinic"), None), Some(Hurdle::SamePractice)),
             (colleague(2, Some("Other clinic"), Some("Utrecht")), None),
             (colleague(2, None, Some("Utrecht")), None),
         ];
@@ -109,6 +108,8 @@ mod tests {
             assert_eq!(hurdle(&author, &ann), expected, "{author:?}");
         }
         assert_eq!(hurdle(&colleague(1, None, None), &colleague(2, None, None)), None);
+        let nowhere = |doctor| colleague(doctor, Some("Skin Clinic"), None);
+        assert_eq!(hurdle(&nowhere(1), &nowhere(2)), Some(Hurdle::SamePractice));
         assert_eq!(hurdle(&colleague(1, Some(" "), Some("x")), &colleague(2, Some(""), Some("x"))), None);
     }
 

@@ -25,12 +25,12 @@ use crate::{
 async fn own(
     app: &App,
     viewer: &Viewer,
-    id: i64,
+    (id, action): (i64, Action),
 ) -> Result<(answer::Model, question::Model, Person), Failure> {
-    let person = viewer.allowed(Action::KeepOwnAnswer)?;
+    let person = viewer.allowed(action)?;
     let doctor = Author::of(&person)?.doctor;
     let row = kept::own(app.db.read(), doctor, id).await?.ok_or(Failure::NotFound)?;
-    if !policy::may_on(viewer.role, Action::KeepOwnAnswer, row.state) {
+    if !policy::may_on(viewer.role, action, row.state) {
         return Err(Failure::Gone(row.state_reason));
     }
     let asked = kept::question(&mut app.db.reading()?, row.question_id).await?.ok_or(Failure::NotFound)?;
@@ -51,7 +51,7 @@ pub(super) async fn form(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let (row, asked, _) = own(&app, &viewer, id).await?;
+    let (row, asked, _) = own(&app, &viewer, (id, Action::ChangeOwnAnswer)).await?;
     let (values, version) = current(&app, &row).await?;
     Page::new(&viewer, asked, Task::Change(id), values).at(version).show()
 }
@@ -63,7 +63,7 @@ pub(super) async fn send(
     Path(id): Path<i64>,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let (row, asked, person) = own(&app, &viewer, id).await?;
+    let (row, asked, person) = own(&app, &viewer, (id, Action::ChangeOwnAnswer)).await?;
     let author = Author::of(&person)?;
     let parsed = values.parse(viewer.locale, Asks::of(&asked.lang, &asked.title));
     let correction = correction(&values, &viewer);
@@ -80,7 +80,7 @@ pub(super) async fn send(
     match give::change(&app, &author, (id, values.version()), (&written, correction)).await? {
         Changed::Done => Ok(web::see(&viewer, &place(&asked, id))),
         Changed::Meanwhile => {
-            let (row, ..) = own(&app, &viewer, row.id).await?;
+            let (row, ..) = own(&app, &viewer, (row.id, Action::ChangeOwnAnswer)).await?;
             let (other, version) = current(&app, &row).await?;
             // A second click: what it asks for is so already.
             let cited = kept::citations(app.db.read(), id).await?;
@@ -132,7 +132,7 @@ pub(super) async fn ask(
     viewer: Viewer,
     Path(id): Path<i64>,
 ) -> Result<Response, Failure> {
-    let (row, asked, _) = own(&app, &viewer, id).await?;
+    let (row, asked, _) = own(&app, &viewer, (id, Action::KeepOwnAnswer)).await?;
     web::own(&Withdraw::new(&viewer, row, &asked))
 }
 
@@ -150,7 +150,7 @@ pub(super) async fn withdraw(
     Path(id): Path<i64>,
     Form(why): Form<Why>,
 ) -> Result<Response, Failure> {
-    let (row, asked, person) = own(&app, &viewer, id).await?;
+    let (row, asked, person) = own(&app, &viewer, (id, Action::KeepOwnAnswer)).await?;
     let l = viewer.locale;
     let mut page = Withdraw::new(&viewer, row, &asked);
     let reason = match note(&why.reason) {

@@ -85,6 +85,10 @@ pub(super) async fn change(
         (A::Interests, kept::value(written.interests.clone())),
         (A::Correction, kept::value(correction)),
     ];
+    if (&written.headline, &written.body) != (&before.headline, &before.body) {
+        // They are the author's words again, and not those that a moderator left.
+        columns.push((A::EditedFor, kept::value(None::<String>)));
+    }
     columns.push((A::UpdatedAt, kept::value(write.now())));
     kept::set(&*write, id, columns).await?;
     kept::cite(&*write, id, &written.citations).await?;
@@ -139,8 +143,16 @@ async fn remember(
     before: &answer::Model,
     reason: Option<String>,
 ) -> Result<(), Failure> {
-    let cited = kept::citations(&**write, before.id).await?;
-    let origins = kept::origins(&**write, before).await?;
-    let content = version::content(before, &cited, &origins, taxonomy)?;
+    let content = as_kept(write, taxonomy, before).await?;
     Ok(kept::keep(&**write, before.id, content, (reason, write.now())).await?)
+}
+
+/// All that an answer says, as a revision keeps it: JSON with the fields of an archive's record, and the sources.
+///
+/// # Errors
+/// What the database says.
+pub async fn as_kept(write: &Write, taxonomy: &Taxonomy, row: &answer::Model) -> Result<String, Failure> {
+    let cited = kept::citations(&**write, row.id).await?;
+    let origins = kept::origins(&**write, row).await?;
+    version::content(row, &cited, &origins, taxonomy)
 }

@@ -23,7 +23,7 @@ mod thanks;
 mod version;
 mod write;
 
-pub use give::begun;
+pub use give::{as_kept, begun};
 pub use kept::{hold as hold_question, question};
 pub use marking::Marking;
 pub use shown::Shown;

@@ -85,6 +85,11 @@ impl<'a> Shown<'a> {
         self.is_from_here() && self.answer.row.updated_at.is_some() || self.answer.row.correction.is_some()
     }
 
+    /// Whether the visitor may change it.
+    fn can_change(&self) -> bool {
+        self.is_own() && self.frame.may(Action::ChangeOwnAnswer)
+    }
+
     /// Whether the visitor wrote it.
     fn is_own(&self) -> bool {
         let viewer = &self.frame.viewer;

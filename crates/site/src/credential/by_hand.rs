@@ -3,7 +3,7 @@
 use db::value::{Check, CredentialKind, Doubt};
 use registry::Npi;
 
-use super::{decide::tell, proof, rules, store::held};
+use super::{decide::tell, proof, release::release, rules, store::held};
 use crate::{
     app::{App, Write},
     audit, doctor,
@@ -96,7 +96,8 @@ impl Known {
     }
 }
 
-/// Takes back every credential of a doctor that was not taken back yet, and says how many those were.
+/// Takes back every credential of a doctor that was not taken back yet, and says how many those were. Where they belong to
+/// somebody else, the profile is taken from whoever has it too.
 ///
 /// # Errors
 /// [`HandError`]; then nothing has happened.
@@ -111,8 +112,13 @@ pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandE
             revoked += 1;
         }
     }
-    if revoked > 0 {
+    let owned = doctor::owner(&*write, doctor).await?.is_some();
+    let released = owned && reason == Doubt::SomebodyElse;
+    if revoked > 0 || released {
         told(&mut write, doctor, Some(reason.word())).await?;
+    }
+    if released {
+        release(&mut write, None, doctor).await?;
     }
     write.commit().await?;
     Ok(revoked)

@@ -11,6 +11,7 @@ use db::{
 
 use super::{
     proof::{self, Event},
+    release::release,
     rules::Proof,
     store,
 };
@@ -224,8 +225,13 @@ impl Decision<'_> {
             return Ok(Outcome::Stale);
         }
         let credential = store::held::find(&**write, id).await?.ok_or(Failure::Internal)?;
-        let done = proof::revoke(write, Some(self.by), &credential, reason).await?;
-        Ok(if done { Outcome::Done } else { Outcome::Stale })
+        if !proof::revoke(write, Some(self.by), &credential, reason).await? {
+            return Ok(Outcome::Stale);
+        }
+        if reason == Doubt::SomebodyElse {
+            release(write, Some(self.by), credential.doctor_id).await?;
+        }
+        Ok(Outcome::Done)
     }
 
     /// The columns of something judged now.

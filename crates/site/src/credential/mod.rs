@@ -16,6 +16,7 @@ mod on_record;
 mod own;
 mod proof;
 mod queue;
+mod release;
 mod rules;
 mod store;
 mod stray;

@@ -1,5 +1,6 @@
 //! Doctors: the directory by specialty and place, each one's profile, and the byline under an answer.
 
+mod accounting;
 mod byline;
 pub mod counts;
 mod directory;
@@ -22,9 +23,9 @@ pub use person::{Person, columns};
 pub use profile::{kind_of_proof, shown_name};
 pub use rating::{Rating, Stars};
 pub use store::{
-    at as find_at, by_id, by_ids, credentials, give, hold, last_id, owner, person as find, sitemap,
+    at as find_at, by_id, by_ids, credentials, give, hold, last_id, owner, person as find, sitemap, take,
 };
-pub use write::{Facts, change, make};
+pub use write::{Facts, change, change_for, make};
 
 use crate::web::Routes;
 

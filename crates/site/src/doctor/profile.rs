@@ -16,6 +16,7 @@ use markup::SafeHtml;
 
 use super::{
     Person,
+    accounting::Accounting,
     directory::{Here, steps},
     log::{self, Entry},
     machines,
@@ -45,6 +46,9 @@ struct Profile {
     credentials: Vec<credential::Model>,
     answers: Pager<Given>,
     reviews: Vec<Review>,
+    accounting: Accounting,
+    /// Why a moderator changed its words, if one did.
+    edited_for: Option<String>,
     /// What became of the credentials, newest first.
     log: Vec<Entry>,
     claimed: bool,
@@ -108,11 +112,26 @@ pub(super) async fn show(
     let answers = Pager::new(answers, size, &format!("/doctors/{slug}"), after, place);
     let mut reviews = review::of_doctor(db, viewer.role, doctor.id, None, REVIEWS_SHOWN).await?;
     reviews.truncate(usize::try_from(REVIEWS_SHOWN).unwrap_or_default());
+    let accounting = Accounting::of(viewer.locale, &review::accounting_of(db, doctor.id).await?);
+    let edited_for = store::edited_for(db, doctor.id).await?;
     let mut frame = frame(&viewer, &doctor, &person, &taxonomy);
     frame.og_type = "profile";
     frame.feed = Some((frame.title.clone(), format!("/feeds/doctors/{slug}.atom")));
     frame.tell_machines(vec![machines::physician(&frame, &person, &taxonomy)]);
-    web::html(&Profile { frame, doctor, person, taxonomy, credentials, answers, reviews, log, claimed, now })
+    web::html(&Profile {
+        frame,
+        doctor,
+        person,
+        taxonomy,
+        credentials,
+        answers,
+        reviews,
+        accounting,
+        edited_for,
+        log,
+        claimed,
+        now,
+    })
 }
 
 fn frame(viewer: &Viewer, doctor: &doctor::Model, person: &Person, taxonomy: &Taxonomy) -> Frame {

@@ -5,10 +5,11 @@ use axum::{
     extract::{Path, Query, State},
     response::Response,
 };
-use db::{entity::doctor, value};
+use db::entity::doctor;
 
 use super::{
     Rating,
+    accounting::Accounting,
     directory::{Here, steps},
     profile::shown_name,
     store,
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     app::{App, Tag},
     error::Failure,
-    review::{self, Accounted, Review},
+    review::{self, Review},
     web::{self, Frame, Pager, Viewer},
 };
 
@@ -27,7 +28,7 @@ struct Reviews {
     doctor: doctor::Model,
     rating: Option<Rating>,
     by_stars: [i64; 5],
-    accounts: Vec<Accounted>,
+    accounting: Accounting,
     reviews: Pager<Review>,
 }
 
@@ -39,34 +40,6 @@ impl Reviews {
     /// How many gave how many stars, from five down.
     fn spread(&self) -> impl Iterator<Item = (i32, i64)> {
         [5, 4, 3, 2, 1].into_iter().zip(self.by_stars.into_iter().rev())
-    }
-
-    fn received(&self) -> i64 {
-        self.accounts.iter().map(|one| one.count).sum()
-    }
-
-    fn in_state(&self, state: value::State) -> i64 {
-        self.accounts.iter().filter(|one| one.state == state).map(|one| one.count).sum()
-    }
-
-    /// What became of them: published, waiting, and removed by reason. Together that is what was received.
-    fn became(&self) -> Vec<(String, i64)> {
-        let l = self.frame.l;
-        let mut lines = vec![(l.t("Published").to_string(), self.in_state(value::State::Published))];
-        let waiting = self.in_state(value::State::Held);
-        if waiting > 0 {
-            lines.push((l.t("Waiting for a moderator").to_string(), waiting));
-        }
-        for one in self.accounts.iter().filter(|one| one.state == value::State::Removed) {
-            let reason = l.t(web::removal_reason(one.reason.as_deref().unwrap_or_default())).to_string();
-            let said = l.t("Removed: {reason}").with("reason", reason).to_string();
-            // Codes that read the same to the public are one line.
-            match lines.iter_mut().find(|(known, _)| *known == said) {
-                Some((_, count)) => *count += one.count,
-                None => lines.push((said, one.count)),
-            }
-        }
-        lines
     }
 
     fn write_path(&self) -> String {
@@ -92,13 +65,13 @@ pub(super) async fn show(
     let rows = review::of_doctor(db, viewer.role, doctor.id, after, size).await?;
     let reviews = Pager::new(rows, size, &format!("/doctors/{slug}/reviews"), after, review::cursor);
     let by_stars = review::by_stars(db, doctor.id).await?;
-    let accounts = review::accounting_of(db, doctor.id).await?;
     let l = viewer.locale;
+    let accounting = Accounting::of(l, &review::accounting_of(db, doctor.id).await?);
     let name = shown_name(&viewer, doctor.name.as_deref());
     let title = l.t("Reviews of {name}").with("name", &name).to_string();
     let mut frame = viewer.frame(title).under(steps(&viewer, Some((name, format!("/doctors/{slug}")))));
     frame.tell_machines(Vec::new());
     let (rating, tag) = (Rating::of(&doctor), Tag::Doctor(doctor.id));
-    let page = web::html(&Reviews { frame, doctor, rating, by_stars, accounts, reviews })?;
+    let page = web::html(&Reviews { frame, doctor, rating, by_stars, accounting, reviews })?;
     Ok(web::depends(page, [tag, Tag::Vocabulary]))
 }

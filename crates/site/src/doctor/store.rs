@@ -1,7 +1,7 @@
 //! Queries for doctors, their credentials and their answers as a profile lists them.
 
 use db::{
-    entity::{answer, credential, doctor, doctor_account, question},
+    entity::{answer, credential, doctor, doctor_account, inbox_pass, inbox_snooze, question, revision},
     sea_orm::{
         self,
         ActiveValue::Set,
@@ -9,13 +9,13 @@ use db::{
         QuerySelect, TryInsertResult,
         sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
     },
-    value::{Stance, StanceSource},
+    value::{Stance, StanceSource, Subject},
 };
 
 use super::{Person, columns};
 use crate::{
     policy::{self, Role},
-    web::Cursor,
+    web::{BY_MODERATOR, Cursor},
 };
 
 /// The doctor at this part of the address.
@@ -62,6 +62,25 @@ pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64
     let unless_there = OnConflict::new().do_nothing().to_owned();
     let given = doctor_account::Entity::insert(row).on_conflict(unless_there).try_insert();
     Ok(matches!(given.exec_without_returning(tx).await?, TryInsertResult::Inserted(rows) if rows > 0))
+}
+
+/// Code of the reason for which a moderator changed the words of a profile, if they still stand so.
+pub(super) async fn edited_for(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<String>, DbErr> {
+    use revision::Column as R;
+    let of = revision::Entity::find().select_only().column(R::Reason);
+    let of = of.filter(R::SubjectKind.eq(Subject::Doctor)).filter(R::SubjectId.eq(doctor));
+    let last = of.order_by_desc(R::Number).limit(1).into_tuple::<Option<String>>().one(db).await?;
+    Ok(last.flatten().and_then(|reason| Some(reason.strip_prefix(BY_MODERATOR)?.to_owned())))
+}
+
+/// Takes a profile from its owner, with what their inbox learnt from them.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn take(tx: &impl ConnectionTrait, doctor: i64) -> Result<(), DbErr> {
+    inbox_pass::Entity::delete_many().filter(inbox_pass::Column::DoctorId.eq(doctor)).exec(tx).await?;
+    inbox_snooze::Entity::delete_many().filter(inbox_snooze::Column::DoctorId.eq(doctor)).exec(tx).await?;
+    doctor_account::Entity::delete_by_id(doctor).exec(tx).await.map(|_| ())
 }
 
 /// Which doctors a list is of.

@@ -123,7 +123,7 @@ fn row(facts: &Facts, slug: String, now: i64) -> doctor::Model {
     }
 }
 
-/// Changes a profile and keeps it as it was. Nothing happens where nothing is different.
+/// Changes a profile as its doctor wants it, and keeps it as it was. Nothing happens where nothing is different.
 ///
 /// # Errors
 /// What the database says.
@@ -133,11 +133,24 @@ pub async fn change(
     facts: &Facts,
     taxonomy: &Taxonomy,
 ) -> Result<(), Failure> {
-    use doctor::Column as D;
-    if Facts::of(doctor) == *facts {
-        return Ok(());
+    if Facts::of(doctor) != *facts {
+        change_for(write, doctor, facts, (taxonomy, "changed by the doctor".to_owned())).await?;
     }
-    keep(write, doctor, taxonomy).await?;
+    Ok(())
+}
+
+/// Changes a profile for a reason, keeps it as it was, and gives the number of the revision that has it.
+///
+/// # Errors
+/// What the database says.
+pub async fn change_for(
+    write: &mut Write,
+    doctor: &doctor::Model,
+    facts: &Facts,
+    (taxonomy, reason): (&Taxonomy, String),
+) -> Result<i32, Failure> {
+    use doctor::Column as D;
+    let number = keep(write, doctor, taxonomy, reason).await?;
     let (place, biography_html) = (facts.place(), facts.biography_html());
     let it = facts.clone();
     doctor::Entity::update_many()
@@ -157,11 +170,16 @@ pub async fn change(
         .exec(&**write)
         .await?;
     write.changes(Tag::Doctor(doctor.id));
-    Ok(())
+    Ok(number)
 }
 
 /// Keeps a profile as it is now, as the next of its revisions.
-async fn keep(write: &Write, doctor: &doctor::Model, taxonomy: &Taxonomy) -> Result<(), Failure> {
+async fn keep(
+    write: &Write,
+    doctor: &doctor::Model,
+    taxonomy: &Taxonomy,
+    reason: String,
+) -> Result<i32, Failure> {
     let tx = &**write;
     // Whoever changes the same profile at the same time waits here, and so takes the next number.
     doctor::Entity::update_many()
@@ -176,9 +194,9 @@ async fn keep(write: &Write, doctor: &doctor::Model, taxonomy: &Taxonomy) -> Res
     let content = serde_json::Value::Object(fields).to_string();
     let of = (Subject::Doctor, doctor.id);
     let number = revised::times(tx, of).await? + 1;
-    let reason = Some("changed by the doctor".to_owned());
-    let before = Before { of, number, reason, content, source: doctor.source_id };
-    Ok(before.keep(tx, write.now()).await?)
+    let before = Before { of, number, reason: Some(reason), content, source: doctor.source_id };
+    before.keep(tx, write.now()).await?;
+    Ok(number)
 }
 
 /// The profile as an archive has it.

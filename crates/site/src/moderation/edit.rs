@@ -2,7 +2,7 @@
 //! changed it and why.
 
 use db::{
-    entity::decision::Model as Decision,
+    entity::{decision::Model as Decision, doctor},
     value::{Matter, Subject},
 };
 use serde::{Deserialize, Serialize};
@@ -13,7 +13,14 @@ use super::{
     store::{self, New},
     thing::Item,
 };
-use crate::{app::Write, error::Failure};
+use crate::{
+    answer,
+    app::Write,
+    doctor::{self as doctors, Facts},
+    error::Failure,
+    taxonomy,
+    web::BY_MODERATOR,
+};
 
 /// The words of a thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,11 +71,15 @@ pub(super) async fn reword(
     new: Wording,
     reason: Option<&str>,
 ) -> Result<Before, Failure> {
+    if let Item::Doctor(profile) = item {
+        return reword_profile(write, profile, new, reason).await;
+    }
     let (tx, at) = (&**write, write.now());
     let before = match subject(item) {
         Some(of) => {
             let why = (reason.unwrap_or("appeal"), at);
-            Before::Revision(store::keep_revision(tx, of, &content(item), why).await?)
+            let content = content(write, item).await?;
+            Before::Revision(store::keep_revision(tx, of, content, why).await?)
         }
         None => Before::Kept(store::keep_words(tx, item.thing(), item.text(), at).await?),
     };
@@ -77,6 +88,21 @@ pub(super) async fn reword(
     store::reword(tx, item, New { title, text, notes, at, edited_for }).await?;
     item.changes(write);
     Ok(before)
+}
+
+/// What a profile says about its doctor. The rest are facts, and the name was checked.
+async fn reword_profile(
+    write: &mut Write,
+    profile: &doctor::Model,
+    new: Wording,
+    reason: Option<&str>,
+) -> Result<Before, Failure> {
+    let biography = Some(new.text).filter(|text| !text.is_empty());
+    let facts = Facts { biography, ..Facts::of(profile) };
+    let taxonomy = taxonomy::current(write.app()).await?;
+    let reason =
+        reason.map_or_else(|| "put back after an appeal".to_owned(), |code| format!("{BY_MODERATOR}{code}"));
+    Ok(Before::Revision(doctors::change_for(write, profile, &facts, (&taxonomy, reason)).await?))
 }
 
 /// Whether the words are still those that the moderator left.
@@ -103,23 +129,29 @@ pub(super) async fn stands(
     })
 }
 
-/// A thing's words, named as the fields of an archive record are.
-fn content(item: &Item) -> serde_json::Value {
-    match item {
+/// A thing's words, named as the fields of an archive record are: JSON.
+async fn content(write: &Write, item: &Item) -> Result<String, Failure> {
+    let content = match item {
+        // All of it: the doctor's own record says what stood there until a moderator changed it.
+        Item::Answer(row, _) => {
+            return answer::as_kept(write, &*taxonomy::current(write.app()).await?, row).await;
+        }
         Item::Question(row) | Item::Detail(_, row) => {
             let mut content =
                 json!({"kind": "question", "title": row.title, "body": row.body, "lang": row.lang});
             Notes::of(row).keep(&mut content);
             content
         }
-        Item::Answer(row, _) | Item::Mark(_, row, _) => {
+        Item::Mark(_, row, _) => {
             json!({"kind": "answer", "headline": row.headline, "body": row.body, "lang": row.lang})
         }
         Item::Review(row, _) | Item::Reply(row, _) => {
             json!({"kind": "review", "title": row.title, "text": row.text, "stars": row.stars, "lang": row.lang})
         }
-        Item::Doctor(row) => json!({"kind": "doctor", "name": row.name, "biography": row.biography}),
-    }
+        // A profile is kept by whoever changes it.
+        Item::Doctor(_) => return Err(Failure::Internal),
+    };
+    Ok(content.to_string())
 }
 
 /// The words that are kept there.
@@ -140,7 +172,9 @@ pub(super) async fn before(write: &Write, item: &Item, before: Before) -> Result
         return Ok(None);
     };
     let field = |name: &str| content.get(name).and_then(serde_json::Value::as_str).map(ToOwned::to_owned);
-    let text = field("body").or_else(|| field("text"));
+    let text = field("body").or_else(|| field("text")).or_else(|| field("biography"));
+    // A profile without words has none to put back.
+    let text = text.or_else(|| matches!(item, Item::Doctor(_)).then(String::new));
     let (title, notes) = (field("title").or_else(|| field("headline")), Notes::kept(&content));
     Ok(text.map(|text| Wording { title, text, notes }))
 }

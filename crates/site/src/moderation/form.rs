@@ -137,7 +137,11 @@ fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Erro
     } else {
         Ok(None)
     };
-    let text = read("text", Words::parse(&values.text, 1..=longest(app, item)));
+    let mut text = read("text", Words::parse(&values.text, 1..=longest(app, item)));
+    if text == Ok(None) && matches!(item, Item::Doctor(_)) {
+        // A profile needs none.
+        text = Ok(Some(String::new()));
+    }
     if title == Ok(None) && matches!(item, Item::Question(_) | Item::Answer(..)) {
         errors.add("title", l.t("It needs a title.").to_string());
     }
@@ -145,7 +149,8 @@ fn wording(app: &App, l: Locale, item: &Item, values: &Values, errors: &mut Erro
         errors.add("text", l.t("It needs a text. To take all of it away, remove it.").to_string());
     }
     let notes = item.notes().map(|notes| notes.parse(l, values, errors));
-    let new = Wording { title: title.ok()?, text: text.ok()??, notes };
+    let title = if item.takes_title() { title.ok()? } else { item.title().map(ToOwned::to_owned) };
+    let new = Wording { title, text: text.ok()??, notes };
     if new == Wording::of(item) {
         errors.add("text", l.t("Nothing is changed yet.").to_string());
         return None;

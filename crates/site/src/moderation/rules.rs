@@ -43,7 +43,7 @@ pub(super) fn possible(act: Act, thing: Standing) -> bool {
         Act::Publish => written && state == State::Held,
         Act::Remove => written && state != State::Removed,
         Act::Restore => written && !merged && !withdrawn && state == State::Removed,
-        Act::Edit => written && state != State::Removed,
+        Act::Edit => state != State::Removed,
         Act::Lock => question && !locked && state != State::Removed,
         Act::Unlock => question && locked,
         Act::Merge | Act::Move => question && state != State::Removed,

@@ -164,7 +164,11 @@ pub async fn revise(
     let of = (Subject::Review, old.id);
     let before = Before { of, number, reason: None, content: before.to_string(), source: None };
     before.keep(tx, now).await?;
-    let row = review::ActiveModel { id: Set(old.id), updated_at: Set(Some(now)), ..filled(written) };
+    let mut row = review::ActiveModel { id: Set(old.id), updated_at: Set(Some(now)), ..filled(written) };
+    if row.title != Set(old.title.clone()) || row.text != Set(old.text.clone()) {
+        // They are the writer's words again, and not those that a moderator left.
+        row.edited_for = Set(None);
+    }
     review::Entity::update(row).exec(tx).await.map(|_| ())
 }
 

@@ -109,10 +109,9 @@
   });
   window.addEventListener('pageshow', () => { for (const form of document.forms) sent.delete(form); });
 
-  // j and k walk the rows of a queue; a letter that a control of the row names presses it.
-  const queue = document.querySelector('[data-keys]');
-  if (queue) {
-    const rows = [...queue.children];
+  // j and k walk the rows of a queue; a letter that a control of the row, or of a page without rows, names presses it.
+  if (document.querySelector('[data-key]')) {
+    const rows = [...document.querySelector('[data-keys]')?.children ?? []];
     let at = -1;
     const go = (to) => {
       if (to < 0 || to >= rows.length) return;

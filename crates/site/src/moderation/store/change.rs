@@ -178,7 +178,7 @@ pub(crate) async fn reword(tx: &impl ConnectionTrait, item: &Item, new: New) -> 
 pub(crate) async fn keep_revision(
     tx: &impl ConnectionTrait,
     (kind, id): (Subject, i64),
-    content: &serde_json::Value,
+    content: String,
     (reason, at): (&str, i64),
 ) -> Result<i32, DbErr> {
     let number = last_revision(tx, (kind, id)).await?.unwrap_or(0) + 1;
@@ -189,7 +189,7 @@ pub(crate) async fn keep_revision(
         number: Set(number),
         at: Set(at),
         reason: Set(Some(format!("{BY_MODERATOR}{reason}"))),
-        content: Set(content.to_string()),
+        content: Set(content),
         source_id: Set(None),
     };
     revision::Entity::insert(row).exec_without_returning(tx).await?;

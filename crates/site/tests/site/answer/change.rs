@@ -4,6 +4,7 @@ use db::{
     TestDb,
     entity::{doctor, question, revision},
     sea_orm::EntityTrait,
+    value::{Doubt, State},
 };
 
 use super::{answered, answers, asked_by, clinic, with};
@@ -169,6 +170,22 @@ async fn nobody_else_changes_an_answer(test: TestDb) {
         assert_eq!(site.member(&format!("m{}", path.len())).await.get(&path).await.status, 403);
     }
     assert_eq!(answers(&site).await[0].body, "Hair grows on **as before**.");
+}
+
+#[db::test]
+async fn who_is_verified_no_longer_withdraws_an_answer_and_does_not_rewrite_it(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let id = answered(&ann).await;
+    site::credential::revoke(&site.app, "ann-ash-utrecht", Doubt::Mistake).await.unwrap();
+    let edit = format!("/answers/{id}/edit");
+    assert_eq!(ann.get(&edit).await.status, 403);
+    assert_eq!(ann.post(&edit, &with(&[("text", "Said otherwise.")])).await.status, 403);
+    assert_eq!(answers(&site).await[0].body, "Hair grows on **as before**.");
+    let page = ann.get(PAGE).await.text();
+    assert!(page.contains(&format!("/answers/{id}/withdraw")) && !page.contains(&edit), "{page}");
+    ann.sent(&format!("/answers/{id}/withdraw"), &[("reason", "I was wrong")]).await;
+    assert_eq!(answers(&site).await[0].state, State::Removed);
 }
 
 #[db::test]

@@ -1,6 +1,6 @@
 //! The signed record of what was shown.
 
-use db::TestDb;
+use db::{TestDb, value::AccountRole};
 use serde_json::Value;
 use site::answer::record::{NotProven, check};
 
@@ -58,6 +58,38 @@ async fn a_withdrawn_answer_is_still_in_the_record_with_its_end(test: TestDb) {
     assert_eq!(versions.len(), 1);
     assert_eq!(versions[0]["shown_until"], "2026-11-01T12:01:00Z");
     assert_eq!(versions[0]["taken_away_because"], "I was wrong");
+}
+
+#[db::test]
+async fn what_a_moderator_changed_is_in_the_record_whole_as_it_was(test: TestDb) {
+    let site = clinic(&test).await;
+    let ann = site.doctor("d0").await;
+    let id = answered(&ann).await;
+    site.later(60);
+    let moderator = site.person("mo", AccountRole::Moderator).await;
+    let other =
+        [("title", "Not that anybody has shown"), ("text", "Hair grows on."), ("reason", "personal_data")];
+    moderator.sent(&format!("/moderation/answer/{id}/edit"), &other).await;
+    let record = async || {
+        let envelope: Value = serde_json::from_slice(&ann.get("/account/record").await.bytes).unwrap();
+        serde_json::from_str::<Value>(envelope["payload"].as_str().unwrap()).unwrap()
+    };
+    let payload = record().await;
+    let said = |version: usize| &payload["answers"][0]["versions"][version]["said"];
+    assert_eq!(
+        (&said(0)["body"], &said(1)["body"]),
+        (&"Hair grows on **as before**.".into(), &"Hair grows on.".into())
+    );
+    for part in ["headline", "stance", "see_someone", "citations"] {
+        assert!(!said(0)[part].is_null(), "{part}: {payload}");
+        assert_eq!(said(0)[part], said(1)[part], "{part}");
+    }
+    // Its own words again take the moderator's name off it.
+    let page = site.get("/questions/1/can-it-make-hair-fall-out").await.text();
+    assert!(page.contains("Edited by a moderator."), "{page}");
+    ann.sent(&format!("/answers/{id}/edit"), &with(&[("version", "1"), ("text", "It grows.")])).await;
+    let page = site.get("/questions/1/can-it-make-hair-fall-out").await.text();
+    assert!(page.contains("It grows.") && !page.contains("Edited by a moderator."), "{page}");
 }
 
 #[db::test]

@@ -56,6 +56,46 @@ async fn an_edit_keeps_what_was_there_and_says_who_and_why(test: TestDb) {
 }
 
 #[db::test]
+async fn the_words_of_a_profile_are_changed_with_notice_and_put_back(test: TestDb) {
+    clinic(&test).await;
+    let site = Site::of(&test).await;
+    let (ann, mo) = (site.doctor("d0").await, site.person("mo", AccountRole::Moderator).await);
+    let max = site.person("max", AccountRole::Moderator).await;
+    let profile = "/doctors/ann-ash-utrecht";
+    let typed = ann.get("/account/profile").await;
+    assert_eq!(typed.status, 200);
+    site.sql("UPDATE doctor SET biography = 'Call me on 555.', biography_html = '<p>Call me on 555.</p>' WHERE slug = 'ann-ash-utrecht'").await;
+    let reader = site.member("reader").await;
+    reader.sent("/report/doctor/1", &[("reason", "personal_data"), ("words", "")]).await;
+    assert!(mo.get("/moderation").await.text().contains("/moderation/doctor/1"));
+    let words = [("text", ""), ("reason", "personal_data")];
+    decide(&mo, "doctor/1", "edit", &words).await;
+    let page = site.get(profile).await.text();
+    assert!(page.contains("Edited by a moderator.") && !page.contains("555"), "{page}");
+    assert!(!mo.get("/moderation").await.text().contains("/moderation/doctor/1"), "the report is settled");
+    let path = decision_for(&site, &test, "d0").await;
+    ann.sent(&format!("{path}/appeal"), &[("words", "It is the number of the practice.")]).await;
+    max.sent("/appeals/1", &[("outcome", "overturned"), ("reason", "It is.")]).await;
+    let page = site.get(profile).await.text();
+    assert!(!page.contains("Edited by a moderator.") && page.contains("555"), "{page}");
+    // What its doctor writes is the doctor's own.
+    decide(&mo, "doctor/1", "edit", &words).await;
+    assert!(site.get(profile).await.text().contains("Edited by a moderator."));
+    let refused = mo.post("/moderation/doctor/1/edit", &words).await;
+    assert_eq!(refused.status, 422, "nothing is changed by it");
+    let more = [
+        ("letters", "MD"),
+        ("specialty", "dermatology"),
+        ("city", "Utrecht"),
+        ("country", "NL"),
+        ("biography", "I like tea."),
+    ];
+    ann.sent("/account/profile", &more).await;
+    let page = site.get(profile).await.text();
+    assert!(page.contains("I like tea.") && !page.contains("Edited by a moderator."), "{page}");
+}
+
+#[db::test]
 async fn an_appeal_puts_the_words_back(test: TestDb) {
     clinic(&test).await;
     let site = Site::of(&test).await;

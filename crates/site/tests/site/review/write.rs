@@ -271,6 +271,7 @@ async fn the_stars_are_spread_out_and_every_review_is_accounted_for(test: TestDb
         );
         assert!(page.contains(&bar), "{stars} stars: {bar} is missing in {page}");
     }
+    let profile = site.get(ANN).await.text();
     let fact = |what: &str, count: i64| format!("<dt>{what}</dt><dd class=\"count\">{count}</dd>");
     for (what, count) in [
         ("Published", 3),
@@ -280,6 +281,7 @@ async fn the_stars_are_spread_out_and_every_review_is_accounted_for(test: TestDb
         ("Received", 6),
     ] {
         assert!(page.contains(&fact(what, count)), "{what} {count} is missing in {page}");
+        assert!(profile.contains(&fact(what, count)), "{what} {count} is missing in {profile}");
     }
     let rows = site::review::accounting(&site.app.db).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.count).sum::<i64>(), 7);
