@@ -22,9 +22,9 @@ const PHRASE: f32 = 0.5;
 /// What a word with the typed beginning counts.
 const BEGINNING: f32 = 0.4;
 /// What a word counts that is written nearly so, with one mistake. With two it is half.
-const SPELLING: f32 = 0.2;
-/// What is left of that where one letter is another: more words lie that near by chance. Chosen by hand, not measured.
-const WRONG_LETTER: f32 = 0.6;
+const SPELLING: f32 = 0.7;
+/// What a word counts as it was typed, where others are written nearly so: more in a long text than these in a short one.
+const TYPED: f32 = 4.0;
 /// A query with more words than this brings its wordings itself.
 const WORDED: usize = 6;
 /// A query with more is a letter.
@@ -183,27 +183,18 @@ impl Group {
     /// Words written nearly like one that hardly any entry has.
     fn add_spellings(&mut self, view: &View, stem: &str) -> Result<(), Error> {
         let entries = view.frequency(stem)?;
-        for known in view.near(In::Words, stem, forgiven(stem), VARIANTS)? {
-            // What a few entries have may be rare and not wrong: then only a far more frequent word was meant.
-            if known.entries >= entries * TIMES {
-                let slip = if has_wrong_letter(stem, &known.text) { WRONG_LETTER } else { 1.0 };
-                let weight = slip * SPELLING / f32::from(known.distance.max(1));
-                self.members
-                    .push(Member { times: Times::Once, ..Member::new(Term::Word(known.text), weight) });
-            }
+        let mut near = view.near(In::Words, stem, forgiven(stem), VARIANTS)?;
+        // What a few entries have may be rare and not wrong: then only a far more frequent word was meant.
+        near.retain(|known| known.entries >= entries * TIMES);
+        if let (Some(typed), false) = (self.members.first_mut(), near.is_empty()) {
+            typed.weight = TYPED;
+        }
+        for known in near {
+            let weight = SPELLING / f32::from(known.distance.max(1));
+            self.members.push(Member { times: Times::Once, ..Member::new(Term::Word(known.text), weight) });
         }
         Ok(())
     }
-}
-
-/// Whether two words of one length have other letters, and not only in another order.
-fn has_wrong_letter(one: &str, other: &str) -> bool {
-    let sorted = |word: &str| {
-        let mut letters = word.as_bytes().to_vec();
-        letters.sort_unstable();
-        letters
-    };
-    one.len() == other.len() && sorted(one) != sorted(other)
 }
 
 /// `follow up` is found as `followup`, and the other way round.

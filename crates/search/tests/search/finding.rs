@@ -38,6 +38,9 @@ fn a_spelling_mistake_is_forgiven_and_never_above_what_is_right() {
     let clinic = Clinic::with(&entries);
     let found = clinic.finds("botax");
     assert_eq!((found[0], found.len()), (1, 13));
+    let long = format!("In which botax stands once. {}", "Nothing of it is here. ".repeat(60));
+    entries.push(question(16, "A long one", &long));
+    assert_eq!(Clinic::with(&entries).finds("botax")[..2], [1, 16], "however long the text is");
     assert_eq!(clinic.finds("diarhea"), [2]);
     assert_eq!(clinic.finds("antibotics"), [2]);
     assert!(clinic.finds("bot0x").is_empty());
