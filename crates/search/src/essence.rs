@@ -15,6 +15,8 @@ pub struct Weights {
     pub first: f32,
     /// A word of any other.
     pub telling: f32,
+    /// How much more likely a sentence carries the question that asks.
+    pub asking: f32,
     /// A word of greetings, thanks and addresses.
     pub chatter: f32,
     /// A word that every letter has, besides.
@@ -29,7 +31,16 @@ pub struct Weights {
 
 impl Default for Weights {
     fn default() -> Self {
-        Self { first: 1.5, telling: 1.0, chatter: 0.4, common: 0.2, again: 0.5, rare: 0.3, words: 24 }
+        Self {
+            first: 1.5,
+            telling: 1.0,
+            asking: 2.0,
+            chatter: 0.4,
+            common: 0.2,
+            again: 0.5,
+            rare: 0.3,
+            words: 24,
+        }
     }
 }
 
@@ -89,7 +100,7 @@ pub fn essence(text: &str, weights: Weights, idf: &dyn Fn(&str) -> f32) -> Essen
             sum.0 = sum.0.max(weight);
             sum.1 += 1.0;
         }
-        let asks = if role == Role::Asking { 2.0 } else { 1.0 };
+        let asks = if role == Role::Asking { weights.asking } else { 1.0 };
         let score = carried.sqrt() * weight * asks;
         if score > best.0 {
             best = (score, range.clone());

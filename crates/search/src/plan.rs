@@ -24,7 +24,7 @@ const BEGINNING: f32 = 0.4;
 /// What a word counts that is written nearly so, with one mistake. With two it is half.
 const SPELLING: f32 = 0.7;
 /// What a word counts as it was typed, where others are written nearly so: more in a long text than these in a short one.
-const TYPED: f32 = 4.0;
+const TYPED: f32 = 100.0;
 /// A query with more words than this brings its wordings itself.
 const WORDED: usize = 6;
 /// A query with more is a letter.
@@ -62,7 +62,8 @@ pub(crate) fn groups(
     let telling = query.telling();
     if telling > SHORT {
         let mut groups = letter(view, query)?;
-        put_common_last(&mut groups);
+        let all_common = groups.iter().all(|group| group.finds == Finds::Beside);
+        put_common_last(&mut groups, all_common);
         return Ok((groups, Bm25::LETTER));
     }
     let mut groups: Vec<Option<Group>> = Vec::with_capacity(typed.len());
@@ -71,7 +72,7 @@ pub(crate) fn groups(
             groups.push(None);
             continue;
         }
-        let mut group = Group::word(&stems[index]);
+        let mut group = sought(&stems[index]);
         // A word that is known as it stands is meant so.
         if view.frequency(&stems[index])? <= UNKNOWN {
             if index == last && query.ending == Ending::Open {
@@ -94,24 +95,22 @@ pub(crate) fn groups(
         }
     }
     add_pairs(view, query, PAIR, &mut merged)?;
-    put_common_last(&mut merged);
+    let said = stems.iter().zip(&typed).filter(|(_, word)| all_stop || !is_stop_word(&word.text));
+    put_common_last(&mut merged, said.map(|(stem, _)| stem).all(|stem| is_common(stem)));
     Ok((merged, Bm25::default()))
 }
 
-/// What only has words that stand in questions of every kind is not found, unless nothing else is looked for.
-fn put_common_last(groups: &mut [Group]) {
-    let is_common = |group: &Group| match group.members.first().map(|member| &member.term) {
-        Some(Term::Word(stem)) => is_common(stem),
-        Some(Term::Phrase(stems)) => stems.iter().all(|stem| is_common(stem)),
-        None => false,
-    };
-    if groups.iter().all(is_common) {
-        return;
-    }
-    for group in groups.iter_mut().filter(|group| is_common(group)) {
-        group.finds = Finds::Beside;
+/// What only has words that stand in questions of every kind is not found, unless nothing else was typed.
+fn put_common_last(groups: &mut [Group], all_common: bool) {
+    for group in groups.iter_mut().filter(|_| all_common) {
+        group.finds = Finds::Alone;
     }
     groups.sort_by_key(|group| group.finds == Finds::Beside);
+}
+
+/// A word that was typed, or belongs to what a letter comes down to.
+fn sought(stem: &str) -> Group {
+    Group { finds: if is_common(stem) { Finds::Beside } else { Finds::Alone }, ..Group::word(stem) }
 }
 
 /// The groups of a letter: its essence, each word alone.
@@ -129,8 +128,12 @@ fn letter(view: &View, query: &Query) -> Result<Vec<Group>, Error> {
     let idf = |stem: &str| rarity.get(stem).copied().unwrap_or_default();
     let essence = essence(&query.text, Weights::default(), &idf);
     let words = essence.words.into_iter().filter(|(stem, weight)| *weight > 0.0 && idf(stem) > 0.0);
-    let mut groups: Vec<Group> = words.map(|(stem, weight)| Group { weight, ..Group::word(stem) }).collect();
+    let mut groups: Vec<Group> = words.map(|(stem, weight)| Group { weight, ..sought(&stem) }).collect();
     add_pairs(view, query, LETTER_PAIR, &mut groups)?;
+    if groups.is_empty() {
+        // No entry has any of it: a word of it finds none, where no word would find all.
+        groups.extend(rarity.into_keys().next().map(|stem| sought(&stem)));
+    }
     Ok(groups)
 }
 
@@ -151,7 +154,8 @@ fn add_pairs(view: &View, query: &Query, weight: f32, groups: &mut Vec<Group>) -
         let (Some(first), Some(second)) = (weight_of(one), weight_of(other)) else { continue };
         let term = Term::Phrase(vec![one.clone(), other.clone()]);
         let members = vec![Member::new(term, 1.0)];
-        let group = Group { members, weight: weight * first.min(second), finds: Finds::Alone };
+        // Where both words stand, each of them has found already what it may.
+        let group = Group { members, weight: weight * first.min(second), finds: Finds::Beside };
         let new = pairs.len() < PAIRS && pairs.iter().all(|known| known.members != group.members);
         if new && view.frequency(one)?.min(view.frequency(other)?) <= PAIR_ENTRIES {
             pairs.push(group);

@@ -57,7 +57,7 @@ struct Verify {
 struct Revoke {
     /// The end of the profile's address: ann-ash-utrecht for /doctors/ann-ash-utrecht
     slug: String,
-    /// Why: taken_back (by its issuer), mistake, somebody_else (it is theirs; frees the profile too) or not_found (in the register)
+    /// Why: taken_back (by its issuer), mistake, somebody_else (it is theirs) or not_found (in the register)
     #[arg(long, value_parser = reason)]
     reason: Doubt,
 }

@@ -155,7 +155,7 @@ fn the_essence_is_measured_on_letters_that_were_summed_up() {
     let report = site.json(&["eval", "essence", path]);
     assert_eq!(report[1]["configuration"], "essence");
     assert_eq!(report[1]["sentence"], json!(1.0), "{report}");
-    assert!(site.does(&["eval", "essence", path]).contains("1 letters"));
+    assert!(site.does(&["eval", "essence", path]).contains("Letters: 1"));
     fs::write(&file, "{\"summary\": 1}\n").unwrap();
     site.run(&["eval", "essence", path]).failed(1, &["letters.jsonl:1"]);
 }

@@ -65,7 +65,7 @@ pub(crate) enum Times {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Member {
     pub(crate) term: Term,
-    /// What it counts beside the words that were typed, which count 1.
+    /// What it counts beside the words that were typed, which count 1 unless near misses stand beside them.
     pub(crate) weight: f32,
     pub(crate) times: Times,
 }

@@ -15,7 +15,7 @@ use crate::{
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 pub struct Letter {
     /// As it was written.
-    #[serde(alias = "letter", alias = "question")]
+    #[serde(alias = "letter")]
     pub chq: String,
     /// In a few words.
     pub summary: String,
@@ -38,6 +38,7 @@ impl Weights {
     pub const RARITY_ALONE: Self = Self {
         first: 1.0,
         telling: 1.0,
+        asking: 1.0,
         chatter: 1.0,
         common: 1.0,
         again: 0.0,

@@ -106,8 +106,10 @@ impl Group {
 /// A file says in which language it is and where its facts come from.
 fn head(file: &str, text: &str) -> Result<(), Broken> {
     for name in ["# Language:", "# Source:"] {
-        let said =
-            text.lines().filter_map(|line| line.strip_prefix(name)).any(|said| !said.trim().is_empty());
+        let said = text
+            .lines()
+            .filter_map(|line| line.trim_start_matches('\u{feff}').strip_prefix(name))
+            .any(|said| !said.trim().is_empty());
         if !said {
             let what = format!("the file lacks a line `{name} …`; add it at the top");
             return Err(Origin { file, line: 1 }.broken(what));
@@ -264,6 +266,9 @@ mod tests {
     fn a_file_names_its_source() {
         let said = files(&[("own.txt", "# Language: en\na | b\n")], &[]).unwrap_err().to_string();
         assert!(said.starts_with("own.txt:1: the file lacks a line `# Source:"), "{said}");
+        // As some editors begin a file.
+        let whole = "\u{feff}# Language: en\n# Source: us.\n# Licence: ours.\na | b\n";
+        assert!(files(&[("own.txt", whole)], &[]).is_ok());
     }
 
     #[test]

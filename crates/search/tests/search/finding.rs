@@ -38,9 +38,12 @@ fn a_spelling_mistake_is_forgiven_and_never_above_what_is_right() {
     let clinic = Clinic::with(&entries);
     let found = clinic.finds("botax");
     assert_eq!((found[0], found.len()), (1, 13));
-    let long = format!("In which botax stands once. {}", "Nothing of it is here. ".repeat(60));
+    let long =
+        format!("In which botax stands once. {}", "Nothing about that matter stands here. ".repeat(300));
     entries.push(question(16, "A long one", &long));
-    assert_eq!(Clinic::with(&entries).finds("botax")[..2], [1, 16], "however long the text is");
+    entries.extend((20..40).map(|id| question(id, "Botox", "Botox.")));
+    let found = Clinic::with(&entries).finds("botax");
+    assert_eq!((&found[..2], found.len()), (&[1, 16][..], 34), "however long the text is");
     assert_eq!(clinic.finds("diarhea"), [2]);
     assert_eq!(clinic.finds("antibotics"), [2]);
     assert!(clinic.finds("bot0x").is_empty());
@@ -76,6 +79,14 @@ fn words_of_every_question_order_what_is_found_and_find_nothing_themselves() {
     // Unless there is nothing else to go by.
     assert_eq!(clinic.finds("come out"), [3, 2]);
     assert_eq!(clinic.finds("month"), [3]);
+    // Also where they have other wordings.
+    let vocabulary = Vocabulary::built_in().unwrap();
+    let sayings =
+        Clinic::with(&[question(1, "I am feeling down", ""), question(2, "When is my due date?", "")]);
+    assert_eq!(sayings.finds_with(&vocabulary, "feeling down"), [1]);
+    assert_eq!(sayings.finds_with(&vocabulary, "due date"), [2]);
+    let doctors = Clinic::with(&[question(1, "Should my family doctor look at it?", "")]);
+    assert_eq!(doctors.finds_with(&vocabulary, "general practitioner"), [1]);
     let letter = "Hello, my hair is coming out since last month and my mother thinks I should ask a doctor \
         for help with it. Thank you for your time and any help. Best regards";
     assert_eq!(clinic.finds(letter), [2, 1]);
@@ -207,6 +218,15 @@ fn a_letter_finds_what_it_asks() {
     let letter = "Hello, my name is Ann. I have a son and a daughter and we live near the hospital. My doctor said that \
         I need ribavirin, but I have had hypothyroidism for years. Is it safe? Thanks for any help.";
     assert_eq!(clinic.finds(letter).first(), Some(&1));
+}
+
+#[test]
+fn a_letter_of_words_that_nobody_wrote_finds_nothing() {
+    let clinic = Clinic::with(&[question(1, "Hair loss", "")]);
+    let words: Vec<String> = ('a'..='k').map(|letter| format!("qwzx{letter}")).collect();
+    for count in [1, 8, 9, 11] {
+        assert_eq!(clinic.finds(&words[..count].join(" ")), Vec::<i64>::new(), "{count}");
+    }
 }
 
 #[test]

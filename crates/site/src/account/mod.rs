@@ -28,7 +28,7 @@ pub use by_hand::{Added, add};
 pub use own::recently;
 pub use session::who_is;
 pub use standing::{FOR_GOOD, readmit, suspend, trust};
-pub use store::{make_doctor, make_member};
+pub use store::make_doctor;
 
 use crate::{app::App, web::Routes};
 

@@ -244,13 +244,3 @@ pub async fn make_doctor(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr
     let members = update.filter(Column::Id.eq(id)).filter(Column::Role.eq(AccountRole::Member));
     members.exec(tx).await.map(|_| ())
 }
-
-/// Makes a doctor a member again, whose profile was taken.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn make_member(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::Role, Expr::val(AccountRole::Member.word()));
-    let doctors = update.filter(Column::Id.eq(id)).filter(Column::Role.eq(AccountRole::Doctor));
-    doctors.exec(tx).await.map(|_| ())
-}

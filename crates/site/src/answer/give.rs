@@ -9,7 +9,7 @@ use db::{
 use super::{
     counts,
     form::Written,
-    kept,
+    kept::{self, Able},
     news::{self, Fresh},
     question_counts, state, version,
 };
@@ -69,6 +69,11 @@ pub(super) async fn change(
     let taxonomy = taxonomy::current(app).await?;
     let mut write = app.write().await?;
     let (asked, before) = held(&write, author, id).await?;
+    let able = Able { doctor_id: author.doctor, account_id: author.person.account };
+    if !kept::is_able(&*write, able, write.now()).await? {
+        // The profile or the proof was taken away while this waited.
+        return Err(Failure::Forbidden);
+    }
     if i64::from(kept::changes(&*write, id).await?) != seen {
         return Ok(Changed::Meanwhile);
     }

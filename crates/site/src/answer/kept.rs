@@ -96,6 +96,14 @@ pub(super) async fn able(write: &Write<Here>, doctors: Vec<i64>) -> Result<HashS
     Ok(write.rows(&QueryTrait::into_query(able)).await?.into_iter().collect())
 }
 
+/// The same for one doctor who changes an answer.
+pub(super) async fn is_able(tx: &impl ConnectionTrait, one: Able, now: i64) -> Result<bool, DbErr> {
+    use doctor_account::Column as O;
+    let doctor = Expr::col((doctor_account::Entity, O::DoctorId));
+    let owner = doctor_account::Entity::find_by_id(one.doctor_id).filter(is_verified(doctor, now));
+    Ok(owner.lock_shared().one(tx).await?.is_some_and(|owner| owner.account_id == one.account_id))
+}
+
 /// Which question, and which doctor answers it.
 pub(super) type Place = (i64, i64);
 

@@ -3,7 +3,7 @@
 use db::value::{Check, CredentialKind, Doubt};
 use registry::Npi;
 
-use super::{decide::tell, proof, release::release, rules, store::held};
+use super::{decide::tell, proof, rules, store::held};
 use crate::{
     app::{App, Write},
     audit, doctor,
@@ -96,8 +96,7 @@ impl Known {
     }
 }
 
-/// Takes back every credential of a doctor that was not taken back yet, and says how many those were. Where they belong to
-/// somebody else, the profile is taken from whoever has it too.
+/// Takes back every credential of a doctor that was not taken back yet, and says how many those were.
 ///
 /// # Errors
 /// [`HandError`]; then nothing has happened.
@@ -112,13 +111,8 @@ pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandE
             revoked += 1;
         }
     }
-    let owned = doctor::owner(&*write, doctor).await?.is_some();
-    let released = owned && reason == Doubt::SomebodyElse;
-    if revoked > 0 || released {
+    if revoked > 0 {
         told(&mut write, doctor, Some(reason.word())).await?;
-    }
-    if released {
-        release(&mut write, None, doctor).await?;
     }
     write.commit().await?;
     Ok(revoked)

@@ -11,7 +11,6 @@ use db::{
 
 use super::{
     proof::{self, Event},
-    release::release,
     rules::Proof,
     store,
 };
@@ -225,13 +224,8 @@ impl Decision<'_> {
             return Ok(Outcome::Stale);
         }
         let credential = store::held::find(&**write, id).await?.ok_or(Failure::Internal)?;
-        if !proof::revoke(write, Some(self.by), &credential, reason).await? {
-            return Ok(Outcome::Stale);
-        }
-        if reason == Doubt::SomebodyElse {
-            release(write, Some(self.by), credential.doctor_id).await?;
-        }
-        Ok(Outcome::Done)
+        let done = proof::revoke(write, Some(self.by), &credential, reason).await?;
+        Ok(if done { Outcome::Done } else { Outcome::Stale })
     }
 
     /// The columns of something judged now.

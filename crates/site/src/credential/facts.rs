@@ -27,7 +27,7 @@ const MOST_LETTERS: usize = 10;
 /// Longest of them; an archive takes no longer ones.
 const LETTERS: usize = 30;
 /// Longest text about oneself.
-pub(super) const BIOGRAPHY: usize = 4000;
+pub const BIOGRAPHY: usize = 4000;
 
 /// The profile as a form has it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -16,7 +16,6 @@ mod on_record;
 mod own;
 mod proof;
 mod queue;
-mod release;
 mod rules;
 mod store;
 mod stray;
@@ -25,6 +24,7 @@ mod words;
 use ::jobs::Runner;
 
 pub use by_hand::{HandError, Known, revoke, verify};
+pub use facts::BIOGRAPHY;
 pub use folder::{Document, Evidence, EvidenceError, documents, forget_evidence, look_at_evidence, unusable};
 
 use crate::{app::App, error::Failure, web::Routes};

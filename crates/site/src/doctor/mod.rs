@@ -23,7 +23,8 @@ pub use person::{Person, columns};
 pub use profile::{kind_of_proof, shown_name};
 pub use rating::{Rating, Stars};
 pub use store::{
-    at as find_at, by_id, by_ids, credentials, give, hold, last_id, owner, person as find, sitemap, take,
+    Edited, at as find_at, by_id, by_ids, credentials, edited, give, hold, last_id, owner, person as find,
+    sitemap,
 };
 pub use write::{Facts, change, change_for, make};
 

@@ -113,7 +113,7 @@ pub(super) async fn show(
     let mut reviews = review::of_doctor(db, viewer.role, doctor.id, None, REVIEWS_SHOWN).await?;
     reviews.truncate(usize::try_from(REVIEWS_SHOWN).unwrap_or_default());
     let accounting = Accounting::of(viewer.locale, &review::accounting_of(db, doctor.id).await?);
-    let edited_for = store::edited_for(db, doctor.id).await?;
+    let edited_for = store::edited(db, &doctor).await?.map(|edited| edited.reason);
     let mut frame = frame(&viewer, &doctor, &person, &taxonomy);
     frame.og_type = "profile";
     frame.feed = Some((frame.title.clone(), format!("/feeds/doctors/{slug}.atom")));

@@ -1,7 +1,7 @@
 //! Queries for doctors, their credentials and their answers as a profile lists them.
 
 use db::{
-    entity::{answer, credential, doctor, doctor_account, inbox_pass, inbox_snooze, question, revision},
+    entity::{answer, credential, doctor, doctor_account, question, revision},
     sea_orm::{
         self,
         ActiveValue::Set,
@@ -64,23 +64,39 @@ pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64
     Ok(matches!(given.exec_without_returning(tx).await?, TryInsertResult::Inserted(rows) if rows > 0))
 }
 
-/// Code of the reason for which a moderator changed the words of a profile, if they still stand so.
-pub(super) async fn edited_for(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<String>, DbErr> {
-    use revision::Column as R;
-    let of = revision::Entity::find().select_only().column(R::Reason);
-    let of = of.filter(R::SubjectKind.eq(Subject::Doctor)).filter(R::SubjectId.eq(doctor));
-    let last = of.order_by_desc(R::Number).limit(1).into_tuple::<Option<String>>().one(db).await?;
-    Ok(last.flatten().and_then(|reason| Some(reason.strip_prefix(BY_MODERATOR)?.to_owned())))
+/// A moderator's change of a profile's words.
+#[derive(Clone, Debug)]
+pub struct Edited {
+    /// Number of the revision that has the words before it.
+    pub revision: i32,
+    /// Code of the reason.
+    pub reason: String,
 }
 
-/// Takes a profile from its owner, with what their inbox learnt from them.
+/// The last change of a profile's words by a moderator, if they still are as the moderator left them.
 ///
 /// # Errors
 /// Whatever the database says.
-pub async fn take(tx: &impl ConnectionTrait, doctor: i64) -> Result<(), DbErr> {
-    inbox_pass::Entity::delete_many().filter(inbox_pass::Column::DoctorId.eq(doctor)).exec(tx).await?;
-    inbox_snooze::Entity::delete_many().filter(inbox_snooze::Column::DoctorId.eq(doctor)).exec(tx).await?;
-    doctor_account::Entity::delete_by_id(doctor).exec(tx).await.map(|_| ())
+pub async fn edited(db: &impl ConnectionTrait, doctor: &doctor::Model) -> Result<Option<Edited>, DbErr> {
+    use revision::Column as R;
+    let of = || {
+        let of = revision::Entity::find().filter(R::SubjectKind.eq(Subject::Doctor));
+        of.filter(R::SubjectId.eq(doctor.id)).order_by_desc(R::Number)
+    };
+    let by_moderator = of().filter(R::Reason.starts_with(BY_MODERATOR)).limit(1).one(db).await?;
+    let Some(change) = by_moderator else { return Ok(None) };
+    // What it left is what the next revision has, or what stands there now.
+    let later = of().filter(R::Number.gt(change.number)).all(db).await?;
+    let left = match later.last() {
+        Some(next) => {
+            let content: serde_json::Value = serde_json::from_str(&next.content).unwrap_or_default();
+            content.get("biography").and_then(|it| it.as_str()).map(str::to_owned)
+        }
+        None => doctor.biography.clone(),
+    };
+    let reason = change.reason.as_deref().and_then(|reason| reason.strip_prefix(BY_MODERATOR));
+    let reason = reason.filter(|_| left == doctor.biography).map(str::to_owned);
+    Ok(reason.map(|reason| Edited { revision: change.number, reason }))
 }
 
 /// Which doctors a list is of.

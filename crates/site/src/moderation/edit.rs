@@ -121,6 +121,10 @@ pub(super) async fn stands(
         // Its writer changes it without a revision.
         return Ok(false);
     }
+    if let (Item::Doctor(profile), Before::Revision(number)) = (item, before) {
+        // Its doctor changes other things, and leaves the words.
+        return Ok(doctors::edited(&**write, profile).await?.is_some_and(|edited| edited.revision == number));
+    }
     Ok(match (before, subject(item)) {
         (Before::Revision(number), Some(of)) => store::last_revision(&**write, of).await? == Some(number),
         // Whoever gives other words takes the moderator's name off them.

@@ -16,6 +16,7 @@ use super::{
 use crate::{
     agreement,
     app::App,
+    credential::BIOGRAPHY,
     error::Failure,
     review,
     taxonomy::{self, Taxonomy},
@@ -119,7 +120,8 @@ fn longest(app: &App, item: &Item) -> usize {
         Item::Mark(..) => *agreement::WORDS.end(),
         Item::Reply(..) => *review::rules::REPLY.end(),
         Item::Detail(..) => app.config.asking.details_longest.count(),
-        Item::Question(_) | Item::Answer(..) | Item::Review(..) | Item::Doctor(_) => limits::BODY,
+        Item::Doctor(_) => BIOGRAPHY,
+        Item::Question(_) | Item::Answer(..) | Item::Review(..) => limits::BODY,
     }
 }
 

@@ -94,15 +94,14 @@ impl Page {
 /// The key by which the control of an act is reached.
 fn key(act: &Act) -> &'static str {
     match act {
-        Act::Publish => "p",
-        Act::Dismiss => "n",
         Act::Remove => "r",
-        Act::Restore => "b",
         Act::Lock | Act::Unlock => "l",
         Act::Edit => "e",
         Act::Merge => "m",
         Act::Move => "t",
         Act::Suspend => "s",
+        // One stray letter decides nothing.
+        Act::Publish | Act::Dismiss | Act::Restore => "",
         Act::PutBack | Act::Readmit | Act::KeepWords | Act::TakeWords | Act::HoldWords | Act::Part => "",
     }
 }

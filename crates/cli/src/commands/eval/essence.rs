@@ -42,6 +42,6 @@ impl Essence {
             table.add_row([row.configuration.clone()].into_iter().chain(numbers));
         }
         terminal::align_numbers(&mut table, 1);
-        terminal::say(&format!("{} letters\n\n{}", letters.len(), terminal::lines(&table)))
+        terminal::say(&format!("Letters: {}\n\n{}", letters.len(), terminal::lines(&table)))
     }
 }

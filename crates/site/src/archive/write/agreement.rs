@@ -10,10 +10,13 @@ use db::{
 };
 
 use super::{At, Content, No, Part, Stays, Subjected, here::stay};
-use crate::archive::{
-    batch::{Batch, Context, Pending, Touched},
-    rows::lists,
-    words::Same,
+use crate::{
+    agreement::{Colleague, Hurdle, hurdle},
+    archive::{
+        batch::{Batch, Context, Pending, Touched},
+        rows::lists,
+        words::Same,
+    },
 };
 
 /// See [`Content`].
@@ -24,7 +27,8 @@ pub(super) struct Agreements;
 pub(super) struct Facts {
     /// Who gave an answer.
     authors: HashMap<i64, i64>,
-    practices: HashMap<i64, String>,
+    /// Who may mark whom.
+    colleagues: HashMap<i64, Colleague>,
     /// Which mark a doctor has put on an answer.
     given: HashMap<(i64, i64), i64>,
     /// Who gave, changed or took back a mark on which answer here.
@@ -63,9 +67,10 @@ impl Content for Agreements {
         let judges = pending.iter().map(|one| one.links.one("doctor"));
         let doctors: Vec<i64> = judges.chain(facts.authors.values().copied()).collect();
         for list in lists(&doctors) {
-            let practices = doctor::Entity::find().select_only().columns([D::Id, D::Practice]);
-            let practices = practices.filter(D::Id.is_in(list)).filter(D::Practice.is_not_null());
-            facts.practices.extend(practices.into_tuple::<(i64, String)>().all(tx).await?);
+            let all = doctor::Entity::find().select_only().columns([D::Id, D::Practice, D::City]);
+            let all = all.filter(D::Id.is_in(list)).into_tuple::<(i64, Option<String>, Option<String>)>();
+            let colleague = |(doctor, practice, city)| (doctor, Colleague { doctor, practice, city });
+            facts.colleagues.extend(all.all(tx).await?.into_iter().map(colleague));
         }
         Ok(facts)
     }
@@ -152,15 +157,13 @@ async fn moved(tx: &DatabaseTransaction, answers: &[i64]) -> Result<HashSet<(i64
 
 impl Facts {
     fn check(&self, answer: i64, judge: i64, id: i64) -> Result<(), &'static str> {
-        let author = self.authors.get(&answer).copied();
-        if author == Some(judge) {
-            return Err("a doctor can't mark their own answer");
-        }
-        let practice = |doctor: i64| self.practices.get(&doctor).map(|name| name.to_lowercase());
-        if let Some(practice_of_author) = author.and_then(practice)
-            && practice(judge) == Some(practice_of_author)
-        {
-            return Err("a doctor can't mark the answer of a colleague of the same practice");
+        let author = self.authors.get(&answer).and_then(|author| self.colleagues.get(author));
+        match self.colleagues.get(&judge).zip(author).and_then(|(judge, author)| hurdle(judge, author)) {
+            Some(Hurdle::Own) => return Err("a doctor can't mark their own answer"),
+            Some(Hurdle::SamePractice) => {
+                return Err("a doctor can't mark the answer of a colleague of the same practice");
+            }
+            None => {}
         }
         if self.given.get(&(answer, judge)).is_some_and(|other| *other != id) {
             return Err("the doctor has marked this answer already");

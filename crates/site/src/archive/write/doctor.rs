@@ -1,16 +1,16 @@
 //! Doctors' profiles.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use archive::{Kind, Record, record};
 use db::{
     entity::{credential_event, doctor},
     sea_orm::DbErr,
-    value::Subject,
+    value::{Matter, Subject},
     write::Table,
 };
 
-use super::{At, Content, Ids, No, Part, Stays, Subjected, here};
+use super::{At, Content, Ids, No, Part, Stays, Subjected, here, here::stay};
 use crate::{
     archive::{
         batch::{Batch, Context, Pending},
@@ -87,16 +87,21 @@ impl Content for Doctors {
         })
     }
 
-    /// A profile that somebody has claimed is theirs.
+    /// A profile that somebody has claimed is theirs, and words that moderators changed stay as they left them.
     async fn stays(
         batch: &Batch<'_>,
         _: &[Pending],
         before: &HashMap<i64, doctor::Model>,
     ) -> Result<Stays, DbErr> {
         let ids: Vec<i64> = before.keys().copied().collect();
-        let mut stays = Stays::default();
+        let mut stays = Stays::decided(batch.tx, Matter::Doctor, &ids).await?;
         here::owned(batch.tx, &ids).await?.into_keys().for_each(|id| stays.add(id, Part::Whole));
         Ok(stays)
+    }
+
+    fn keep(said: &mut Record, here: &Record, parts: &BTreeSet<Part>) -> Vec<&'static str> {
+        let (Record::Doctor(said), Record::Doctor(here)) = (said, here) else { return Vec::new() };
+        if parts.contains(&Part::Words) { stay!(said, here: biography, lang) } else { Vec::new() }
     }
 
     fn subject(row: &doctor::Model) -> Subjected {

@@ -46,40 +46,6 @@ async fn a_refusal_needs_a_reason_which_the_claimant_and_the_profile_are_told(te
 }
 
 #[db::test]
-async fn a_profile_that_went_to_the_wrong_person_is_free_for_the_right_one(test: TestDb) {
-    clinic(&test).await;
-    let (site, _folder) = site(&test).await;
-    let (wrong, right) = (site.member("mallory").await, site.member("ann").await);
-    let editor = site.person("ed", AccountRole::Editor).await;
-    wrong.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
-    granted(&site, &editor).await;
-    let first = desk(&site).await;
-    wrong.sent("/account/credentials", &but(LICENCE, &[("number", "EM-4712")])).await;
-    granted(&site, &editor).await;
-    wrong.sent("/account/credentials", &but(LICENCE, &[("number", "EM-4713")])).await;
-    assert_eq!(wrong.get("/account/profile").await.status, 200);
-    assert_eq!(right.get("/doctors/ann-ash-utrecht/claim").await.status, 303, "it has an owner");
-    editor.sent(&first, &[("act", "revoke"), ("reason", "somebody_else")]).await;
-    let profile = site.get("/doctors/ann-ash-utrecht").await.text();
-    assert!(!profile.contains("Verified doctor"), "{profile}");
-    assert_eq!(profile.matches("Licence: withdrawn. It belongs to somebody else.").count(), 2, "{profile}");
-    assert!(!wrong.get("/account/profile").await.text().contains("Ann Ash"));
-    assert_ne!(wrong.get("/account/profile").await.status, 200);
-    let own = wrong.get("/account/credentials").await.text();
-    assert!(own.contains("It belongs to somebody else."), "{own}");
-    assert!(
-        editor.get("/credentials").await.text().contains("Nothing waits")
-            || last(&site).await.state != ClaimState::Open
-    );
-    right.sent("/doctors/ann-ash-utrecht/claim", LICENCE).await;
-    granted(&site, &editor).await;
-    assert_eq!(right.get("/account/profile").await.status, 200);
-    assert!(site.get("/doctors/ann-ash-utrecht").await.text().contains("Verified doctor"));
-    let rows = audit::Entity::find().all(site.app.db.read()).await.unwrap();
-    assert_eq!(rows.iter().filter(|row| row.action == "release_profile").count(), 1);
-}
-
-#[db::test]
 async fn nobody_decides_on_what_is_their_own(test: TestDb) {
     clinic(&test).await;
     let (site, _folder) = site(&test).await;

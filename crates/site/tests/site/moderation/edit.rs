@@ -78,19 +78,22 @@ async fn the_words_of_a_profile_are_changed_with_notice_and_put_back(test: TestD
     max.sent("/appeals/1", &[("outcome", "overturned"), ("reason", "It is.")]).await;
     let page = site.get(profile).await.text();
     assert!(!page.contains("Edited by a moderator.") && page.contains("555"), "{page}");
-    // What its doctor writes is the doctor's own.
+    let long = ["word "; 1_000].concat();
+    let longest = [("text", long.as_str()), ("reason", "personal_data")];
+    assert_eq!(mo.post("/moderation/doctor/1/edit", &longest).await.status, 422, "as for its doctor");
+    // What its doctor writes is the doctor's own; a new city leaves the words as the moderator left them.
     decide(&mo, "doctor/1", "edit", &words).await;
     assert!(site.get(profile).await.text().contains("Edited by a moderator."));
     let refused = mo.post("/moderation/doctor/1/edit", &words).await;
     assert_eq!(refused.status, 422, "nothing is changed by it");
-    let more = [
-        ("letters", "MD"),
-        ("specialty", "dermatology"),
-        ("city", "Utrecht"),
-        ("country", "NL"),
-        ("biography", "I like tea."),
-    ];
-    ann.sent("/account/profile", &more).await;
+    let more = |city, biography| {
+        let rest = [("letters", "MD"), ("specialty", "dermatology"), ("country", "NL")];
+        [("city", city), ("biography", biography)].into_iter().chain(rest).collect::<Vec<_>>()
+    };
+    ann.sent("/account/profile", &more("Gent", "")).await;
+    let page = site.get(profile).await.text();
+    assert!(page.contains("Gent") && page.contains("Edited by a moderator."), "{page}");
+    ann.sent("/account/profile", &more("Gent", "I like tea.")).await;
     let page = site.get(profile).await.text();
     assert!(page.contains("I like tea.") && !page.contains("Edited by a moderator."), "{page}");
 }

@@ -61,7 +61,7 @@ async fn the_longest_letter_that_the_box_takes_is_answered(test: TestDb) {
     let page = indexed.site.get("/search").await.text();
     let most = page.split("maxlength=\"").nth(1).unwrap().split('"').next().unwrap();
     // Nothing takes more of an address for its length in a box.
-    let letter = format!("{} hair", "頭".repeat(most.parse::<usize>().unwrap() - 5));
+    let letter = format!("hair {}", "頭".repeat(most.parse::<usize>().unwrap() - 5));
     assert!(indexed.search(&letter).await.contains("Can it make hair fall out?"));
 }
 
