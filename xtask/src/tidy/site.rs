@@ -10,8 +10,8 @@ const SOURCES: &str = "crates/site/src/";
 /// From the ground up. A module names only those before it; `lib` names all.
 const ORDER: &[&str] = &[
     "error", "config", "app", "policy", "web", "letter", "notification", "draft", "account", "audit",
-    "taxonomy", "agreement", "index", "evidence", "review", "doctor", "credential", "reviewing", "answer",
-    "question", "inbox", "topic", "search", "moderation", "home", "about", "own_data", "feed", "archive",
+    "taxonomy", "agreement", "index", "evidence", "review", "doctor", "reviewing", "answer", "question",
+    "inbox", "topic", "search", "moderation", "credential", "home", "about", "own_data", "feed", "archive",
     "demo", "lib",
 ];
 

@@ -25,6 +25,7 @@ pub(crate) struct Doctor {
 enum Verb {
     Verify(Verify),
     Revoke(Revoke),
+    Detach(Detach),
 }
 
 /// Note that you checked a doctor's credential: the profile shows that the doctor is verified
@@ -60,6 +61,13 @@ struct Revoke {
     /// Why: taken_back (by its issuer), mistake, somebody_else (it is theirs) or not_found (in the register)
     #[arg(long, value_parser = reason)]
     reason: Doubt,
+}
+
+/// Take a profile back from the account that owns it, when it went to the wrong person: what they wrote goes along with them
+#[derive(Args, Debug)]
+struct Detach {
+    /// The end of the profile's address: ann-ash-utrecht for /doctors/ann-ash-utrecht
+    slug: String,
 }
 
 fn one_of<T: Copy>(typed: &str, all: &[T], word: fn(T) -> &'static str) -> Result<T, String> {
@@ -98,10 +106,34 @@ impl Doctor {
                 }
                 Verb::Revoke(Revoke { slug, reason }) => {
                     let revoked = credential::revoke(&app, &slug, reason).await?;
+                    let (count, owned) = (revoked.credentials, revoked.owned);
                     if global.json {
-                        return terminal::say_json(&json!({ "doctor": slug, "revoked": revoked }));
+                        return terminal::say_json(
+                            &json!({ "doctor": slug, "revoked": count, "owned": owned }),
+                        );
                     }
-                    terminal::say(&format!("Credentials of {slug} taken back: {revoked}.\n"))
+                    terminal::say(&format!("Credentials of {slug} taken back: {count}.\n"))?;
+                    if owned && reason == Doubt::SomebodyElse {
+                        let hint = format!("consilium doctor detach {slug}");
+                        terminal::say(&format!(
+                            "The profile still belongs to an account. If that is the wrong person: {hint}\n"
+                        ))?;
+                    }
+                    Ok(())
+                }
+                Verb::Detach(Detach { slug }) => {
+                    let did = credential::detach(&app, &slug).await?;
+                    if global.json {
+                        return terminal::say_json(&json!({
+                            "doctor": slug, "revoked": did.credentials, "answers": did.answers,
+                            "put_back": did.put_back, "marks": did.marks, "replies": did.replies,
+                        }));
+                    }
+                    terminal::say(&format!(
+                        "The profile of {slug} belongs to nobody now. Credentials revoked: {}. Answers moved: {}, put back: {}. \
+                         Marks moved: {}. Replies taken away: {}.\n",
+                        did.credentials, did.answers, did.put_back, did.marks, did.replies
+                    ))
                 }
             }
         })

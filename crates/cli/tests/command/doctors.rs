@@ -24,4 +24,6 @@ async fn a_doctor_is_verified_and_that_is_taken_back(test: TestDb) {
     site.run(&["doctor", "verify", "nobody", "--issuer", "X", "--kind", "degree"])
         .failed(1, &["no doctor at"]);
     site.run(&["doctor", "revoke", "ann-ash-utrecht", "--reason", "whim"]).failed(2, &["taken_back"]);
+    site.run(&["doctor", "detach", "ann-ash-utrecht"]).failed(1, &["belongs to no account"]);
+    site.run(&["doctor", "detach", "nobody"]).failed(1, &["no doctor at"]);
 }

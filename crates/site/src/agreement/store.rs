@@ -269,7 +269,7 @@ fn mark_of(answer: i64, doctor: i64) -> Select<agreement::Entity> {
     agreement::Entity::find().filter(G::AnswerId.eq(answer)).filter(G::DoctorId.eq(doctor))
 }
 
-async fn set(
+pub(super) async fn set(
     tx: &impl ConnectionTrait,
     (answer, doctor): (i64, i64),
     given: Given,

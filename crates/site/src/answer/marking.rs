@@ -180,6 +180,11 @@ pub(super) async fn give(
         Err(errors) => return web::again(&Page { errors, ..page }),
     };
     let mut write = app.write().await?;
+    let account = viewer.allowed(Action::Mark)?.account;
+    if !doctor::owns(&*write, account, doctor).await? {
+        // The profile was taken away while this waited.
+        return Err(Failure::Forbidden);
+    }
     let state = agreement::hold(&*write, id).await?.ok_or(Failure::NotFound)?;
     viewer.allowed_on(Action::Mark, state)?;
     let before = agreement::given_by(&*write, doctor, &[id]).await?.remove(&id);

@@ -6,6 +6,7 @@ mod diff;
 mod edit;
 mod form;
 mod give;
+mod hand_on;
 mod history;
 mod kept;
 mod marking;
@@ -24,6 +25,7 @@ mod version;
 mod write;
 
 pub use give::{as_kept, begun};
+pub use hand_on::{hand_on, hold_questions_of, put_back};
 pub use kept::{hold as hold_question, question};
 pub use marking::Marking;
 pub use shown::Shown;

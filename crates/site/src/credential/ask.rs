@@ -14,6 +14,7 @@ use super::{
     decide::OWN,
     facts::{self, specialties},
     jobs::Compare,
+    own::is_nameless,
     rules::{self, Proof, field},
     store::{self, New},
     words::kinds,
@@ -107,8 +108,13 @@ impl NewPage {
 /// Where somebody goes who can't claim this: to their own claim, or to the profile that has an owner.
 async fn elsewhere(app: &App, person: &Person, doctor: Option<&Doctor>) -> Result<Option<String>, Failure> {
     let db = app.db.read();
-    if person.doctor.is_some() || store::standing(db, person.account).await?.is_some() {
+    // A profile of one's own without a name is claimed like any other: whose it is was never proved.
+    let nameless = doctor.is_some_and(|doctor| is_nameless(person, doctor));
+    if (person.doctor.is_some() && !nameless) || store::standing(db, person.account).await?.is_some() {
         return Ok(Some(OWN.to_owned()));
+    }
+    if nameless {
+        return Ok(None);
     }
     let Some(doctor) = doctor else { return Ok(None) };
     let owned = doctor::owner(db, doctor.id).await?.is_some();

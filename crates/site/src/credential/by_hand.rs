@@ -3,7 +3,7 @@
 use db::value::{Check, CredentialKind, Doubt};
 use registry::Npi;
 
-use super::{decide::tell, proof, rules, store::held};
+use super::{Detached, decide::tell, proof, rules, store::held};
 use crate::{
     app::{App, Write},
     audit, doctor,
@@ -33,6 +33,9 @@ pub enum HandError {
     /// There is no such profile.
     #[error("no doctor at /doctors/{0}; look at the end of the profile's address")]
     NoDoctor(String),
+    /// The profile is nobody's.
+    #[error("the profile at /doctors/{0} belongs to no account")]
+    NoOwner(String),
     /// The issuer is empty or too long.
     #[error("the issuer must have 1 to {LINE} characters", LINE = rules::LINE)]
     Issuer,
@@ -96,11 +99,20 @@ impl Known {
     }
 }
 
-/// Takes back every credential of a doctor that was not taken back yet, and says how many those were.
+/// What taking back a doctor's credentials came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Revoked {
+    /// How many were taken back.
+    pub credentials: usize,
+    /// Whether the profile still belongs to an account.
+    pub owned: bool,
+}
+
+/// Takes back every credential of a doctor that was not taken back yet.
 ///
 /// # Errors
 /// [`HandError`]; then nothing has happened.
-pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandError> {
+pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<Revoked, HandError> {
     let mut write = app.write().await?;
     let doctor = find(&write, slug).await?;
     let mut revoked = 0;
@@ -114,8 +126,20 @@ pub async fn revoke(app: &App, slug: &str, reason: Doubt) -> Result<usize, HandE
     if revoked > 0 {
         told(&mut write, doctor, Some(reason.word())).await?;
     }
+    let owned = doctor::owner(&*write, doctor).await?.is_some();
     write.commit().await?;
-    Ok(revoked)
+    Ok(Revoked { credentials: revoked, owned })
+}
+
+/// Takes a profile back from the account that owns it.
+///
+/// # Errors
+/// [`HandError`]; then nothing has happened.
+pub async fn detach(app: &App, slug: &str) -> Result<Detached, HandError> {
+    let found = doctor::find_at(app.db.read(), slug).await?;
+    let doctor = found.ok_or_else(|| HandError::NoDoctor(slug.to_owned()))?.id;
+    let detached = super::detach::detach(app, None, doctor).await?;
+    detached.ok_or_else(|| HandError::NoOwner(slug.to_owned()))
 }
 
 async fn find(write: &Write, slug: &str) -> Result<i64, HandError> {

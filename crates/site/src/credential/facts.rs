@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::App,
-    doctor::{self, Facts, shown_name},
+    doctor::{self, BIOGRAPHY, Facts, shown_name},
     error::Failure,
     policy::Action,
     taxonomy::{self, Taxonomy},
@@ -26,8 +26,6 @@ pub(super) const PLACE: usize = 120;
 const MOST_LETTERS: usize = 10;
 /// Longest of them; an archive takes no longer ones.
 const LETTERS: usize = 30;
-/// Longest text about oneself.
-pub const BIOGRAPHY: usize = 4000;
 
 /// The profile as a form has it.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -174,6 +172,9 @@ pub(super) async fn change(
         return web::again(&Page { errors, ..page(&viewer, &doctor, typed, taxonomy) });
     }
     let mut write = app.write().await?;
+    if !doctor::owns(&*write, person.account, doctor.id).await? {
+        return Err(Failure::Forbidden);
+    }
     doctor::hold(&*write, doctor.id).await?;
     let doctor = doctor::by_id(&*write, doctor.id).await?.ok_or(Failure::NotFound)?;
     // The name was checked, and the language is that of the words as long as these stay.

@@ -186,6 +186,12 @@ impl OnePage {
         Npi::parse(self.one.number.as_deref().filter(|_| self.one.issuer == NPPES)?).ok()
     }
 
+    /// Where the profile is taken back that the claimant was given.
+    fn given(&self) -> Option<String> {
+        let path = self.case.path.as_ref().filter(|_| self.case.claim.state == ClaimState::Granted)?;
+        Some(format!("{path}/detach"))
+    }
+
     fn path(&self) -> String {
         format!("/credentials/{}/{}", self.case.claim.id, self.one.id)
     }

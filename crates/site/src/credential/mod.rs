@@ -6,6 +6,7 @@
 mod ask;
 mod by_hand;
 mod decide;
+mod detach;
 mod evidence;
 mod facts;
 mod folder;
@@ -23,8 +24,8 @@ mod words;
 
 use ::jobs::Runner;
 
-pub use by_hand::{HandError, Known, revoke, verify};
-pub use facts::BIOGRAPHY;
+pub use by_hand::{HandError, Known, Revoked, detach, revoke, verify};
+pub use detach::Detached;
 pub use folder::{Document, Evidence, EvidenceError, documents, forget_evidence, look_at_evidence, unusable};
 
 use crate::{app::App, error::Failure, web::Routes};
@@ -46,6 +47,8 @@ pub fn routes() -> Routes {
         .get("/doctors/{slug}/credentials", on_record::list)
         .get("/doctors/{slug}/credentials/{credential}", on_record::one)
         .post("/doctors/{slug}/credentials/{credential}", on_record::take_back)
+        .get("/doctors/{slug}/detach", on_record::ask)
+        .post("/doctors/{slug}/detach", on_record::detach)
         .get("/credentials", queue::list)
         .get("/credentials/{id}", judge::show)
         .get("/credentials/{id}/{credential}", judge::one)

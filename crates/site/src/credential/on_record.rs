@@ -28,7 +28,16 @@ struct List {
     frame: Frame,
     doctor: Doctor,
     credentials: Vec<Credential>,
+    /// Whether the profile belongs to an account.
+    owned: bool,
     now: i64,
+}
+
+#[derive(Template)]
+#[template(path = "credential/detach.html")]
+struct Detach {
+    frame: Frame,
+    doctor: Doctor,
 }
 
 #[derive(Template)]
@@ -81,6 +90,10 @@ fn path(doctor: &Doctor) -> String {
     format!("/doctors/{}/credentials", doctor.slug)
 }
 
+fn detach_path(doctor: &Doctor) -> String {
+    format!("/doctors/{}/detach", doctor.slug)
+}
+
 /// What a credential is called.
 fn title(l: Locale, one: &Credential) -> String {
     let kind = kind_of_proof(l, one.credential_kind).to_string();
@@ -113,12 +126,13 @@ pub(super) async fn list(
 ) -> Result<Response, Failure> {
     let (_, doctor) = found(&app, &viewer, &slug).await?;
     let credentials = doctor::credentials(app.db.read(), doctor.id).await?;
+    let owned = doctor::owner(app.db.read(), doctor.id).await?.is_some();
     let l = viewer.locale;
     let name = shown_name(&viewer, doctor.name.as_deref());
     let steps = vec![(name.clone(), format!("/doctors/{slug}"))];
     let title = l.t("Credentials of {name}").with("name", name).to_string();
     let frame = viewer.frame(title).under(steps).at_desk();
-    web::own(&List { frame, doctor, credentials, now: app.clock.now() })
+    web::own(&List { frame, doctor, credentials, owned, now: app.clock.now() })
 }
 
 /// `GET /doctors/{slug}/credentials/{credential}`
@@ -139,10 +153,7 @@ pub(super) async fn take_back(
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
     let (person, doctor) = found(&app, &viewer, &slug).await?;
-    // Nobody decides on what is their own.
-    if person.doctor == Some(doctor.id) {
-        return Err(Failure::Forbidden);
-    }
+    others(&person, &doctor)?;
     let mut page = One::of(&app, &viewer, doctor, id, values).await?;
     let reason = Doubt::from_word(&page.values.reason).filter(|reason| AFTERWARDS.contains(reason));
     let Some(reason) = reason else {
@@ -163,4 +174,43 @@ pub(super) async fn take_back(
     }
     // Somebody else did so a moment ago: then the list shows it.
     Ok(web::see(&viewer, &path(&page.doctor)))
+}
+
+/// `GET /doctors/{slug}/detach`
+pub(super) async fn ask(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let (person, doctor) = found(&app, &viewer, &slug).await?;
+    others(&person, &doctor)?;
+    if doctor::owner(app.db.read(), doctor.id).await?.is_none() {
+        return Ok(web::see(&viewer, &path(&doctor)));
+    }
+    let l = viewer.locale;
+    let name = shown_name(&viewer, doctor.name.as_deref());
+    let steps = vec![
+        (name.clone(), format!("/doctors/{slug}")),
+        (l.t("Credentials of {name}").with("name", &name).to_string(), path(&doctor)),
+    ];
+    let title = l.t("Take the profile of {name} back").with("name", name).to_string();
+    web::own(&Detach { frame: viewer.frame(title).under(steps).at_desk(), doctor })
+}
+
+/// Takes a profile back from whoever was taken for the doctor.
+pub(super) async fn detach(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(slug): Path<String>,
+) -> Result<Response, Failure> {
+    let (person, doctor) = found(&app, &viewer, &slug).await?;
+    others(&person, &doctor)?;
+    // A second click finds that it is nobody's.
+    super::detach::detach(&app, Some(&person), doctor.id).await?;
+    Ok(web::see(&viewer, &path(&doctor)))
+}
+
+/// Nobody decides on what is their own.
+fn others(person: &Person, doctor: &Doctor) -> Result<(), Failure> {
+    if person.doctor == Some(doctor.id) { Err(Failure::Forbidden) } else { Ok(()) }
 }

@@ -38,6 +38,8 @@ struct Page {
     /// The profile that is theirs, or that they claim: its name and address.
     doctor: Option<(String, String)>,
     owner: bool,
+    /// Where to say whose the profile is that has their answers and no name.
+    nameless: Option<String>,
     proofs: Vec<Claimed>,
     proof: rules::Typed,
     errors: Errors,
@@ -94,6 +96,11 @@ pub(super) fn said_of(l: Locale, one: &Claimed, now: i64) -> String {
     said
 }
 
+/// Whether this is their own profile and has no name: what is left to them when the one that they had was another's.
+pub(super) fn is_nameless(person: &Person, doctor: &Doctor) -> bool {
+    person.doctor == Some(doctor.id) && doctor.name.is_none()
+}
+
 async fn page(
     app: &App,
     viewer: &Viewer,
@@ -117,8 +124,11 @@ async fn page(
     let named =
         |doctor: Doctor| (shown_name(viewer, doctor.name.as_deref()), format!("/doctors/{}", doctor.slug));
     let frame = viewer.frame(viewer.locale.t("Your credentials").to_string()).at_desk();
-    let (doctor, owner) = (doctor.map(named), person.doctor.is_some());
-    Ok(Page { frame, claim, doctor, owner, proofs, proof, errors, now: app.clock.now() })
+    let standing = claim.as_ref().is_some_and(|claim| claim.standing_for.is_some());
+    let nameless = doctor.as_ref().filter(|doctor| !standing && is_nameless(person, doctor));
+    let nameless = nameless.map(|doctor| format!("/doctors/{}/claim", doctor.slug));
+    let (doctor, owner) = (doctor.map(named), person.doctor.is_some() && nameless.is_none());
+    Ok(Page { frame, claim, doctor, owner, nameless, proofs, proof, errors, now: app.clock.now() })
 }
 
 /// `/account/credentials`
@@ -136,7 +146,11 @@ pub(super) async fn hand_in(
     let person = viewer.allowed(Action::ClaimProfile)?;
     let db = app.db.read();
     let claim = store::standing(db, person.account).await?;
-    if claim.is_none() && person.doctor.is_none() {
+    let own = match person.doctor {
+        Some(id) => doctor::by_id(db, id).await?.filter(|doctor| !is_nameless(&person, doctor)),
+        None => None,
+    };
+    if claim.is_none() && own.is_none() {
         // There is nothing yet that it could prove.
         return Ok(web::see(&viewer, OWN));
     }

@@ -7,6 +7,7 @@ mod directory;
 mod log;
 mod machines;
 mod on_topic;
+mod owner;
 mod person;
 mod profile;
 mod rating;
@@ -19,14 +20,14 @@ pub use byline::{Byline, Row};
 pub use log::said as said_of_check;
 pub use machines::Author;
 pub use on_topic::{OnTopic, on_topic};
+pub use owner::{Owner, give, hold_owner, move_owner, owner, owns};
 pub use person::{Person, columns};
 pub use profile::{kind_of_proof, shown_name};
 pub use rating::{Rating, Stars};
 pub use store::{
-    Edited, at as find_at, by_id, by_ids, credentials, edited, give, hold, last_id, owner, person as find,
-    sitemap,
+    Edited, at as find_at, by_id, by_ids, credentials, edited, hold, last_id, person as find, sitemap,
 };
-pub use write::{Facts, change, change_for, make};
+pub use write::{BIOGRAPHY, Facts, change, change_for, make, put_back};
 
 use crate::web::Routes;
 

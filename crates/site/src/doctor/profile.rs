@@ -19,7 +19,7 @@ use super::{
     accounting::Accounting,
     directory::{Here, steps},
     log::{self, Entry},
-    machines,
+    machines, owner,
     store::{self, Given},
 };
 use crate::{
@@ -104,7 +104,7 @@ pub(super) async fn show(
     let taxonomy = taxonomy::current(&app).await?;
     let credentials = store::credentials(db, doctor.id).await?;
     let log = log::of(db, doctor.id, &credentials, now).await?;
-    let claimed = store::owner(db, doctor.id).await?.is_some();
+    let claimed = owner::owner(db, doctor.id).await?.is_some();
     let after = here.cursor();
     let answers = store::answers(db, viewer.role, doctor.id, after, size).await?;
     let place =

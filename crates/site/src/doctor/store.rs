@@ -1,13 +1,11 @@
 //! Queries for doctors, their credentials and their answers as a profile lists them.
 
 use db::{
-    entity::{answer, credential, doctor, doctor_account, question, revision},
+    entity::{answer, credential, doctor, question, revision},
     sea_orm::{
-        self,
-        ActiveValue::Set,
-        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-        QuerySelect, TryInsertResult,
-        sea_query::{Expr, ExprTrait, OnConflict, Order, Query},
+        self, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+        QueryOrder, QuerySelect,
+        sea_query::{Expr, ExprTrait, Order, Query},
     },
     value::{Stance, StanceSource, Subject},
 };
@@ -42,26 +40,6 @@ pub async fn hold(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
     use doctor::Column as D;
     let nothing = doctor::Entity::update_many().col_expr(D::AnswerCount, Expr::col(D::AnswerCount));
     nothing.filter(D::Id.eq(id)).exec(tx).await.map(|_| ())
-}
-
-/// The account that owns a profile.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn owner(db: &impl ConnectionTrait, doctor: i64) -> Result<Option<i64>, DbErr> {
-    Ok(doctor_account::Entity::find_by_id(doctor).one(db).await?.map(|row| row.account_id))
-}
-
-/// Makes an account the owner of a profile. False: the profile has an owner already, or the account a profile.
-///
-/// # Errors
-/// Whatever the database says.
-pub async fn give(tx: &impl ConnectionTrait, doctor: i64, account: i64, now: i64) -> Result<bool, DbErr> {
-    let row =
-        doctor_account::ActiveModel { doctor_id: Set(doctor), account_id: Set(account), since: Set(now) };
-    let unless_there = OnConflict::new().do_nothing().to_owned();
-    let given = doctor_account::Entity::insert(row).on_conflict(unless_there).try_insert();
-    Ok(matches!(given.exec_without_returning(tx).await?, TryInsertResult::Inserted(rows) if rows > 0))
 }
 
 /// A moderator's change of a profile's words.

@@ -2,12 +2,12 @@
 
 use archive::{Record, record};
 use db::{
-    entity::doctor,
+    entity::{doctor, revision},
     revised::{self, Before},
     sea_orm::{
         ActiveValue::NotSet,
-        ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, TryInsertResult,
-        sea_query::{Expr, OnConflict},
+        ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult,
+        sea_query::{Expr, ExprTrait, OnConflict},
     },
     value::Subject,
 };
@@ -22,6 +22,9 @@ use crate::{
 
 /// How often another address is tried when somebody else took it meanwhile.
 const TRIES: usize = 5;
+
+/// Longest text about oneself, in characters.
+pub const BIOGRAPHY: usize = 4000;
 
 /// What a doctor says of themselves.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +63,23 @@ impl Facts {
             biography: doctor.biography.clone(),
             lang: doctor.lang.clone(),
         }
+    }
+
+    /// What a profile said, as a revision keeps it.
+    fn kept(content: &str, taxonomy: &Taxonomy) -> Option<Self> {
+        let Ok(Record::Doctor(it)) = serde_json::from_str(content) else { return None };
+        let specialty = it.specialty.as_deref().and_then(|slug| taxonomy.specialty_at(slug));
+        Some(Self {
+            name: it.name,
+            letters: it.letters.join(", "),
+            specialty: specialty.map(|specialty| specialty.id),
+            city: it.city,
+            region: it.region,
+            country: it.country,
+            practice: it.practice,
+            biography: it.biography,
+            lang: it.lang,
+        })
     }
 
     fn place(&self) -> Option<String> {
@@ -149,8 +169,44 @@ pub async fn change_for(
     facts: &Facts,
     (taxonomy, reason): (&Taxonomy, String),
 ) -> Result<i32, Failure> {
-    use doctor::Column as D;
     let number = keep(write, doctor, taxonomy, reason).await?;
+    set(write, doctor.id, facts).await?;
+    Ok(number)
+}
+
+/// Puts a profile back as it was before its owner changed it since a time, and forgets what they made of it: that was never
+/// the doctor's. Of one that was made for them the name alone is left.
+///
+/// # Errors
+/// What the database says.
+pub async fn put_back(
+    write: &mut Write,
+    doctor: &doctor::Model,
+    since: i64,
+    taxonomy: &Taxonomy,
+) -> Result<(), Failure> {
+    use revision::Column as R;
+    let changes = || {
+        let of = R::SubjectKind.eq(Subject::Doctor).and(R::SubjectId.eq(doctor.id));
+        of.and(R::At.gte(since))
+    };
+    let first = revision::Entity::find().filter(changes()).order_by_asc(R::Number).one(&**write).await?;
+    let before = match first {
+        Some(first) => Facts::kept(&first.content, taxonomy).ok_or(Failure::Internal)?,
+        None => Facts::of(doctor),
+    };
+    let made_for_them = doctor.source_id.is_none() && doctor.created_at >= since;
+    let before = if made_for_them {
+        Facts { name: before.name, lang: before.lang, ..Facts::default() }
+    } else {
+        before
+    };
+    revision::Entity::delete_many().filter(changes()).exec(&**write).await?;
+    set(write, doctor.id, &before).await
+}
+
+async fn set(write: &mut Write, doctor: i64, facts: &Facts) -> Result<(), Failure> {
+    use doctor::Column as D;
     let (place, biography_html) = (facts.place(), facts.biography_html());
     let it = facts.clone();
     doctor::Entity::update_many()
@@ -166,11 +222,11 @@ pub async fn change_for(
         .col_expr(D::BiographyHtml, Expr::val(biography_html))
         .col_expr(D::Lang, Expr::val(it.lang))
         .col_expr(D::UpdatedAt, Expr::val(write.now()))
-        .filter(D::Id.eq(doctor.id))
+        .filter(D::Id.eq(doctor))
         .exec(&**write)
         .await?;
-    write.changes(Tag::Doctor(doctor.id));
-    Ok(number)
+    write.changes(Tag::Doctor(doctor));
+    Ok(())
 }
 
 /// Keeps a profile as it is now, as the next of its revisions.

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     agreement,
     app::App,
-    credential::BIOGRAPHY,
+    doctor::BIOGRAPHY,
     error::Failure,
     review,
     taxonomy::{self, Taxonomy},

@@ -5,6 +5,7 @@ pub mod disputes;
 pub mod rules;
 mod shown;
 mod store;
+mod unsay;
 
 pub use db::entity::review::Model as Review;
 
@@ -13,3 +14,4 @@ pub use shown::{Shown, away, writer};
 pub use store::{
     add, author, by, cursor, find, hold, hold_words, of_doctor, reply, revise, revisions, set_state,
 };
+pub use unsay::unsay;

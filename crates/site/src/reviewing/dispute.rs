@@ -113,7 +113,7 @@ pub(super) async fn send(
     Path(id): Path<i64>,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let (_, review) = own::find(&app, &viewer, id).await?;
+    let (person, review) = own::find(&app, &viewer, id).await?;
     let last = disputes::last(app.db.read(), id).await?;
     let page = Page::of(&viewer, review, last, values);
     let (reason, words) = match page.read() {
@@ -121,6 +121,7 @@ pub(super) async fn send(
         Err(errors) => return page.again(errors),
     };
     let mut write = app.write().await?;
+    own::hold(&write, &person, &page.review).await?;
     let review = review::hold(&*write, id).await?.ok_or(Failure::NotFound)?;
     let last = disputes::last(&*write, id).await?;
     // A second click finds the dispute open, and is shown so.

@@ -3,7 +3,8 @@
 use locale::Locale;
 
 use crate::{
-    app::App,
+    app::{App, Write},
+    doctor,
     error::Failure,
     policy::Action,
     review::{self, Review, rules::Closed},
@@ -19,6 +20,12 @@ pub(super) async fn find(app: &App, viewer: &Viewer, id: i64) -> Result<(Person,
     }
     viewer.allowed_on(Action::ReplyToReview, review.state)?;
     Ok((person, review))
+}
+
+/// Has the profile stay theirs until a change is through.
+pub(super) async fn hold(write: &Write, person: &Person, review: &Review) -> Result<(), Failure> {
+    let theirs = doctor::owns(&**write, person.account, review.doctor_id).await?;
+    if theirs { Ok(()) } else { Err(Failure::NotFound) }
 }
 
 /// Why nothing can be done with a review.

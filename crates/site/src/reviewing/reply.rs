@@ -100,13 +100,14 @@ pub(super) async fn send(
     Path(id): Path<i64>,
     Form(values): Form<Values>,
 ) -> Result<Response, Failure> {
-    let (_, review) = own::find(&app, &viewer, id).await?;
+    let (person, review) = own::find(&app, &viewer, id).await?;
     let page = Page::of(&viewer, review, values);
     let reply = match page.read() {
         Ok(reply) => reply,
         Err(errors) => return page.again(errors),
     };
     let mut write = app.write().await?;
+    own::hold(&write, &person, &page.review).await?;
     let review = review::hold(&*write, id).await?.ok_or(Failure::NotFound)?;
     if let Some(closed) = rules::closed_to_reply(&review) {
         drop(write);

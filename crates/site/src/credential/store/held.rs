@@ -66,6 +66,12 @@ pub(crate) async fn revoke(tx: &impl ConnectionTrait, id: i64, now: i64) -> Resu
     Ok(update.exec(tx).await?.rows_affected > 0)
 }
 
+/// Notes that a credential never was a proof of this doctor's, so that nothing counts as verified by it, not even then.
+pub(crate) async fn never_verified(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
+    let update = Entity::update_many().col_expr(Column::VerifiedAt, Expr::val(None::<i64>));
+    update.filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
+}
+
 /// Moves the end of a credential.
 pub(crate) async fn end_at(tx: &impl ConnectionTrait, id: i64, until: Option<i64>) -> Result<(), DbErr> {
     let update = Entity::update_many().col_expr(Column::ExpiresAt, Expr::val(until));

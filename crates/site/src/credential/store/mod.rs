@@ -1,5 +1,6 @@
 //! Queries for claims and what is handed in with them.
 
+pub(super) mod detached;
 pub(super) mod documents;
 pub(super) mod held;
 

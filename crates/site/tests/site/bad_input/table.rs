@@ -105,6 +105,7 @@ forms! {
         ["act", "method", "until", "reason"];
     Editor Refused "/doctors/{slug}/credentials/{credential}" at "/doctors/bo-birch-utrecht/credentials/{bos_licence}":
         [], ["reason"];
+    Editor Taken "/doctors/{slug}/detach" at "/doctors/cy-cedar-utrecht/detach": [], [];
     Ann Refused "/answers/{id}/withdraw" at "/answers/{back}/withdraw": ["reason"], [];
     Pat Taken "/questions/{id}/withdraw" at "/questions/{pats}/withdraw": [], [];
     Cy Taken "/account/credentials/withdraw" at "/account/credentials/withdraw": [], [];

@@ -2,6 +2,7 @@
 
 mod by_hand;
 mod claim;
+mod detach;
 mod evidence;
 mod judge;
 mod profile;

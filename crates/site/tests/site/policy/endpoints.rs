@@ -138,6 +138,8 @@ pub(super) const ENDPOINTS: &[(&str, &str, Asks)] = &[
     ("GET", "/doctors/{slug}/credentials", Asks::May(Action::JudgeCredentials)),
     ("GET", "/doctors/{slug}/credentials/{credential}", Asks::Own(Action::JudgeCredentials)),
     ("POST", "/doctors/{slug}/credentials/{credential}", Asks::Own(Action::JudgeCredentials)),
+    ("GET", "/doctors/{slug}/detach", Asks::May(Action::JudgeCredentials)),
+    ("POST", "/doctors/{slug}/detach", Asks::May(Action::JudgeCredentials)),
     ("GET", "/credentials", Asks::May(Action::JudgeCredentials)),
     ("GET", "/credentials/{id}", Asks::Own(Action::JudgeCredentials)),
     ("GET", "/credentials/{id}/{credential}", Asks::Own(Action::JudgeCredentials)),

@@ -8,7 +8,7 @@ use db::{
     json::Columns::{But, Only},
     sea_orm::{
         ColumnTrait,
-        sea_query::{ExprTrait, SelectStatement},
+        sea_query::{Expr, ExprTrait, SelectStatement, SimpleExpr},
     },
     value::{State, Subject},
 };
@@ -26,6 +26,13 @@ pub(super) fn parts(id: i64) -> Vec<Part> {
 
 fn given(id: i64) -> SelectStatement {
     those::<answer::Entity>(answer::Column::Id, answer::Column::DoctorId.eq(id))
+}
+
+/// Whether the profile was its owner's at the time in this column: what was told to somebody before is not theirs to read.
+pub(super) fn while_theirs(id: i64, at: impl ColumnTrait) -> SimpleExpr {
+    use doctor_account::Column as O;
+    let since = Expr::col(O::Since.as_column_ref()).lte(Expr::col(at.as_column_ref()));
+    Expr::exists(those::<doctor_account::Entity>(O::DoctorId, O::DoctorId.eq(id).and(since)))
 }
 
 fn profile(id: i64) -> Vec<Part> {
@@ -157,7 +164,9 @@ fn reviews(id: i64) -> Vec<Part> {
         Part::of::<review_dispute::Entity>(
             "disputes",
             mark("Your objections to reviews, and what became of them."),
-            review_dispute::Column::ReviewId.in_subquery(of_me),
+            review_dispute::Column::ReviewId
+                .in_subquery(of_me)
+                .and(while_theirs(id, review_dispute::Column::At)),
             But(&["judge_id"]),
         ),
     ]

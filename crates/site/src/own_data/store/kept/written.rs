@@ -14,7 +14,7 @@ use db::{
 };
 use locale::mark;
 
-use super::{Part, those};
+use super::{Part, doctor::while_theirs, those};
 
 pub(super) fn parts(account: i64, doctor: Option<i64>) -> Vec<Part> {
     let mut parts = asked(account);
@@ -147,14 +147,19 @@ fn decided(account: i64, doctor: Option<i64>) -> Vec<Part> {
     let mut own = D::MatterKind.eq(Matter::Account).and(D::MatterId.eq(account));
     let mut reworded = Expr::val(false);
     for (kind, things) in own_things(account, doctor) {
-        own = own.or(D::MatterKind.eq(kind).and(D::MatterId.in_subquery(things.clone())));
+        let mut decided = D::MatterKind.eq(kind).and(D::MatterId.in_subquery(things.clone()));
+        if let (Matter::Reply, Some(id)) = (kind, doctor) {
+            decided = decided.and(while_theirs(id, D::At));
+        }
+        own = own.or(decided);
         reworded = reworded.or(W::MatterKind.eq(kind).and(W::MatterId.in_subquery(things)));
     }
     if let Some(id) = doctor {
-        own = own.or(D::MatterKind.eq(Matter::Doctor).and(D::MatterId.eq(id)));
+        let profile = D::MatterKind.eq(Matter::Doctor).and(D::MatterId.eq(id));
+        own = own.or(profile.and(while_theirs(id, D::At)));
         // A dispute is decided on the review, and told to the doctor who raised it as well.
         let of_me = D::MatterKind.eq(Matter::Review).and(D::MatterId.in_subquery(reviews_of(id)));
-        own = own.or(of_me.and(D::DisputeId.is_not_null()));
+        own = own.or(of_me.and(D::DisputeId.is_not_null()).and(while_theirs(id, D::At)));
     }
     vec![
         Part::of::<decision::Entity>(
