@@ -60,4 +60,20 @@ journey('verifying', async (way) => {
     await page.getByText(number).first().waitFor();
     await see('profile');
   });
+
+  // It turns out that they are somebody else: the profile is taken back from them.
+  await way.open(path, 'editor', async (desk, seen) => {
+    await desk.getByRole('link', { name: 'Look after these credentials' }).click();
+    await seen('on-record');
+    await desk.getByRole('link', { name: 'It went to the wrong person' }).click();
+    await seen('detach');
+    await desk.getByRole('button', { name: 'Take the profile back' }).click();
+    await desk.getByText('Withdrawn on').first().waitFor();
+    await seen('detached');
+  });
+  await way.open(path, null, async (page, see) => {
+    await page.getByText('Verified doctor').waitFor({ state: 'detached' });
+    await page.getByText('withdrawn').first().waitFor();
+    await see('taken-back');
+  });
 });

@@ -105,7 +105,7 @@ impl From<HandError> for Failure {
     fn from(error: HandError) -> Self {
         match error {
             HandError::Site(failure) => failure.into(),
-            HandError::NoDoctor(_) => Self::failed(error),
+            HandError::NoDoctor(_) | HandError::NoOwner(_) => Self::failed(error),
             error => Self::usage(error),
         }
     }

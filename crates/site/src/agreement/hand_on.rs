@@ -4,7 +4,10 @@ use std::collections::{BTreeSet, HashMap};
 
 use db::{
     entity::{agreement, agreement_change},
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr},
+    sea_orm::{
+        ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+        sea_query::{Expr, ExprTrait},
+    },
 };
 
 use super::{Given, store};
@@ -29,11 +32,19 @@ pub async fn hand_on(tx: &impl ConnectionTrait, (from, to): (i64, i64), since: i
         let these = these.filter(G::DoctorId.eq(from)).filter(G::SourceId.is_null());
         these.filter(G::AnswerId.is_in(some.iter().copied())).exec(tx).await?;
     }
+    let mut stay = Vec::new();
     for change in older {
         stand_again(tx, from, change).await?;
+        // The line that ends the doctor's own mark is theirs: an archive that brings the mark again finds it there.
+        stay.push(change.id);
     }
     let theirs = agreement_change::Entity::update_many().col_expr(C::DoctorId, Expr::val(to));
-    theirs.filter(C::DoctorId.eq(from)).filter(C::At.gte(since)).exec(tx).await?;
+    let theirs = theirs.filter(C::DoctorId.eq(from)).filter(C::At.gte(since));
+    theirs.exec(tx).await?;
+    for some in stay.chunks(500) {
+        let own = agreement_change::Entity::update_many().col_expr(C::DoctorId, Expr::val(from));
+        own.filter(C::Id.is_in(some.iter().copied())).exec(tx).await?;
+    }
     Ok(first.len())
 }
 
@@ -44,15 +55,25 @@ async fn stand_again(
     change: &agreement_change::Model,
 ) -> Result<(), DbErr> {
     use agreement::Column as G;
+    use agreement_change::Column as C;
     let Some(verdict) = change.before else { return Ok(()) };
     let given = Given { verdict, text: change.text.clone() };
     store::set(tx, (change.answer_id, doctor), given, change.at).await?;
+    let of = || G::AnswerId.eq(change.answer_id).and(G::DoctorId.eq(doctor));
+    // When it was given is known if it was a change itself.
+    let made = agreement_change::Entity::find().filter(C::AnswerId.eq(change.answer_id));
+    let made = made.filter(C::DoctorId.eq(doctor)).filter(C::Id.lt(change.id)).order_by_desc(C::Id);
+    let made = made.one(tx).await?.map(|made| made.at);
     agreement::Entity::update_many()
+        .col_expr(G::MadeAt, Expr::val(made))
         .col_expr(G::TextHeld, Expr::val(change.text_held.clone()))
         .col_expr(G::EditedFor, Expr::val(None::<String>))
-        .filter(G::AnswerId.eq(change.answer_id))
-        .filter(G::DoctorId.eq(doctor))
+        .filter(of())
         .exec(tx)
-        .await
-        .map(|_| ())
+        .await?;
+    let mark = agreement::Entity::find().filter(of()).one(tx).await?;
+    match mark {
+        Some(mark) => store::forget_decided(tx, mark.id).await,
+        None => Ok(()),
+    }
 }

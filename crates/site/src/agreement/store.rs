@@ -334,7 +334,7 @@ async fn last_held(
 
 /// Forgets the words that stood before a moderator changed a mark's, and what moderators wrote about it: the mark goes, and
 /// nothing leads there any more.
-async fn forget_decided(tx: &impl ConnectionTrait, mark: i64) -> Result<(), DbErr> {
+pub(super) async fn forget_decided(tx: &impl ConnectionTrait, mark: i64) -> Result<(), DbErr> {
     use decision::Column as D;
     use reworded::Column as W;
     let words = reworded::Entity::delete_many()

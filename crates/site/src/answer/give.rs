@@ -15,6 +15,7 @@ use super::{
 };
 use crate::{
     app::{App, Tag, Write},
+    doctor,
     draft::{self, About, Owner},
     error::Failure,
     taxonomy::{self, Taxonomy},
@@ -121,6 +122,10 @@ pub(super) async fn withdraw(
     let (asked, before) = held(&write, author, id).await?;
     if before.state == State::Removed {
         return Ok(asked.id);
+    }
+    if !doctor::owns(&*write, author.person.account, author.doctor).await? {
+        // The profile was taken away while this waited.
+        return Err(Failure::Forbidden);
     }
     remember(&write, &taxonomy, &before, Some(reason)).await?;
     state::turn(&mut write, &before, State::Removed, Some(WITHDRAWN)).await?;

@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use db::{
-    entity::{answer, question, revision},
+    entity::{answer, decision, question, revision},
     sea_orm::{
         ColumnTrait, Condition, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder,
         QuerySelect, QueryTrait, Select,
         sea_query::{Expr, ExprTrait, SelectStatement},
     },
-    value::{StanceSource, State, Subject},
+    value::{Matter, StanceSource, State, Subject},
 };
 use serde_json::{Map, Value};
 
@@ -29,9 +29,6 @@ use crate::{
     web::BY_MODERATOR,
 };
 
-/// The code of the reason why such words are taken out.
-const NOT_THEIRS: &str = "not_theirs";
-
 /// What was written on this site for a doctor since a time.
 fn written(doctor: i64, since: i64) -> Select<answer::Entity> {
     use answer::Column as A;
@@ -47,6 +44,16 @@ pub async fn hold_questions_of(write: &Write, doctor: i64) -> Result<Vec<i64>, D
     let questions = question::Entity::find().select_only().column(question::Column::Id);
     let held = questions.filter(question::Column::Id.in_subquery(answered_by(doctor)));
     held.order_by_asc(question::Column::Id).lock_exclusive().into_tuple().all(&**write).await
+}
+
+/// The same without taking hold of them.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn questions_of(write: &Write, doctor: i64) -> Result<Vec<i64>, DbErr> {
+    let questions = question::Entity::find().select_only().column(question::Column::Id);
+    let these = questions.filter(question::Column::Id.in_subquery(answered_by(doctor)));
+    these.order_by_asc(question::Column::Id).into_tuple().all(&**write).await
 }
 
 fn answered_by(doctor: i64) -> SelectStatement {
@@ -113,17 +120,12 @@ async fn attribute(write: &Write, row: &answer::Model, taxonomy: &Taxonomy) -> R
     Ok(())
 }
 
-/// Puts a doctor's older answers back as they were before their author changed them since a time, and says how many those
-/// are. What moderators did to them before stays. The questions are held.
+/// Puts a doctor's older answers back as they were before somebody else changed them since a time, forgets what was made of
+/// them, and says how many those are. What moderators removed stays removed. The questions are held.
 ///
 /// # Errors
 /// What the database says.
-pub async fn put_back(
-    write: &mut Write,
-    doctor: i64,
-    since: i64,
-    taxonomy: &Taxonomy,
-) -> Result<usize, Failure> {
+pub async fn put_back(write: &mut Write, doctor: i64, since: i64) -> Result<usize, Failure> {
     use answer::Column as A;
     use revision::Column as R;
     let own = answer::Entity::find().select_only().column(A::Id).filter(A::DoctorId.eq(doctor));
@@ -144,7 +146,7 @@ pub async fn put_back(
     ids.sort_unstable();
     for id in &ids {
         let Some(row) = kept::find(&**write, *id).await? else { continue };
-        one_back(write, &row, &first[id], taxonomy).await?;
+        one_back(write, &row, &first[id]).await?;
         question_counts::refresh(write, &[row.question_id]).await?;
         write.changes(Tag::Question(row.question_id));
     }
@@ -152,16 +154,8 @@ pub async fn put_back(
     Ok(ids.len())
 }
 
-async fn one_back(
-    write: &mut Write,
-    row: &answer::Model,
-    before: &revision::Model,
-    taxonomy: &Taxonomy,
-) -> Result<(), Failure> {
+async fn one_back(write: &mut Write, row: &answer::Model, before: &revision::Model) -> Result<(), Failure> {
     use answer::Column as A;
-    let content = as_kept(write, taxonomy, row).await?;
-    let reason = Some(format!("{BY_MODERATOR}{NOT_THEIRS}"));
-    kept::keep(&**write, row.id, content, (reason, write.now())).await?;
     let said = Said::before(before);
     let whole: Map<String, Value> = serde_json::from_str(&before.content).unwrap_or_default();
     let word = |name: &str| whole.get(name).and_then(Value::as_str).map(str::to_owned);
@@ -178,15 +172,38 @@ async fn one_back(
         (A::Correction, kept::value(word("correction"))),
         (A::EditedFor, kept::value(word("edited_for"))),
         (A::UpdatedAt, kept::value(write.now())),
+        // No record is this one: whatever an archive says next is news.
+        (A::Fingerprint, kept::value(row.fingerprint.map(|_| 0_i64))),
     ];
     kept::set(&**write, row.id, columns).await?;
     let cited: Vec<Cited> = said.citations.iter().filter_map(|line| Cited::parse(line)).collect();
     kept::cite(&**write, row.id, &cited).await?;
-    // Only the author takes an answer back, and this one was not theirs to take.
-    // What was shown has no state on record.
+    forget_since(write, before).await?;
+    // Only the author takes an answer back, and this one was not theirs to take. What was shown has no state on record.
     let withdrawn = row.state == State::Removed && row.state_reason.as_deref() == Some(WITHDRAWN);
     if withdrawn && !whole.contains_key("state") {
         state::turn(write, row, State::Published, None).await?;
     }
     Ok(())
+}
+
+/// Forgets an answer's versions from this one on, and what moderators wrote to whoever made them: the doctor is nobody who
+/// should read it, or can appeal.
+async fn forget_since(write: &Write, first: &revision::Model) -> Result<(), DbErr> {
+    use decision::Column as D;
+    use revision::Column as R;
+    let versions = revision::Entity::delete_many()
+        .filter(R::SubjectKind.eq(Subject::Answer))
+        .filter(R::SubjectId.eq(first.subject_id))
+        .filter(R::Number.gte(first.number));
+    versions.exec(&**write).await?;
+    decision::Entity::update_many()
+        .col_expr(D::Note, Expr::val(None::<String>))
+        .col_expr(D::Undo, Expr::val(None::<String>))
+        .filter(D::MatterKind.eq(Matter::Answer))
+        .filter(D::MatterId.eq(first.subject_id))
+        .filter(D::At.gte(first.at))
+        .exec(&**write)
+        .await
+        .map(|_| ())
 }

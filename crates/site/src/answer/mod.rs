@@ -25,7 +25,7 @@ mod version;
 mod write;
 
 pub use give::{as_kept, begun};
-pub use hand_on::{hand_on, hold_questions_of, put_back};
+pub use hand_on::{hand_on, hold_questions_of, put_back, questions_of};
 pub use kept::{hold as hold_question, question};
 pub use marking::Marking;
 pub use shown::Shown;

@@ -2,6 +2,7 @@
 //! theirs, and anybody may claim it. What they wrote goes along with them, to a profile without a name or a proof.
 
 use db::{
+    Trouble,
     entity::{claim::Column as C, claimed_credential::Column as H},
     value::{ClaimState, Doubt, Matter},
 };
@@ -20,6 +21,9 @@ use crate::{
 
 /// Why it is done, which the public log and the person read.
 const WHY: Doubt = Doubt::SomebodyElse;
+
+/// How often it is tried anew when the owner answers something at the same time.
+const TRIES: usize = 5;
 
 /// What became of a profile that was taken back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,21 +46,60 @@ pub struct Detached {
 /// What the database says.
 pub(super) async fn detach(app: &App, by: Option<&Person>, doctor: i64) -> Result<Option<Detached>, Failure> {
     let taxonomy = taxonomy::current(app).await?;
-    let mut write = app.write().await?;
+    for _ in 0..TRIES {
+        match hold(app, doctor).await? {
+            Hold::Again => {}
+            Hold::Nobodys => return Ok(None),
+            Hold::Held(write, owner, questions) => {
+                return carry_out(*write, (by, doctor, owner), &questions, &taxonomy).await.map(Some);
+            }
+        }
+    }
+    Err(Failure::Unavailable(Trouble::Locked))
+}
+
+/// What came of taking hold of a profile with all that is said for it.
+enum Hold {
+    /// Its owner, and the questions that were answered.
+    Held(Box<Write>, Owner, Vec<i64>),
+    /// It has no owner, or is what somebody was left with.
+    Nobodys,
+    /// Something was answered meanwhile.
+    Again,
+}
+
+async fn hold(app: &App, doctor: i64) -> Result<Hold, Failure> {
+    let write = app.write().await?;
     audit::turn(&write).await?;
     // In the order in which those take hold who answer: the questions, and then whose the profile is.
-    answer::hold_questions_of(&write, doctor).await?;
-    let Some(owner) = doctor::hold_owner(&*write, doctor).await? else { return Ok(None) };
-    // What was answered while this waited is among them now, and nothing more is added.
     let questions = answer::hold_questions_of(&write, doctor).await?;
+    let Some(owner) = doctor::hold_owner(&*write, doctor).await? else { return Ok(Hold::Nobodys) };
+    if answer::questions_of(&write, doctor).await? != questions {
+        return Ok(Hold::Again);
+    }
+    review::hold_all_of(&*write, doctor).await?;
     doctor::hold(&*write, doctor).await?;
+    let profile = doctor::by_id(&*write, doctor).await?.ok_or(Failure::Internal)?;
+    // One without a name was never a doctor's.
+    if profile.name.is_none() {
+        return Ok(Hold::Nobodys);
+    }
+    Ok(Hold::Held(Box::new(write), owner, questions))
+}
+
+async fn carry_out(
+    mut write: Write,
+    (by, doctor, owner): (Option<&Person>, i64, Owner),
+    questions: &[i64],
+    taxonomy: &Taxonomy,
+) -> Result<Detached, Failure> {
     let own =
-        doctor::make(&mut write, &Facts { lang: "en".to_owned(), ..Facts::default() }, &taxonomy).await?;
+        doctor::make(&mut write, &Facts { lang: "en".to_owned(), ..Facts::default() }, taxonomy).await?;
     let case = Case { by, doctor, own, owner };
     let credentials = case.revoke(&mut write).await?;
-    let detached = Detached { credentials, ..case.hand_on(&mut write, &taxonomy).await? };
-    case.part(&mut write, &taxonomy).await?;
-    answer::question_counts::refresh(&write, &questions).await?;
+    let detached = Detached { credentials, ..case.hand_on(&mut write, taxonomy).await? };
+    case.part(&mut write, taxonomy).await?;
+    answer::question_counts::refresh(&write, questions).await?;
     for doctor in [doctor, own] {
         for question in agreement::recount_marks_of(&write, doctor).await? {
             write.changes(Tag::Question(question));
@@ -65,7 +108,7 @@ pub(super) async fn detach(app: &App, by: Option<&Person>, doctor: i64) -> Resul
     }
     case.record(&mut write).await?;
     write.commit().await?;
-    Ok(Some(detached))
+    Ok(detached)
 }
 
 /// A profile that is taken back.
@@ -78,7 +121,7 @@ struct Case<'a> {
 }
 
 impl Case<'_> {
-    /// Revokes what was granted while the profile was theirs. It never was a proof of this doctor's.
+    /// Revokes what was granted while the profile was theirs, and gives it them: it never was a proof of this doctor's.
     async fn revoke(&self, write: &mut Write) -> Result<usize, Failure> {
         let now = write.now();
         let mut revoked = 0;
@@ -92,7 +135,7 @@ impl Case<'_> {
                 store::held::mark_revoked(&**write, one.id, WHY, by, now).await?;
                 revoked += 1;
             }
-            store::held::never_verified(&**write, one.id).await?;
+            store::held::pass_on(&**write, one.id, self.own).await?;
         }
         Ok(revoked)
     }
@@ -102,18 +145,19 @@ impl Case<'_> {
         let (way, since) = ((self.doctor, self.own), self.owner.since);
         let by = (self.by.map(|person| person.account), write.now());
         let answers = answer::hand_on(write, way, since, taxonomy).await?;
-        let put_back = answer::put_back(write, self.doctor, since, taxonomy).await?;
+        let put_back = answer::put_back(write, self.doctor, since).await?;
         let marks = agreement::hand_on(&**write, way, since).await?;
         let replies = review::unsay(&**write, self.doctor, since, by).await?;
         store::detached::inbox(&**write, way).await?;
-        store::detached::decisions(&**write, way, since).await?;
         Ok(Detached { credentials: 0, answers, put_back, marks, replies })
     }
 
     /// Ends that the profile is theirs.
     async fn part(&self, write: &mut Write, taxonomy: &Taxonomy) -> Result<(), Failure> {
         let profile = doctor::by_id(&**write, self.doctor).await?.ok_or(Failure::Internal)?;
-        doctor::put_back(write, &profile, self.owner.since, taxonomy).await?;
+        let words = doctor::put_back(write, &profile, self.owner.since, taxonomy).await?;
+        let way = (self.doctor, self.own);
+        store::detached::decisions(&**write, way, (self.owner.since, words)).await?;
         doctor::move_owner(&**write, (self.doctor, self.own)).await?;
         let Some(claim) = store::standing(&**write, self.owner.account_id).await? else { return Ok(()) };
         let (now, by) = (write.now(), self.by.map(|person| person.account));

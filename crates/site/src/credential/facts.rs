@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     name::{Name, NameError},
+    own::is_nameless,
     rules::{LINE, field},
 };
 use crate::{
@@ -139,7 +140,9 @@ impl Page {
 
 async fn own(app: &App, person: &Person) -> Result<db::entity::doctor::Model, Failure> {
     let id = person.doctor.ok_or(Failure::NotFound)?;
-    doctor::by_id(app.db.read(), id).await?.ok_or(Failure::NotFound)
+    let own = doctor::by_id(app.db.read(), id).await?.ok_or(Failure::NotFound)?;
+    // Whoever has not proved who they are says nothing of themselves.
+    if is_nameless(person, &own) { Err(Failure::Forbidden) } else { Ok(own) }
 }
 
 fn page(viewer: &Viewer, doctor: &db::entity::doctor::Model, facts: Typed, taxonomy: Arc<Taxonomy>) -> Page {

@@ -28,7 +28,7 @@ struct List {
     frame: Frame,
     doctor: Doctor,
     credentials: Vec<Credential>,
-    /// Whether the profile belongs to an account.
+    /// Whether an account owns the profile as this doctor's.
     owned: bool,
     now: i64,
 }
@@ -126,7 +126,7 @@ pub(super) async fn list(
 ) -> Result<Response, Failure> {
     let (_, doctor) = found(&app, &viewer, &slug).await?;
     let credentials = doctor::credentials(app.db.read(), doctor.id).await?;
-    let owned = doctor::owner(app.db.read(), doctor.id).await?.is_some();
+    let owned = doctor.name.is_some() && doctor::owner(app.db.read(), doctor.id).await?.is_some();
     let l = viewer.locale;
     let name = shown_name(&viewer, doctor.name.as_deref());
     let steps = vec![(name.clone(), format!("/doctors/{slug}"))];
@@ -184,7 +184,7 @@ pub(super) async fn ask(
 ) -> Result<Response, Failure> {
     let (person, doctor) = found(&app, &viewer, &slug).await?;
     others(&person, &doctor)?;
-    if doctor::owner(app.db.read(), doctor.id).await?.is_none() {
+    if doctor.name.is_none() || doctor::owner(app.db.read(), doctor.id).await?.is_none() {
         return Ok(web::see(&viewer, &path(&doctor)));
     }
     let l = viewer.locale;

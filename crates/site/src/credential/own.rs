@@ -182,6 +182,12 @@ pub(super) async fn hand_in(
 async fn keep(app: &App, person: &Person, claim: Option<Claim>, proof: rules::Proof) -> Result<(), Failure> {
     let write = app.write().await?;
     let (account, now) = (person.account, write.now());
+    if let Some(doctor) = person.doctor
+        && !doctor::owns(&*write, account, doctor).await?
+    {
+        // The profile was taken away while this waited.
+        return Err(Failure::Forbidden);
+    }
     let claim = match claim {
         Some(claim) => Some(claim.id),
         // The profile is theirs by another way than a claim.

@@ -6,7 +6,7 @@ use db::{
     revised::{self, Before},
     sea_orm::{
         ActiveValue::NotSet,
-        ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult,
+        ColumnTrait, Condition, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, TryInsertResult,
         sea_query::{Expr, ExprTrait, OnConflict},
     },
     value::Subject,
@@ -18,6 +18,7 @@ use crate::{
     app::{Tag, Write},
     error::Failure,
     taxonomy::Taxonomy,
+    web::BY_MODERATOR,
 };
 
 /// How often another address is tried when somebody else took it meanwhile.
@@ -175,7 +176,7 @@ pub async fn change_for(
 }
 
 /// Puts a profile back as it was before its owner changed it since a time, and forgets what they made of it: that was never
-/// the doctor's. Of one that was made for them the name alone is left.
+/// the doctor's. Of one that was made for them the name alone is left. Gives the time from which its words were theirs.
 ///
 /// # Errors
 /// What the database says.
@@ -184,25 +185,35 @@ pub async fn put_back(
     doctor: &doctor::Model,
     since: i64,
     taxonomy: &Taxonomy,
-) -> Result<(), Failure> {
+) -> Result<Option<i64>, Failure> {
     use revision::Column as R;
-    let changes = || {
-        let of = R::SubjectKind.eq(Subject::Doctor).and(R::SubjectId.eq(doctor.id));
-        of.and(R::At.gte(since))
-    };
-    let first = revision::Entity::find().filter(changes()).order_by_asc(R::Number).one(&**write).await?;
-    let before = match first {
+    let of = || R::SubjectKind.eq(Subject::Doctor).and(R::SubjectId.eq(doctor.id));
+    // What a moderator changed before the owner did was the doctor's, and stays so.
+    let by_owner = Condition::any().add(R::Reason.is_null()).add(R::Reason.starts_with(BY_MODERATOR).not());
+    let first = revision::Entity::find().filter(of()).filter(R::At.gte(since)).filter(by_owner);
+    let first = first.order_by_asc(R::Number).one(&**write).await?;
+    let made_for_them = doctor.source_id.is_none() && doctor.created_at >= since;
+    let before = match &first {
         Some(first) => Facts::kept(&first.content, taxonomy).ok_or(Failure::Internal)?,
         None => Facts::of(doctor),
     };
-    let made_for_them = doctor.source_id.is_none() && doctor.created_at >= since;
-    let before = if made_for_them {
-        Facts { name: before.name, lang: before.lang, ..Facts::default() }
-    } else {
-        before
+    let before = match made_for_them {
+        true => Facts { name: before.name, lang: before.lang, ..Facts::default() },
+        false => before,
     };
-    revision::Entity::delete_many().filter(changes()).exec(&**write).await?;
-    set(write, doctor.id, &before).await
+    set(write, doctor.id, &before).await?;
+    if doctor.fingerprint.is_some() {
+        // No record is this one: whatever an archive says next is news.
+        let news = doctor::Entity::update_many().col_expr(doctor::Column::Fingerprint, Expr::val(0_i64));
+        news.filter(doctor::Column::Id.eq(doctor.id)).exec(&**write).await?;
+    }
+    let from = match (made_for_them, first) {
+        (true, _) => Some((1, since)),
+        (false, first) => first.map(|first| (first.number, first.at)),
+    };
+    let Some((number, at)) = from else { return Ok(None) };
+    revision::Entity::delete_many().filter(of()).filter(R::Number.gte(number)).exec(&**write).await?;
+    Ok(Some(at))
 }
 
 async fn set(write: &mut Write, doctor: i64, facts: &Facts) -> Result<(), Failure> {

@@ -19,7 +19,8 @@ use super::{
     store::{self, Begun, Waiting, Whose},
 };
 use crate::{
-    app::App,
+    app::{App, Write},
+    doctor,
     error::Failure,
     policy::Action,
     question::Brief,
@@ -99,6 +100,14 @@ fn allowed(viewer: &Viewer) -> Result<(Person, i64), Failure> {
     let person = viewer.allowed(Action::SeeInbox)?;
     let doctor = person.doctor.ok_or(Failure::Forbidden)?;
     Ok((person, doctor))
+}
+
+/// A change of the doctor's own inbox. The profile stays theirs until it is through.
+async fn own(app: &App, viewer: &Viewer) -> Result<(Write, i64), Failure> {
+    let (person, doctor) = allowed(viewer)?;
+    let write = app.write().await?;
+    let theirs = doctor::owns(&*write, person.account, doctor).await?;
+    if theirs { Ok((write, doctor)) } else { Err(Failure::Forbidden) }
 }
 
 /// How many questions of this week's share are left.
@@ -195,9 +204,8 @@ pub(super) async fn pass(
     Path(id): Path<i64>,
     Form(passed): Form<Passed>,
 ) -> Result<Response, Failure> {
-    let (_, doctor) = allowed(&viewer)?;
     let what = PassKind::from_word(&passed.what).unwrap_or(PassKind::Pass);
-    let write = app.write().await?;
+    let (write, doctor) = own(&app, &viewer).await?;
     if !store::pass(&*write, (doctor, id), what, write.now()).await? {
         return Err(Failure::NotFound);
     }
@@ -207,8 +215,7 @@ pub(super) async fn pass(
 
 /// Shuts the inbox for a week.
 pub(super) async fn snooze(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
-    let (_, doctor) = allowed(&viewer)?;
-    let write = app.write().await?;
+    let (write, doctor) = own(&app, &viewer).await?;
     store::snooze(&*write, doctor, write.now() + WEEK).await?;
     write.commit().await?;
     Ok(web::see(&viewer, "/inbox"))
@@ -216,8 +223,7 @@ pub(super) async fn snooze(State(app): State<App>, viewer: Viewer) -> Result<Res
 
 /// Opens the inbox again.
 pub(super) async fn wake(State(app): State<App>, viewer: Viewer) -> Result<Response, Failure> {
-    let (_, doctor) = allowed(&viewer)?;
-    let write = app.write().await?;
+    let (write, doctor) = own(&app, &viewer).await?;
     store::wake(&*write, doctor).await?;
     write.commit().await?;
     Ok(web::see(&viewer, "/inbox"))

@@ -14,4 +14,4 @@ pub use shown::{Shown, away, writer};
 pub use store::{
     add, author, by, cursor, find, hold, hold_words, of_doctor, reply, revise, revisions, set_state,
 };
-pub use unsay::unsay;
+pub use unsay::{hold_all_of, unsay};

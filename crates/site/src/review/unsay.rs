@@ -36,6 +36,16 @@ pub async fn unsay(
     Ok(replied.len())
 }
 
+/// Takes hold of a doctor's reviews, as everybody does who changes one, before the doctor's counts.
+///
+/// # Errors
+/// Whatever the database says.
+pub async fn hold_all_of(tx: &impl ConnectionTrait, doctor: i64) -> Result<(), DbErr> {
+    let held = review::Entity::find().select_only().column(review::Column::Id);
+    let held = held.filter(review::Column::DoctorId.eq(doctor)).order_by_asc(review::Column::Id);
+    held.lock_exclusive().into_tuple::<i64>().all(tx).await.map(|_| ())
+}
+
 async fn take_reply(tx: &impl ConnectionTrait, review: i64) -> Result<(), DbErr> {
     use decision::Column as D;
     use review::Column as R;

@@ -60,7 +60,6 @@ reasons! {
     Own "appeal": mark("An appeal"), mark("Somebody appealed, and was right.");
     Own "first_post": mark("A first post"), mark("It is the first post of a new account, which we look at before it is shown.");
     Own "disputed": mark("The doctor disputes it"), mark("The doctor disputes it, and a moderator looks at it.");
-    Own "not_theirs": mark("Somebody else’s words"), mark("Somebody who was taken for the doctor wrote it.");
     Author "erased": mark("Its author erased it"), mark("Its author had it erased.");
     Author "author_request": mark("Its author asked for it"), mark("Its author asked for it to be removed.");
     Author "withdrawn": mark("Its author took it back"), mark("Its author took it back.");

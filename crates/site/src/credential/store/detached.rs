@@ -2,8 +2,11 @@
 
 use db::{
     entity::{decision, inbox_pass, inbox_snooze},
-    sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, sea_query::Expr},
-    value::Matter,
+    sea_orm::{
+        ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter,
+        sea_query::{Expr, ExprTrait},
+    },
+    value::{Act, Matter},
 };
 
 /// What they passed on in the inbox, and that it rests.
@@ -16,14 +19,19 @@ pub(crate) async fn inbox(tx: &impl ConnectionTrait, (from, to): (i64, i64)) -> 
     rests.filter(S::DoctorId.eq(from)).exec(tx).await.map(|_| ())
 }
 
-/// What moderators decided about the profile while it was theirs: about them, and theirs to appeal.
+/// What moderators decided about whoever owned the profile since a time, and about its words since they were theirs: that is
+/// about them, and theirs to appeal.
 pub(crate) async fn decisions(
     tx: &impl ConnectionTrait,
     (from, to): (i64, i64),
-    since: i64,
+    (owned, words): (i64, Option<i64>),
 ) -> Result<(), DbErr> {
     use decision::Column as D;
+    let mut which = Condition::any().add(D::Act.eq(Act::Suspend).and(D::At.gte(owned)));
+    if let Some(words) = words {
+        which = which.add(D::At.gte(words));
+    }
     let theirs = decision::Entity::update_many().col_expr(D::MatterId, Expr::val(to));
     let theirs = theirs.filter(D::MatterKind.eq(Matter::Doctor)).filter(D::MatterId.eq(from));
-    theirs.filter(D::At.gte(since)).exec(tx).await.map(|_| ())
+    theirs.filter(which).exec(tx).await.map(|_| ())
 }

@@ -66,9 +66,14 @@ pub(crate) async fn revoke(tx: &impl ConnectionTrait, id: i64, now: i64) -> Resu
     Ok(update.exec(tx).await?.rows_affected > 0)
 }
 
-/// Notes that a credential never was a proof of this doctor's, so that nothing counts as verified by it, not even then.
-pub(crate) async fn never_verified(tx: &impl ConnectionTrait, id: i64) -> Result<(), DbErr> {
-    let update = Entity::update_many().col_expr(Column::VerifiedAt, Expr::val(None::<i64>));
+/// Gives a revoked credential to the profile of whoever handed it in: nothing counts as verified by it, not even then. The
+/// public log of the profile where it was keeps its lines.
+pub(crate) async fn pass_on(tx: &impl ConnectionTrait, id: i64, to: i64) -> Result<(), DbErr> {
+    let lines = event::Entity::update_many().col_expr(event::Column::CredentialId, Expr::val(None::<i64>));
+    lines.filter(event::Column::CredentialId.eq(id)).exec(tx).await?;
+    let update = Entity::update_many()
+        .col_expr(Column::DoctorId, Expr::val(to))
+        .col_expr(Column::VerifiedAt, Expr::val(None::<i64>));
     update.filter(Column::Id.eq(id)).exec(tx).await.map(|_| ())
 }
 
