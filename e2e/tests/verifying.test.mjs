@@ -68,7 +68,7 @@ journey('verifying', async (way) => {
     await desk.getByRole('link', { name: 'It went to the wrong person' }).click();
     await seen('detach');
     await desk.getByRole('button', { name: 'Take the profile back' }).click();
-    await desk.getByText('Withdrawn on').first().waitFor();
+    await desk.getByText('No credentials are on record').waitFor();
     await seen('detached');
   });
   await way.open(path, null, async (page, see) => {
