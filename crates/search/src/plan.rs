@@ -10,7 +10,7 @@ use crate::{
     index::View,
     query::{Ending, Query, Typed},
     vocabulary::{Sense, Vocabulary},
-    words::forgiven,
+    words::{Known, first, forgiven},
 };
 
 /// What a wording counts beside the words that were typed.
@@ -44,6 +44,9 @@ const TIMES: u64 = 10;
 /// So many spellings and beginnings of a word are looked for.
 const VARIANTS: usize = 8;
 const BEGINNINGS: usize = 24;
+/// So many letters of a word are a beginning of others; and so many where there is nothing else to go by.
+const BEGUN: usize = 3;
+const BEGUN_ALONE: usize = 2;
 
 /// The groups of a query's words, with how they were made.
 pub(crate) fn groups(
@@ -76,13 +79,14 @@ pub(crate) fn groups(
         // A word that is known as it stands is meant so.
         if view.frequency(&stems[index])? <= UNKNOWN {
             if index == last && query.ending == Ending::Open {
-                group.add_beginnings(view, word)?;
+                let least = if telling == 1 { BEGUN_ALONE } else { BEGUN };
+                group.add_beginnings(view, word, least)?;
             }
-            group.add_spellings(view, &stems[index])?;
+            group.add_spellings(view, word, &stems[index])?;
         }
         groups.push(Some(group));
     }
-    add_joined(view, &stems, &mut groups)?;
+    add_joined(view, &typed, &stems, &mut groups)?;
     let mut more = Vec::new();
     if let Some(vocabulary) = vocabulary.filter(|_| telling <= WORDED) {
         add_wordings(vocabulary, &stems, &mut groups, &mut more);
@@ -174,20 +178,24 @@ impl Group {
     }
 
     /// Words that begin as the last one does, which is perhaps not yet whole.
-    fn add_beginnings(&mut self, view: &View, word: &Typed) -> Result<(), Error> {
-        if word.text.chars().count() < 3 {
+    fn add_beginnings(&mut self, view: &View, word: &Typed, least: usize) -> Result<(), Error> {
+        if word.text.chars().count() < least {
             return Ok(());
         }
         for known in view.beginning(In::Names, &word.text, BEGINNINGS)? {
-            self.add(Term::Word(stem(&known.text)), BEGINNING);
+            if !is_stop_word(&known.text) {
+                self.add(Term::Word(stem(&known.text)), BEGINNING);
+            }
         }
         Ok(())
     }
 
     /// Words written nearly like one that hardly any entry has.
-    fn add_spellings(&mut self, view: &View, stem: &str) -> Result<(), Error> {
+    fn add_spellings(&mut self, view: &View, word: &Typed, stem: &str) -> Result<(), Error> {
         let entries = view.frequency(stem)?;
-        let mut near = view.near(In::Words, stem, forgiven(stem), VARIANTS)?;
+        let mut near = near(view, word, stem)?;
+        // What goes on from it is meant rather than a word that says nothing.
+        near.retain(|known| self.members.len() == 1 || !is_stop_word(&known.text));
         // What a few entries have may be rare and not wrong: then only a far more frequent word was meant.
         near.retain(|known| known.entries >= entries * TIMES);
         if let (Some(typed), false) = (self.members.first_mut(), near.is_empty()) {
@@ -201,17 +209,54 @@ impl Group {
     }
 }
 
-/// `follow up` is found as `followup`, and the other way round.
-fn add_joined(view: &View, stems: &[String], groups: &mut [Option<Group>]) -> Result<(), Error> {
-    for index in 1..stems.len() {
-        let joined = format!("{}{}", stems[index - 1], stems[index]);
-        if groups[index].is_some()
-            && groups[index - 1].is_some()
-            && view.frequency(&joined)? > 0
-            && let Some(group) = &mut groups[index]
-        {
-            group.add(Term::Word(joined), 1.0);
+/// Stems written nearly like another, and those of words written nearly like the whole word: a mistake in the ending leaves
+/// it on.
+fn near(view: &View, word: &Typed, own: &str) -> Result<Vec<Known>, Error> {
+    let mut near = view.near(In::Words, own, forgiven(own), VARIANTS)?;
+    for whole in view.near(In::Names, &word.text, forgiven(&word.text), VARIANTS)? {
+        let text = stem(&whole.text);
+        if is_stop_word(&whole.text) || text == own {
+            continue;
         }
+        match near.iter_mut().find(|known| known.text == text) {
+            Some(known) => known.distance = known.distance.min(whole.distance),
+            None => near.push(Known { entries: view.frequency(&text)?, text, ..whole }),
+        }
+    }
+    Ok(first(near, VARIANTS))
+}
+
+/// `follow up` is found as `followup`, and the other way round.
+fn add_joined(
+    view: &View,
+    typed: &[&Typed],
+    stems: &[String],
+    groups: &mut [Option<Group>],
+) -> Result<(), Error> {
+    for index in 1..stems.len() {
+        let (before, after) = groups.split_at_mut(index);
+        let (Some(Some(first)), Some(Some(second))) = (before.last_mut(), after.first_mut()) else {
+            continue;
+        };
+        // What ends a stem in the one form need not in the other: `anti-biotics`, `followed up`.
+        let whole = stem(&format!("{}{}", typed[index - 1].text, typed[index].text));
+        let parts = format!("{}{}", stems[index - 1], stems[index]);
+        let mut joined = vec![whole, parts];
+        joined.dedup();
+        let mut known = Vec::new();
+        for word in joined {
+            // Not in `physician(s)`, which comes to what is there already.
+            let is_new = !stems[index - 1..=index].contains(&word) && !is_common(&word);
+            if is_new && view.frequency(&word)? > 0 {
+                known.push(word);
+            }
+        }
+        if !known.is_empty() && view.frequency(&stems[index])? == 0 {
+            // What is a word with the other alone is not nearly one, and the other is none either.
+            second.members.clear();
+            first.finds = Finds::Beside;
+        }
+        known.into_iter().for_each(|word| second.add(Term::Word(word), 1.0));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! How results stand in order. Every weight besides BM25's own is here.
 
-use crate::plan::SHORT;
+use crate::{engine::Hit, plan::SHORT};
 
 /// By what results are ordered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,6 +14,13 @@ pub enum Order {
     Newest,
     /// What doctors agree on most comes first.
     Agreement,
+}
+
+impl Order {
+    /// When a result of this order last changed, in Unix seconds, if that is what it is ordered by.
+    pub fn changed(self, hit: &Hit) -> Option<i64> {
+        (self == Self::Newest).then_some(hit.rank as i64)
+    }
 }
 
 /// What agreement adds to the score of words, at full agreement.

@@ -53,7 +53,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    fn narrow(&self) -> Narrow {
+    pub(crate) fn narrow(&self) -> Narrow {
         let term = |words: &Vec<String>| match words.as_slice() {
             [word] => Term::Word(stem(word)),
             words => Term::Phrase(words.iter().map(|word| stem(word)).collect()),

@@ -3,11 +3,12 @@
 use crate::{
     analysis::{is_stop_word, stem, words},
     engine::{Bm25, Counted, Group, In, Member, Narrow, Need, Plan, Term, Top},
-    entry::{Facet, Key, Kind},
+    entry::{Facet, Key},
     error::Error,
     index::{LETTERS, View},
     query::{Ending, Query},
     ranking::Ranking,
+    search::Request,
     words::forgiven,
 };
 
@@ -23,9 +24,10 @@ const ENTRIES: u64 = 2;
 const TIMES: u64 = 20;
 
 impl View {
-    /// Entries whose title or name has every word that was typed, the last one perhaps in part; of one kind, or of all.
-    pub fn suggest(&self, typed: &str, kind: Option<Kind>, limit: usize) -> Result<Vec<Key>, Error> {
-        let query = Query::parse(typed);
+    /// Entries whose title or name has every word that was typed, the last one perhaps in part: of those to which the request
+    /// is narrowed.
+    pub fn suggest(&self, request: &Request) -> Result<Vec<Key>, Error> {
+        let query = request.query;
         let typed: Vec<&str> =
             query.words.iter().filter(|w| !w.joined).map(|w| w.text.as_str()).take(WORDS).collect();
         let Some((last, whole)) = typed.split_last() else { return Ok(Vec::new()) };
@@ -38,9 +40,10 @@ impl View {
             Ending::Whole if is_stop_word(last) && !groups.is_empty() => {}
             Ending::Whole => groups.push(self.written(last)?),
         }
-        let with = kind.map(|kind| (Facet::Kind, vec![kind.name().to_owned()])).into_iter().collect();
-        let narrow = Narrow { with, ..Narrow::default() };
-        Ok(self.run(&named(groups, narrow), Top::new(limit, None))?.hits.iter().map(|hit| hit.key).collect())
+        // A phrase that is being typed is a word in part.
+        let narrow = Narrow { terms: Vec::new(), ..request.narrow() };
+        let found = self.run(&named(groups, narrow), Top::new(request.limit, None))?;
+        Ok(found.hits.iter().map(|hit| hit.key).collect())
     }
 
     /// A whole word, or those written nearly so if no title has it.

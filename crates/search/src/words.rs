@@ -93,7 +93,8 @@ impl View {
     }
 }
 
-fn first(mut known: Vec<Known>, limit: usize) -> Vec<Known> {
+/// The nearest and most frequent of them.
+pub(crate) fn first(mut known: Vec<Known>, limit: usize) -> Vec<Known> {
     known.sort_by(|a, b| {
         (a.distance, Reverse(a.entries), &a.text).cmp(&(b.distance, Reverse(b.entries), &b.text))
     });

@@ -19,6 +19,8 @@ mod search;
 mod serve;
 mod show;
 
+use std::{env, ffi::OsString};
+
 use clap::{Parser, Subcommand};
 
 use crate::{failure::Outcome, open::Global};
@@ -62,9 +64,17 @@ enum Command {
     Man(man::Man),
 }
 
+/// Reads what was typed. What begins with a minus is an option but in a search, where it excludes.
+fn parse(typed: &[OsString]) -> Result<Cli, clap::Error> {
+    match Cli::try_parse_from(search::with_minus(typed)) {
+        Ok(cli @ Cli { command: Command::Search(_), .. }) => Ok(cli),
+        _ => Cli::try_parse_from(typed),
+    }
+}
+
 /// Does what was typed.
 pub(crate) fn run() -> Outcome {
-    let Cli { global, command } = Cli::try_parse()?;
+    let Cli { global, command } = parse(&env::args_os().collect::<Vec<_>>())?;
     match command {
         Command::Serve(serve) => serve.run(&global),
         Command::Demo(demo) => demo.run(&global),
@@ -84,5 +94,33 @@ pub(crate) fn run() -> Outcome {
         Command::Eval(eval) => eval.run(&global),
         Command::Completions(completions) => completions.run(),
         Command::Man(man) => man.run(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(typed: &[&str]) -> Option<String> {
+        let typed: Vec<OsString> = ["consilium"].iter().chain(typed).map(OsString::from).collect();
+        match parse(&typed).ok()?.command {
+            Command::Search(search) => Some(search.typed()),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn what_a_search_excludes_is_no_option() {
+        for (typed, expected) in [
+            (&["search", "-botox"][..], Some("−botox")),
+            (&["search", "hair", "-hives", "--limit", "5", "-topic:botox"], Some("hair −hives −topic:botox")),
+            (&["search", "-\"hair loss\"", "--json"], Some("−\"hair loss\"")),
+            (&["--json", "search", "--", "--", "-h"], Some("-- -h")),
+            (&["search", "-h"], None),
+            (&["search", "hair", "--limt", "5"], None),
+            (&["reindex", "-botox"], None),
+        ] {
+            assert_eq!(words(typed).as_deref(), expected, "{typed:?}");
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! `consilium search`: what a reader of the site finds, in the terminal.
 
-use std::{fmt::Write, sync::Arc};
+use std::{ffi::OsString, fmt::Write, sync::Arc};
 
 use clap::Args;
-use search::Kind;
+use search::{Kind, query::PARTS};
 use serde::Serialize;
 use site::{
     app::{App, Clock},
@@ -21,7 +21,7 @@ use crate::{
 /// Find questions, doctors and topics as readers of the site do
 ///
 /// The same words, filters and order as on the page /search: topic:, doctor:, specialty:, place:, answered:yes or no, by:,
-/// kind:, "words that belong together", -without. Put all of it between single quotes, so that the shell leaves it as it is.
+/// kind:, language:, "words that belong together", -without. Put all of it between single quotes, so that the shell leaves it as it is.
 /// It reads the index as it is; a site that runs keeps it.
 #[derive(Args, Debug)]
 pub(crate) struct Search {
@@ -42,6 +42,7 @@ struct Told<'a> {
     total: usize,
     did_you_mean: Option<&'a str>,
     unknown_filters: Vec<String>,
+    too_many: &'a [String],
     near_topics: Vec<Named<'a>>,
     questions: Vec<Question<'a>>,
     doctors: Vec<Named<'a>>,
@@ -65,6 +66,11 @@ struct Named<'a> {
 }
 
 impl Search {
+    /// What is looked for.
+    pub(super) fn typed(&self) -> String {
+        self.words.join(" ")
+    }
+
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let config = global.load(&[])?;
         open::block_on(&config.clone(), async {
@@ -73,7 +79,7 @@ impl Search {
             for without in Finder::of(&app).open(&config).map_err(Failure::failed)? {
                 terminal::note(&without);
             }
-            let typed = Typed { q: self.words.join(" "), sort: self.sort, ..Typed::default() };
+            let typed = Typed { q: self.typed(), sort: self.sort, ..Typed::default() };
             let l = app.languages.default_locale();
             let asked = Arc::new(Asked::of(&app, l, &typed).await?);
             if asked.is_empty() && asked.unknown.is_empty() {
@@ -87,7 +93,16 @@ impl Search {
     }
 }
 
-fn told<'a>(found: &'a Found, asked: &Asked, l: locale::Locale) -> Told<'a> {
+/// The command line with `-botox` as a word: by a minus that begins no option, and that a search reads as the same. One letter
+/// may be an option of one letter.
+pub(crate) fn with_minus(typed: &[OsString]) -> impl Iterator<Item = OsString> {
+    typed.iter().map(|word| match word.to_str().and_then(|word| word.strip_prefix('-')) {
+        Some(rest) if !rest.starts_with('-') && rest.chars().nth(1).is_some() => format!("−{rest}").into(),
+        _ => word.clone(),
+    })
+}
+
+fn told<'a>(found: &'a Found, asked: &'a Asked, l: locale::Locale) -> Told<'a> {
     let question = |row: &'a site::question::Row| Question {
         id: row.brief.id,
         title: &row.brief.title,
@@ -104,6 +119,7 @@ fn told<'a>(found: &'a Found, asked: &Asked, l: locale::Locale) -> Told<'a> {
         total: found.total,
         did_you_mean: found.meant.as_deref(),
         unknown_filters: asked.unknown.iter().map(ToString::to_string).collect(),
+        too_many: &asked.query.beyond,
         questions: found.questions.rows.iter().map(question).collect(),
         doctors: found
             .doctors
@@ -119,6 +135,9 @@ fn words(told: &Told<'_>, kind: Kind) -> String {
     let mut said = String::new();
     for name in &told.unknown_filters {
         let _ = writeln!(said, "nothing here is called {name}; it was left out");
+    }
+    for name in told.too_many {
+        let _ = writeln!(said, "there are more than {PARTS} like {name}; it was left out");
     }
     if let Some(meant) = told.did_you_mean {
         let _ = writeln!(said, "did you mean: {meant}");

@@ -48,7 +48,7 @@ fn search_is_measured_on_a_judged_set() {
         assert!(row["p50_ms"].is_number() && row["p99_ms"].is_number(), "{report}");
     }
     let out = site.does(&["eval", "search", "--data", path]);
-    assert!(out.contains("2 texts, 1 queries") && out.contains("words + vocabulary against words"), "{out}");
+    assert!(out.contains("2 texts, 1 query\n") && out.contains("words + vocabulary against words"), "{out}");
     fs::write(set.join("corpus.jsonl"), "{}\n").unwrap();
     site.run(&["eval", "search", "--data", path]).failed(1, &["corpus.jsonl:1"]);
     site.run(&["eval", "search", "--data", "nowhere"]).failed(1, &["can't be read", "qrels/test.tsv"]);

@@ -4,7 +4,7 @@
 const COMMON: [&str; 136] = [
     "accord", "advic", "advis", "age", "ago", "alway", "anoth", "answer", "anyth", "appreci", "around",
     "ask", "away", "babi", "bad", "best", "better", "between", "bit", "boy", "brother", "call", "cant",
-    "case", "child", "children", "clinicaltri", "come", "contact", "current", "date", "daughter", "day",
+    "case", "child", "children", "clinicaltr", "come", "contact", "current", "date", "daughter", "day",
     "dear", "doctor", "down", "dr", "due", "email", "even", "experi", "famili", "father", "feel", "femal",
     "find", "first", "found", "friend", "girl", "give", "good", "gov", "grate", "help", "hope", "hospit",
     "hour", "husband", "inform", "keep", "kept", "kid", "last", "live", "locat", "long", "look", "lot",

@@ -20,6 +20,9 @@ pub struct Set {
     pub judged: HashMap<String, HashMap<String, f64>>,
     /// How many judgements name a query or a text that is not there. Such a text counts as not found, as elsewhere.
     pub unknown: usize,
+    /// The first line of texts whose id stands on a line before too, and how many such lines there are. The texts of an id count
+    /// as one: well-known sets number parts of a document alike.
+    pub again: Option<(String, usize)>,
 }
 
 /// What cannot be read, and where.
@@ -104,17 +107,28 @@ impl Set {
         })?;
         judged.retain(|_, texts| texts.values().any(|gain| *gain > 0.0));
         let mut set = Self { judged, ..Self::default() };
+        let mut seen = HashSet::new();
         lines(&folder.join("queries.jsonl"), |_, line| {
             let Asked { id, text } = json(line)?;
             let id = String::from(id);
+            if !seen.insert(id.clone()) {
+                return Err(format!("the _id `{id}` stands on a line before too; each query has its own"));
+            }
             if set.judged.contains_key(&id) {
                 set.queries.push((id, text));
             }
             Ok(())
         })?;
-        lines(&folder.join("corpus.jsonl"), |_, line| {
+        seen.clear();
+        let corpus = folder.join("corpus.jsonl");
+        lines(&corpus, |number, line| {
             let Text { id, title, text } = json(line)?;
-            set.texts.push((id.into(), title.unwrap_or_default(), text.unwrap_or_default()));
+            let id = String::from(id);
+            if !seen.insert(id.clone()) {
+                let first = || (format!("{}:{number}: the _id `{id}`", corpus.display()), 0);
+                set.again.get_or_insert_with(first).1 += 1;
+            }
+            set.texts.push((id, title.unwrap_or_default(), text.unwrap_or_default()));
             Ok(())
         })?;
         if !set.count_unknown() {
@@ -198,5 +212,17 @@ mod tests {
         assert!(said("h\th\th\nq\t7\tmuch\n").contains("test.tsv:2: the score `much` is no number"));
         assert!(said("q 7 1\n").contains("test.tsv:1: "));
         assert!(said("q\t7\t1\n").contains("no query has a relevant text"));
+    }
+
+    #[test]
+    fn an_id_that_comes_twice_is_told() {
+        let query = "{\"_id\": \"q\", \"text\": \"tea\"}\n";
+        let again = format!("{TEXTS}{{\"_id\": \"7\", \"text\": \"water\"}}\n");
+        let read = |corpus: &str, queries: &str| Set::read(folder(corpus, queries, "q\t7\t1\n").path());
+        let told = read(TEXTS, &query.repeat(2)).unwrap_err().to_string();
+        assert!(told.contains("queries.jsonl:2: the _id `q` stands on a line before"), "{told}");
+        let (first, lines) = read(&again, query).unwrap().again.unwrap();
+        assert!(first.ends_with("corpus.jsonl:4: the _id `7`") && lines == 1, "{first}");
+        assert_eq!(read(TEXTS, query).unwrap().again, None);
     }
 }

@@ -1,6 +1,6 @@
 //! Builds a throw-away index of a set and asks it every query.
 
-use std::{error, path::Path, time::Duration};
+use std::{collections::HashSet, error, path::Path, time::Duration};
 
 use serde::Serialize;
 
@@ -131,7 +131,9 @@ pub fn measure(
         let found = configuration.by.find(&view, text)?;
         let took = clock().saturating_sub(before);
         let ids = found.iter().filter_map(|(key, _)| set.texts.get(usize::try_from(key.id).ok()?));
-        let ranking: Vec<String> = ids.map(|(id, ..)| id.clone()).filter(|found| found != id).collect();
+        let mut seen = HashSet::new();
+        let others = ids.map(|(found, ..)| found).filter(|found| *found != id && seen.insert(*found));
+        let ranking: Vec<String> = others.cloned().collect();
         run.add(set, id, &ranking, took);
     }
     Ok(run)

@@ -38,7 +38,8 @@ pub struct Filter {
 
 impl Display for Filter {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.facet.name(), self.value)
+        let minus = if self.wish == Wish::Without { "-" } else { "" };
+        write!(f, "{minus}{}:{}", self.facet.name(), self.value)
     }
 }
 
@@ -73,6 +74,8 @@ pub struct Query {
     pub without: Vec<Vec<String>>,
     /// What results are narrowed to.
     pub filters: Vec<Filter>,
+    /// Filters, phrases and exclusions that were too many, as they were typed. They do nothing.
+    pub beyond: Vec<String>,
     /// Whether the last word may go on.
     pub ending: Ending,
 }

@@ -1,5 +1,7 @@
 //! Reads queries: words, "phrases", -exclusions, name:value.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::{Ending, Filter, LETTER, LONGEST, PARTS, Query, Typed, WORDS, Wish};
 use crate::{analysis, entry::Facet};
 
@@ -47,6 +49,7 @@ fn empty(text: &str) -> Query {
         phrases: Vec::new(),
         without: Vec::new(),
         filters: Vec::new(),
+        beyond: Vec::new(),
         ending: Ending::Whole,
     }
 }
@@ -61,24 +64,46 @@ impl Query {
     fn add(&mut self, piece: &Piece) {
         if let Some(facet) = piece.filter {
             let value = piece.text.trim();
-            if !value.is_empty() && self.filters.len() < PARTS {
-                self.filters.push(Filter { facet, value: value.to_owned(), wish: piece.wish });
+            if !value.is_empty() {
+                let filter = Filter { facet, value: value.to_owned(), wish: piece.wish };
+                add_part(&mut self.filters, filter, &mut self.beyond, piece);
             }
             return;
         }
         let words = || analysis::words(piece.text).filter(|word| !word.joined).map(|word| word.text);
         if piece.wish == Wish::Without {
             let words: Vec<String> = words().take(PARTS).collect();
-            if !words.is_empty() && self.without.len() < PARTS {
-                self.without.push(words);
+            if !words.is_empty() {
+                add_part(&mut self.without, words, &mut self.beyond, piece);
             }
             return;
         }
         self.add_words(piece.text);
         let phrase: Vec<String> = if piece.quoted { words().take(PARTS).collect() } else { Vec::new() };
-        if !phrase.is_empty() && self.phrases.len() < PARTS {
-            self.phrases.push(phrase);
+        if !phrase.is_empty() {
+            add_part(&mut self.phrases, phrase, &mut self.beyond, piece);
         }
+    }
+}
+
+/// Adds a part while there is room, and else notes what was typed.
+fn add_part<T>(parts: &mut Vec<T>, part: T, beyond: &mut Vec<String>, piece: &Piece) {
+    if parts.len() < PARTS {
+        parts.push(part);
+    } else {
+        beyond.push(piece.to_string());
+    }
+}
+
+impl Display for Piece<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        if self.wish == Wish::Without {
+            f.write_str("-")?;
+        }
+        if let Some(facet) = self.filter {
+            write!(f, "{}:", facet.name())?;
+        }
+        if self.quoted { write!(f, "\"{}\"", self.text) } else { f.write_str(self.text) }
     }
 }
 
@@ -218,6 +243,15 @@ mod tests {
         assert!(query.filters.len() <= PARTS && query.without.len() <= PARTS && query.phrases.len() <= PARTS);
         assert!(Query::parse(&"\"".repeat(1_000_000)).words.is_empty());
         assert!(Query::parse(&"-".repeat(1_000_000)).words.is_empty());
+    }
+
+    #[test]
+    fn what_is_too_much_is_told_as_it_was_typed() {
+        for (one, last) in [("topic:a ", "-topic:\"b c\""), ("-a ", "-\"b c\""), ("\"a\" ", "\"b c\"")] {
+            let most = one.repeat(PARTS);
+            assert!(Query::parse(&most).beyond.is_empty(), "{most}");
+            assert_eq!(Query::parse(&format!("{most}{last}")).beyond, [last]);
+        }
     }
 
     proptest! {

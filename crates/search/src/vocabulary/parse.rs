@@ -33,23 +33,58 @@ impl Origin<'_> {
     }
 }
 
+/// Where what a group says was written: its first line, and what lines of somebody's own files added to it.
+struct Written<'a> {
+    first: Origin<'a>,
+    added: Vec<Added<'a>>,
+}
+
+/// What one line added.
+struct Added<'a> {
+    origin: Origin<'a>,
+    names: Vec<String>,
+    wider: bool,
+}
+
+impl<'a> Written<'a> {
+    fn at(first: Origin<'a>) -> Self {
+        Self { first, added: Vec::new() }
+    }
+
+    /// Where this name of the group stands.
+    fn of(&self, name: &Name) -> Origin<'a> {
+        let added = self.added.iter().find(|added| added.names.contains(&name.written));
+        added.map_or(self.first, |added| added.origin)
+    }
+
+    /// The last line that added something wider, if one did.
+    fn widened(&self) -> Option<Origin<'a>> {
+        self.added.iter().rev().find(|added| added.wider).map(|added| added.origin)
+    }
+}
+
 /// The groups of all files together. What somebody's own files say of a word that stands in the others joins its group there.
 pub(super) fn files(files: &[(&str, &str)], own: &[(&str, &str)]) -> Result<Vec<Group>, Broken> {
     let (mut groups, mut origins) = (Vec::new(), Vec::new());
     for file in files {
         for (group, origin) in lines(*file)? {
             groups.push(group);
-            origins.push(origin);
+            origins.push(Written::at(origin));
         }
     }
     let known = homes(&groups, &origins)?;
     for file in own {
         for (group, origin) in lines(*file)? {
             match home(&group, &known, origin)? {
-                Some(there) => groups[there].join(group),
+                Some(there) => {
+                    let names = group.same.iter().filter(|name| groups[there].is_new(name));
+                    let names = names.map(|name| name.written.clone()).collect();
+                    origins[there].added.push(Added { origin, names, wider: !group.wider.is_empty() });
+                    groups[there].join(group);
+                }
                 None => {
                     groups.push(group);
-                    origins.push(origin);
+                    origins.push(Written::at(origin));
                 }
             }
         }
@@ -88,15 +123,19 @@ fn home(group: &Group, known: &HashMap<Vec<String>, usize>, origin: Origin) -> R
 }
 
 impl Group {
+    /// Whether this is no other form of a word that is the same.
+    fn is_new(&self, name: &Name) -> bool {
+        self.same.iter().all(|known| known.stems != name.stems)
+    }
+
     fn join(&mut self, other: Self) {
-        let is_new = |names: &[Name], name: &Name| names.iter().all(|known| known.stems != name.stems);
         for name in other.same {
-            if is_new(&self.same, &name) {
+            if self.is_new(&name) {
                 self.same.push(name);
             }
         }
         for name in other.wider {
-            if is_new(&self.same, &name) && is_new(&self.wider, &name) {
+            if self.is_new(&name) && self.wider.iter().all(|known| known.stems != name.stems) {
                 self.wider.push(name);
             }
         }
@@ -175,14 +214,14 @@ fn written(text: &str) -> String {
 }
 
 /// In which group each word with one sense stands.
-fn homes(groups: &[Group], origins: &[Origin]) -> Result<HashMap<Vec<String>, usize>, Broken> {
+fn homes(groups: &[Group], origins: &[Written]) -> Result<HashMap<Vec<String>, usize>, Broken> {
     let mut written: HashMap<&str, usize> = HashMap::new();
     let mut homes = HashMap::new();
     for (index, group) in groups.iter().enumerate() {
         for name in group.same.iter().filter(|name| name.sense == Sense::Only) {
             if let Some(first) = written.insert(&name.written, index) {
-                let Origin { file, line } = origins[first];
-                return Err(origins[index].broken(format!(
+                let Origin { file, line } = origins[first].of(name);
+                return Err(origins[index].of(name).broken(format!(
                     "`{}` stands in {file}:{line} too, which would make both groups one; \
                      join them, or write `?` after it in each if it has several senses",
                     name.written
@@ -195,7 +234,7 @@ fn homes(groups: &[Group], origins: &[Origin]) -> Result<HashMap<Vec<String>, us
 }
 
 /// Refuses groups each of which is wider than the other.
-fn circles(groups: &[Group], origins: &[Origin], homes: &HashMap<Vec<String>, usize>) -> Result<(), Broken> {
+fn circles(groups: &[Group], origins: &[Written], homes: &HashMap<Vec<String>, usize>) -> Result<(), Broken> {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -215,19 +254,26 @@ fn circles(groups: &[Group], origins: &[Origin], homes: &HashMap<Vec<String>, us
             }
             match seen[at] {
                 Seen::Done => continue,
-                Seen::Open => return Err(origins[at].broken("its `>` leads in a circle back to this group")),
+                Seen::Open => return Err(circle(&path, at, origins)),
                 Seen::Not => seen[at] = Seen::Open,
             }
             path.push((at, true));
             for next in wider(&groups[at]) {
                 if seen[next] == Seen::Open {
-                    return Err(origins[at].broken("its `>` leads in a circle back to this group"));
+                    return Err(circle(&path, at, origins));
                 }
                 path.push((next, false));
             }
         }
     }
     Ok(())
+}
+
+/// What is wrong with groups that lead from one to the next and back. What somebody added is told rather than what was there.
+fn circle(path: &[(usize, bool)], at: usize, origins: &[Written]) -> Broken {
+    let open = path.iter().filter(|(_, left)| *left).map(|(group, _)| *group);
+    let added = open.chain([at]).filter_map(|group| origins[group].widened()).next_back();
+    added.unwrap_or(origins[at].first).broken("its `>` leads in a circle back to this group")
 }
 
 #[cfg(test)]
@@ -260,6 +306,23 @@ mod tests {
         assert!(broken(&format!("a | b {}\n", " ".repeat(1_000))).starts_with("none"));
         let many: Vec<String> = (0..41).map(|n| format!("w{n}")).collect();
         assert!(broken(&many.join(" | ")).contains("at most 40"));
+    }
+
+    #[test]
+    fn what_somebody_added_is_named_by_their_own_line() {
+        let shipped = format!("{HEAD}a | b\nc | d | > e\ne | f\n");
+        for (lines, expected) in [
+            ("x | a\nX | c\n", "own.txt:5: `x` stands in own.txt:4 too"),
+            ("x | a\nx | y\n", "own.txt:5: `x` stands in own.txt:4 too"),
+            ("x | y\nx | a\n", "own.txt:4: `x` stands in own.txt:5 too"),
+            ("f | > c\n", "own.txt:4: its `>` leads in a circle"),
+            ("x | > c\ne | > x\n", "own.txt:5: its `>` leads in a circle"),
+            ("a | c\n", "own.txt:4: `a` and `c` mean different things"),
+        ] {
+            let own = format!("{HEAD}{lines}");
+            let said = files(&[("shipped.txt", &shipped)], &[("own.txt", &own)]).unwrap_err().to_string();
+            assert!(said.starts_with(expected), "{said}");
+        }
     }
 
     #[test]

@@ -57,6 +57,49 @@ fn the_last_word_may_be_half_typed() {
 }
 
 #[test]
+fn a_mistake_in_the_ending_is_forgiven_too() {
+    let mut entries: Vec<Entry> =
+        (10..30).map(|id| question(id, "Which dermatologist treats rosacea?", "")).collect();
+    entries.push(question(2, "Should a cardiologist look at this?", ""));
+    let found = Clinic::with(&entries).finds("dermatolgist");
+    assert!(found.len() == 20 && !found.contains(&2), "{found:?}");
+    entries.push(question(1, "What somebody said", "It was a dermatolgist who said it."));
+    let clinic = Clinic::with(&entries);
+    assert_eq!(clinic.finds("cardiolgist"), [2]);
+    let found = clinic.finds("dermatolgist");
+    assert_eq!((found[0], found.len()), (1, 21), "what was typed comes first");
+}
+
+#[test]
+fn parts_that_are_one_word_find_it() {
+    let clinic = Clinic::with(&[
+        question(1, "Antibiotics", ""),
+        question(2, "Anti-wrinkle cream", ""),
+        question(3, "A biotin supplement", ""),
+    ]);
+    assert_eq!(clinic.finds("anti-biotics"), [1]);
+    assert_eq!(clinic.finds("anti biotics"), [1]);
+    assert_eq!(clinic.finds("antiwrinkle"), [2]);
+    assert_eq!(clinic.finds("anti "), [2]);
+    assert_eq!(clinic.finds("wrinkle(s) biotin"), [3, 2], "an ending apart is no other word");
+}
+
+#[test]
+fn a_beginning_is_of_no_word_that_is_in_every_text() {
+    let clinic = Clinic::with(&[
+        question(1, "Both of them", "Both, and both again."),
+        question(2, "Botox", ""),
+        question(3, "Bone pain", ""),
+    ]);
+    assert_eq!(clinic.finds("boto"), [2]);
+    let mut found = clinic.finds("bo");
+    found.sort_unstable();
+    assert_eq!(found, [2, 3]);
+    assert_eq!(clinic.finds("bo pain"), [3], "with another word it is taken as it stands");
+    assert_eq!(clinic.finds("pain bo"), [3]);
+}
+
+#[test]
 fn phrases_and_exclusions_are_obeyed() {
     let clinic = Clinic::with(&[
         question(1, "Hair loss after surgery", ""),

@@ -18,6 +18,7 @@ fn set() -> Set {
         queries: queries.map(|(id, text)| (id.into(), text.into())).into(),
         judged: judged.into(),
         unknown: 0,
+        again: None,
     }
 }
 
@@ -41,6 +42,16 @@ fn meaning_finds_what_shares_no_word() {
     let both = run(By::Both(Some(&vocabulary), meaning)).unwrap();
     assert_eq!((both.ndcg10, both.recall100), (vec![1.0, 1.0], vec![1.0, 1.0]));
     assert_eq!(run(By::Meaning(meaning)).unwrap().ndcg10, [1.0, 1.0]);
+}
+
+#[test]
+fn texts_of_one_id_count_as_one() {
+    let (folder, mut set) = (tempfile::tempdir().unwrap(), set());
+    set.texts.push(("d1".into(), "Hair again".into(), "More hair".into()));
+    let index = set.index(folder.path(), Weights::default()).unwrap();
+    let words = Configuration { name: "a".into(), by: By::Words(None) };
+    let run = measure(&set, &index, &words, &|| Duration::ZERO).unwrap();
+    assert_eq!((run.ndcg10[0], run.recall100[0]), (1.0, 1.0));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is offered while somebody types, and afterwards.
 
-use search::{Entry, Key, Kind, View, query::Query};
+use search::{Entry, Facet, Key, Kind, Request, View, query::Query};
 
 use crate::clinic::{Clinic, doctor, question};
 
@@ -16,7 +16,9 @@ fn entries() -> [Entry; 5] {
 
 /// Titles of what is suggested, in their own order.
 fn titles(view: &View, typed: &str, kind: Option<Kind>) -> Vec<String> {
-    let keys = view.suggest(typed, kind, 5).unwrap();
+    let query = Query::parse(typed);
+    let with = kind.map(|kind| (Facet::Kind, vec![kind.name().to_owned()])).into_iter().collect();
+    let keys = view.suggest(&Request { with, ..Request::new(&query, 5) }).unwrap();
     let found = entries().into_iter().filter(|entry| keys.contains(&entry.key));
     let mut titles: Vec<String> = found.map(|entry| entry.title).collect();
     titles.sort();
@@ -42,6 +44,20 @@ fn one_kind_alone_can_be_asked_for() {
     let view = Clinic::with(&entries()).index.view();
     assert_eq!(titles(&view, "b", Some(Kind::Doctor)), ["Boris Example"]);
     assert!(titles(&view, "hair", Some(Kind::Doctor)).is_empty());
+}
+
+#[test]
+fn what_is_excluded_is_not_suggested() {
+    let view = Clinic::with(&entries()).index.view();
+    let titles = |typed: &str| titles(&view, typed, None);
+    assert_eq!(titles("-hair botox"), ["Botox for migraine"]);
+    assert_eq!(titles("botox -migraine"), ["Botox and hair loss"]);
+    assert_eq!(titles("botox -\"hair loss\""), ["Botox for migraine"]);
+    assert!(titles("-botox").is_empty());
+    let query = Query::parse("bo");
+    let without = vec![(Facet::Kind, "question".to_owned())];
+    let found = view.suggest(&Request { without, ..Request::new(&query, 5) }).unwrap();
+    assert_eq!(found, [Key { kind: Kind::Doctor, id: 5 }]);
 }
 
 #[test]

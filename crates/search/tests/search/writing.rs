@@ -22,7 +22,7 @@ fn a_change_is_seen_after_its_commit_and_a_refresh() {
     writer.commit("18").unwrap();
     clinic.index.refresh().unwrap();
     assert!(clinic.finds("laser").is_empty());
-    assert!(clinic.index.view().suggest("las", None, 5).unwrap().is_empty());
+    assert!(clinic.index.view().suggest(&Request::new(&Query::parse("las"), 5)).unwrap().is_empty());
 }
 
 #[test]

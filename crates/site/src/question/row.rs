@@ -18,6 +18,8 @@ pub struct Row {
     pub brief: Brief,
     /// Why it was looked for and found, where it was.
     pub excerpt: Option<Excerpt>,
+    /// When it or an answer to it last changed, Unix seconds, in a list that is ordered by that.
+    pub changed: Option<i64>,
     topics: Vec<i64>,
     taxonomy: Arc<Taxonomy>,
 }
@@ -61,6 +63,7 @@ impl Row {
             topics: topics.remove(&brief.id).unwrap_or_default(),
             brief,
             excerpt: None,
+            changed: None,
             taxonomy: taxonomy.clone(),
         };
         Ok(briefs.into_iter().map(row).collect())

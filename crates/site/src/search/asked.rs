@@ -8,18 +8,14 @@ use search::{
 };
 use serde::Deserialize;
 
-use super::store;
+use super::names::{kind, named};
 use crate::{
     app::App,
     error::Failure,
     inbox,
-    index::Finder,
     taxonomy::{self, Taxonomy},
     web::Cursor,
 };
-
-/// Doctors of one name that a filter stands for.
-const NAMESAKES: usize = 200;
 
 /// The address as it was typed or sent by the form.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -178,16 +174,29 @@ impl Asked {
         if plain { text.trim().to_owned() } else { String::new() }
     }
 
-    /// The one kind that is looked for; questions where none is named.
+    /// The kind that fills the page: the one that is looked for, else questions, or the first that is not excluded.
     pub fn kind(&self) -> Kind {
-        self.kind.unwrap_or(Kind::Question)
+        let excluded = |kind: &Kind| {
+            self.without.iter().any(|(facet, name)| *facet == Facet::Kind && name == kind.name())
+        };
+        let first = || Kind::ALL.into_iter().find(|kind| !excluded(kind));
+        self.kind.or_else(first).unwrap_or(Kind::Question)
+    }
+
+    /// The request for what is suggested.
+    pub(super) fn suggested(&self, limit: usize) -> Request<'_> {
+        let mut request = self.narrowed(limit);
+        request.with.extend(self.kind.map(|kind| (Facet::Kind, vec![kind.name().to_owned()])));
+        request
+    }
+
+    fn narrowed(&self, limit: usize) -> Request<'_> {
+        Request { with: self.with.clone(), without: self.without.clone(), ..Request::new(&self.query, limit) }
     }
 
     /// The request for one kind.
     pub(super) fn request(&self, kind: Kind, limit: usize) -> Request<'_> {
-        let mut request = Request::new(&self.query, limit);
-        request.with = self.with.clone();
-        request.without = self.without.clone();
+        let mut request = self.narrowed(limit);
         match kind {
             // Nearly everything is a question: the others are fewer to leave out than these to gather.
             Kind::Question => {
@@ -200,10 +209,6 @@ impl Asked {
         request.ranking.now = self.now;
         request
     }
-}
-
-fn kind(name: &str) -> Option<Kind> {
-    Kind::ALL.into_iter().find(|kind| kind.name() == name)
 }
 
 /// The place of a result, as addresses carry it.
@@ -219,89 +224,6 @@ fn hit(cursor: Cursor) -> Option<Hit> {
     let rank = f64::from_bits(u64::from_ne_bytes(cursor.key.to_ne_bytes()));
     let kind = Kind::ALL.into_iter().find(|kind| *kind as i64 == cursor.second)?;
     (rank.is_finite() && cursor.id >= 0).then_some(Hit { key: Key { kind, id: cursor.id }, rank })
-}
-
-/// What a name stands for: values of a facet, as the index has them.
-async fn named(
-    app: &App,
-    l: Locale,
-    taxonomy: &Taxonomy,
-    facet: Facet,
-    value: &str,
-) -> Result<Option<(Facet, Vec<String>)>, Failure> {
-    let slug = markup::slug(value, "");
-    let one = |value: Option<String>| value.map(|value| (facet, vec![value]));
-    Ok(match facet {
-        Facet::Topic => one(topic(taxonomy, &slug)),
-        Facet::Specialty => one(specialty(taxonomy, &slug)),
-        Facet::Doctor => doctors(app, value, &slug).await?.map(|slugs| (facet, slugs)),
-        // Who gave answers: a doctor, or somebody of a field.
-        Facet::By => match doctors(app, value, &slug).await? {
-            Some(slugs) => Some((Facet::Doctor, slugs)),
-            None => specialty(taxonomy, &slug).map(|slug| (Facet::Specialty, vec![slug])),
-        },
-        Facet::Place => match country(l, value, &slug) {
-            Some(code) => one(Some(code)),
-            None => one(store::is_place(app.db.read(), &slug).await?.then_some(slug)),
-        },
-        Facet::Answered => one(answered(l, &slug)),
-        Facet::Kind => one(kind(slug.strip_suffix('s').unwrap_or(&slug)).map(|kind| kind.name().to_owned())),
-        Facet::Language => one(app
-            .languages
-            .all()
-            .find(|one| one.tag().eq_ignore_ascii_case(value))
-            .map(|one| one.tag().to_owned())),
-    })
-}
-
-fn topic(taxonomy: &Taxonomy, slug: &str) -> Option<String> {
-    let called = |name: &str| markup::slug(name, "") == slug;
-    let others = |json: &str| serde_json::from_str::<Vec<String>>(json).unwrap_or_default();
-    let known = taxonomy.topic_at(slug).or_else(|| {
-        let mut all = taxonomy.topics().into_iter();
-        all.find(|topic| called(&topic.name) || others(&topic.synonyms).iter().any(|name| called(name)))
-    });
-    known.map(|topic| topic.slug.clone())
-}
-
-fn specialty(taxonomy: &Taxonomy, slug: &str) -> Option<String> {
-    let called = |name: &str| markup::slug(name, "") == slug;
-    let known = taxonomy.specialty_at(slug).or_else(|| {
-        let mut all = taxonomy.specialties().into_iter();
-        all.find(|one| called(&one.name) || called(&one.practitioner))
-    });
-    known.map(|specialty| specialty.slug.clone())
-}
-
-async fn doctors(app: &App, value: &str, slug: &str) -> Result<Option<Vec<String>>, Failure> {
-    if let Some(doctor) = crate::doctor::find_at(app.db.read(), slug).await? {
-        return Ok(Some(vec![doctor.slug]));
-    }
-    let name = value.to_owned();
-    let finder = Finder::of(app);
-    let found = finder.ask(move |view, _| view.suggest(&name, Some(Kind::Doctor), NAMESAKES)).await?;
-    let ids = found.unwrap_or_default().iter().map(|key| key.id).collect();
-    let slugs = store::slugs(app.db.read(), ids).await?;
-    Ok((!slugs.is_empty()).then_some(slugs))
-}
-
-/// A country by its two letters or by its name in the reader's language.
-fn country(l: Locale, value: &str, slug: &str) -> Option<String> {
-    let known = l
-        .countries()
-        .find(|(code, name)| code.eq_ignore_ascii_case(value.trim()) || markup::slug(name, "") == slug);
-    known.map(|(code, _)| code.to_lowercase())
-}
-
-fn answered(l: Locale, slug: &str) -> Option<String> {
-    let said = |word: &str| markup::slug(word, "");
-    if slug == "yes" || slug == said(&l.c("stance", "yes").to_string()) {
-        Some("yes".to_owned())
-    } else if slug == "no" || slug == said(&l.c("stance", "no").to_string()) {
-        Some("no".to_owned())
-    } else {
-        None
-    }
 }
 
 #[cfg(test)]

@@ -108,8 +108,12 @@ pub async fn find(
             let briefs = question::by_ids(db, Role::Reader, &ids).await?;
             rows = Row::all(db, &taxonomy, briefs).await?;
             let mut excerpts = excerpts.await.map_err(|_| Failure::Internal)?;
+            let changed =
+                raw.main.hits.iter().filter_map(|hit| Some((hit.key.id, asked.order.changed(hit)?)));
+            let changed: HashMap<i64, i64> = changed.collect();
             for row in &mut rows {
                 row.excerpt = excerpts.remove(&row.brief.id);
+                row.changed = changed.get(&row.brief.id).copied();
             }
         }
         Kind::Doctor => doctors = ids,

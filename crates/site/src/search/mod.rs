@@ -4,6 +4,7 @@
 mod asked;
 mod excerpt;
 mod found;
+mod names;
 mod pages;
 mod ranked;
 mod store;

@@ -8,7 +8,10 @@ use axum::{
     response::Response,
 };
 use locale::Text;
-use search::{Explained, Facet, Kind, Order, Precision, query::Filter};
+use search::{
+    Explained, Facet, Kind, Order, Precision,
+    query::{Filter, PARTS},
+};
 
 use super::{
     asked::{Asked, Typed},
@@ -34,6 +37,8 @@ struct Show {
     frame: Frame,
     typed: Typed,
     unknown: Vec<Filter>,
+    /// What was too much of it.
+    beyond: Vec<String>,
     /// What fills the page.
     kind: Kind,
     /// What was looked for, without what narrows it.
@@ -154,7 +159,8 @@ impl Show {
         ]
     }
 
-    /// What is said of each filter that was left out since it names nothing. Without an index nobody knows what is there.
+    /// What is said of what was left out: each filter that names nothing, and all that was too much. Without an index nobody
+    /// knows what is there.
     fn left_out(&self) -> Vec<String> {
         let l = self.frame.l;
         if matches!(self.result, Result::Warming(_)) {
@@ -169,7 +175,14 @@ impl Show {
             };
             text.with("name", name).to_string()
         };
-        self.unknown.iter().map(one).collect()
+        let too_many = (!self.beyond.is_empty()).then(|| {
+            let text = l.t("A search takes {n} filters, {n} quotes and {n} words after a minus, so these were left out: {names}");
+            let some = self.beyond.iter().map(|name| format!("“{name}”")).take(PARTS);
+            let more = (self.beyond.len() > PARTS).then(|| "…".to_owned());
+            let names = some.chain(more).collect::<Vec<_>>().join(", ");
+            text.with("n", PARTS).with("names", names).to_string()
+        });
+        self.unknown.iter().map(one).chain(too_many).collect()
     }
 
     /// The same search with the words as they may have been meant.
@@ -290,6 +303,7 @@ pub(super) async fn show(
         frame,
         typed,
         unknown: asked.unknown.clone(),
+        beyond: asked.query.beyond.clone(),
         kind: asked.kind(),
         words: asked.words(),
         taxonomy: taxonomy::current(&app).await?,

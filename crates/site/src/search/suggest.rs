@@ -9,6 +9,7 @@ use markup::SafeHtml;
 use search::Kind;
 use serde::Deserialize;
 
+use super::asked::{Asked, Typed};
 use crate::{
     app::App,
     doctor,
@@ -53,8 +54,9 @@ pub(super) async fn show(
 ) -> Result<Response, Failure> {
     let finder = Finder::of(&app);
     finder.count(network)?;
-    let typed: String = here.q.chars().take(LONGEST).collect();
-    let found = finder.ask(move |view, _| view.suggest(&typed, None, MOST)).await?.unwrap_or_default();
+    let typed = Typed { q: here.q.chars().take(LONGEST).collect(), ..Typed::default() };
+    let asked = Asked::of(&app, viewer.locale, &typed).await?;
+    let found = finder.ask(move |view, _| view.suggest(&asked.suggested(MOST))).await?.unwrap_or_default();
     let ids =
         |kind: Kind| -> Vec<i64> { found.iter().filter(|key| key.kind == kind).map(|key| key.id).collect() };
     let (l, db, taxonomy) = (viewer.locale, app.db.read(), taxonomy::current(&app).await?);

@@ -106,12 +106,12 @@ pub(super) fn steps_to(failure: &Failure) -> Option<&'static str> {
 }
 
 /// Sends somebody there, and then back here; who sent something goes to their account, since what they sent is not a page.
-pub(super) fn first(viewer: &Viewer, path: &str, sends: bool) -> Response {
+pub(super) fn first(viewer: &Viewer, path: &str, here: Option<&str>) -> Response {
     // The second step is set up among one's own settings, and what it was for takes signing in anew.
     if path.starts_with("/account") {
         return see(viewer, path);
     }
-    let next = if sends { Next::sound("") } else { &viewer.path };
+    let next = Next::sound(here.unwrap_or_default());
     see(viewer, &format!("{path}?next={}", Next::encoded(next)))
 }
 

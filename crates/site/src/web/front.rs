@@ -332,7 +332,7 @@ impl Front {
         let written = if matches!(failure, Failure::Foreign) { None } else { visit.written() };
         let mut response = match (error_page::steps_to(failure), written) {
             // A page can be come back to. So can the account, after something that nobody wrote.
-            (Some(path), None) => error_page::first(&visit.viewer, path, visit.sends),
+            (Some(path), None) => error_page::first(&visit.viewer, path, visit.here().as_deref()),
             (_, written) => error_page::respond(&visit.viewer, failure, &id, written),
         };
         headers::dress(response.headers_mut(), &visit.viewer);

@@ -1,11 +1,11 @@
 //! What the entrance knows of a request before anybody handles it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::http::{HeaderMap, Uri, header};
 use locale::{Languages, Locale};
 
-use super::{Face, Viewer, error_page::Returned, sent::Sent, written::Written};
+use super::{Face, Next, Viewer, error_page::Returned, sent::Sent, written::Written};
 use crate::policy::Role;
 
 /// A request, as the entrance sees it.
@@ -45,6 +45,15 @@ impl Visit {
         };
         let language = preferred.map_or("", Locale::tag);
         Self { viewer, language, address: address.into(), id, sends: false, sent: None }
+    }
+
+    /// The address without its language, where it can be asked for again: with what it says after a question mark, if that is
+    /// not too long to be remembered.
+    pub(super) fn here(&self) -> Option<Cow<'_, str>> {
+        let path = &*self.viewer.path;
+        let whole = self.address.split_once('?').map(|(_, query)| format!("{path}?{query}"));
+        let whole = whole.filter(|whole| Next::sound(whole) == whole);
+        (!self.sends).then(|| whole.map_or(Cow::Borrowed(path), Cow::Owned))
     }
 
     /// What somebody wrote into the form that they sent, and where it goes if they send it again.

@@ -54,7 +54,9 @@ impl Searcher {
 
     fn suggest(&self, typed: &str) -> Result<f64, String> {
         let watch = Stopwatch::start();
-        self.index.view().suggest(typed, None, SUGGESTIONS).map_err(|error| format!("{typed}: {error}"))?;
+        let query = Query::parse(typed);
+        let request = Request::new(&query, SUGGESTIONS);
+        self.index.view().suggest(&request).map_err(|error| format!("{typed}: {error}"))?;
         Ok(watch.seconds() * 1e3)
     }
 }

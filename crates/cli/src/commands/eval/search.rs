@@ -45,9 +45,16 @@ impl Search {
     pub(super) fn run(self, global: &Global) -> Outcome {
         let set = Set::read(&self.data).map_err(Failure::failed)?;
         if set.unknown > 0 {
+            let judgements = if set.unknown == 1 { "judgement names" } else { "judgements name" };
             terminal::note(&format!(
-                "{} judgements name a query or a text that is not there; such a text counts as not found",
+                "{} {judgements} a query or a text that is not there; such a text counts as not found",
                 set.unknown
+            ));
+        }
+        if let Some((first, lines)) = &set.again {
+            let lines = if *lines == 1 { "one such line".to_owned() } else { format!("{lines} such lines") };
+            terminal::note(&format!(
+                "{first} stands on a line before too ({lines}); the texts of an _id count as one"
             ));
         }
         let vocabulary = Vocabulary::built_in().map_err(Failure::failed)?;
@@ -75,8 +82,10 @@ impl Search {
         if global.json {
             return terminal::say_json(&figures);
         }
+        let texts = if set.texts.len() == 1 { "text" } else { "texts" };
+        let queries = if set.queries.len() == 1 { "query" } else { "queries" };
         terminal::say(&format!(
-            "{} texts, {} queries\n\n{}\n{}",
+            "{} {texts}, {} {queries}\n\n{}\n{}",
             set.texts.len(),
             set.queries.len(),
             table(&figures),

@@ -79,6 +79,56 @@ async fn filters_narrow_by_word_and_by_form_and_unknown_names_are_told(test: Tes
 }
 
 #[db::test]
+async fn what_a_minus_stands_before_is_not_among_the_results(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let (hair, frown, wash) =
+        ("Can it make hair fall out?", "Frown lines came back early", "How often may I wash?");
+    let (ash, botox, on_hair) = ("/doctors/ann-ash", "/topics/botox", "<li><a href=\"/topics/hair-loss\"");
+    for (query, there, gone) in [
+        ("-kind:question", vec![ash], vec![hair, frown, wash]),
+        ("hair -kind:question", vec![on_hair], vec![hair]),
+        ("-kind:question -kind:doctor", vec![botox], vec![hair, ash]),
+        ("hair -kind:topic", vec![hair], vec![on_hair]),
+        ("-kind:doctor", vec![hair, frown, wash], vec![ash]),
+        ("-specialty:dermatology", vec![wash], vec![hair, frown]),
+        ("-answered:yes", vec![wash], vec![hair, frown]),
+        ("-by:birch", vec![frown, wash], vec![hair]),
+        ("-language:english", vec![], vec![hair, frown, wash]),
+        ("language:english", vec![hair, frown, wash], vec![]),
+    ] {
+        let page = indexed.search(query).await;
+        for part in there {
+            assert!(page.contains(part), "{query}: {part} is not in {page}");
+        }
+        for part in gone {
+            assert!(!page.contains(part), "{query}: {part} is in {page}");
+        }
+        assert!(!page.contains("left out"), "{query}: {page}");
+    }
+    let page = indexed.search("hair -place:atlantis").await;
+    assert!(page.contains("“-place:atlantis”") && page.contains(hair), "{page}");
+}
+
+#[db::test]
+async fn what_is_too_much_is_told(test: TestDb) {
+    let indexed = clinic(&test).await;
+    let page = indexed.search(&format!("hair {}-wig", "-zzyzx ".repeat(16))).await;
+    assert!(page.contains("so these were left out: “-wig”"), "{page}");
+    assert!(page.contains("Can it make hair fall out?"), "{page}");
+    assert!(!indexed.search(&"-zzyzx ".repeat(16)).await.contains("left out"));
+}
+
+#[db::test]
+async fn the_newest_show_the_day_by_which_they_stand(test: TestDb) {
+    let indexed = clinic(&test).await;
+    // It was asked on 4 March, and answered twice since.
+    let page = indexed.site.get("/search?q=fall&sort=newest").await.text();
+    assert!(page.contains("Changed on 2 April 2025") && !page.contains("4 March 2025"), "{page}");
+    let page = indexed.site.get("/search?q=fall").await.text();
+    assert!(!page.contains("Changed on") && page.contains("4 March 2025"), "{page}");
+}
+
+#[db::test]
 async fn near_topics_are_offered_for_one_that_is_not_there(test: TestDb) {
     let indexed = clinic(&test).await;
     for (query, near) in [
@@ -206,7 +256,17 @@ async fn long_lists_go_on_by_a_cursor(test: TestDb) {
 async fn only_staff_are_told_how_results_were_ranked(test: TestDb) {
     let indexed = clinic(&test).await;
     let path = "/search?q=hair&explain=1";
-    assert_eq!(indexed.site.get(path).await.status, 303, "a reader is asked to sign in");
+    let asked = indexed.site.get(path).await;
+    let back = "/sign-in?next=/search?q=hair%26explain=1";
+    assert_eq!(
+        (asked.status.as_u16(), asked.header("location")),
+        (303, back),
+        "a reader is asked to sign in"
+    );
+    let form = indexed.site.get(back).await.text();
+    assert!(form.contains("/search?q=hair&#38;explain=1"), "and comes back to this search: {form}");
+    let long = indexed.site.get(&format!("{path}&by={}", "a".repeat(600))).await;
+    assert_eq!(long.header("location"), "/sign-in?next=/search", "what is too long to be kept is left");
     assert_eq!(indexed.site.member("ann").await.get(path).await.status, 403);
     let page = indexed.site.person("mo", AccountRole::Moderator).await.get(path).await.text();
     assert!(page.contains("class=\"why\"") && page.contains("hair·1.00"), "{page}");

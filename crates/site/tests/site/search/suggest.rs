@@ -22,7 +22,10 @@ async fn questions_doctors_and_topics_are_suggested_from_a_beginning(test: TestD
     );
     assert!(suggested("hair+fal").await.contains("Can it make hair fall out?"));
     assert!(suggested("frwon").await.contains("Frown lines"), "nearly written so");
-    for nothing in ["", "%20", "zzyzx", "%22", "-"] {
+    let without = suggested("bo+-kind:doctor").await;
+    assert!(!without.contains("/doctors/") && without.contains("/topics/botox"), "{without}");
+    assert!(!suggested("bo+-botox").await.contains("/topics/botox"));
+    for nothing in ["-botox", "", "%20", "zzyzx", "%22", "-"] {
         assert_eq!(suggested(nothing).await.trim(), "", "{nothing}");
     }
 }
