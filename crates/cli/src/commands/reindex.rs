@@ -24,7 +24,12 @@ impl Reindex {
     pub(crate) fn run(self, global: &Global) -> Outcome {
         let config = global.load(&[])?;
         open::block_on(&config, async {
-            index::wordings(&config).map_err(Failure::failed)?;
+            if let Err(broken) = index::wordings(&config) {
+                // The index is the same with other wordings: they are looked up by whoever searches.
+                terminal::note(&format!(
+                    "{broken}. The index is built all the same; it holds none of these words"
+                ));
+            }
             let db = open::existing(&config).await?;
             let root = index::root(&config);
             open::make_folder(&config.storage.data_dir)?;

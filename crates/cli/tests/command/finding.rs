@@ -5,7 +5,7 @@ use std::fs;
 use db::TestDb;
 use serde_json::Value;
 
-use crate::harness::Site;
+use crate::harness::{self, Site};
 
 #[db::test]
 async fn what_readers_find_is_found_in_the_terminal(test: TestDb) {
@@ -38,6 +38,26 @@ async fn a_damaged_index_is_told_and_built_anew(test: TestDb) {
     assert!(site.run(&["check"]).out.contains("names no generation"));
     assert_eq!(site.json(&["reindex"])["entries"], built["entries"]);
     assert!(site.does(&["search", "tea"]).contains("Does tea stain teeth?"));
+}
+
+#[db::test]
+async fn broken_words_of_ones_own_keep_no_index_from_being_built(test: TestDb) {
+    let site = Site::filled(&test);
+    fs::create_dir(site.folder.join("words")).unwrap();
+    site.file("words/own.txt", "zorbo | botox\n");
+    let config = site.file("own.toml", "[search]\nvocabulary = \"words\"\n");
+    let run = |words: &[&str]| {
+        let words: Vec<&str> = words.iter().copied().chain(["--config", &config]).collect();
+        let mut command = site.command(&words);
+        command.current_dir(&site.folder);
+        harness::run(command)
+    };
+    let ended = run(&["reindex"]);
+    assert_eq!(ended.status, 0, "{ended:?}");
+    assert!(ended.err.contains("own.txt") && ended.err.contains("built all the same"), "{ended:?}");
+    assert!(run(&["search", "tea"]).out.contains("Does tea stain teeth?"));
+    let told = run(&["check"]).out;
+    assert!(told.contains("own.txt") && told.contains("those that ship"), "{told}");
 }
 
 #[db::test]

@@ -62,6 +62,10 @@ async fn read(folder: &Path, site: &str) -> io::Result<Vec<Letter>> {
 
 fn parsed(file: &[u8], site: &str) -> Letter {
     let parsed = ::mail::Letter::parse(file);
-    let line = |line: &str| (line.to_owned(), line.strip_prefix(site).map(ToOwned::to_owned));
+    let path = |line: &str| match line.strip_prefix(site)? {
+        "" => Some("/".to_owned()),
+        path => path.starts_with('/').then(|| path.to_owned()),
+    };
+    let line = |line: &str| (line.to_owned(), path(line));
     Letter { to: parsed.to, subject: parsed.subject, lines: parsed.text.lines().map(line).collect() }
 }

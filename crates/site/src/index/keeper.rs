@@ -119,12 +119,13 @@ impl Keeper {
         let first = self.own_words.replace(look).is_none();
         match read {
             Ok(vocabulary) => finder.learn(vocabulary),
-            Err(error) => {
-                tracing::error!("{error}; the words known before stay in use");
-                if first && let Ok(shipped) = words::read(&Vec::new()) {
+            Err(error) if first => {
+                tracing::error!("{error}; until that is mended only the words that ship are known");
+                if let Ok(shipped) = words::read(&Vec::new()) {
                     finder.learn(shipped);
                 }
             }
+            Err(error) => tracing::error!("{error}; the words known before stay in use"),
         }
     }
 

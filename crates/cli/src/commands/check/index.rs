@@ -39,7 +39,8 @@ pub(super) fn words(config: &Config) -> Finding {
         Err(error) => Finding::wrong(
             "search words",
             error,
-            "Mend that. Until then the site keeps the words that it knew before.",
+            "Mend that. Until then a site that runs keeps the words that it knew before, and one that starts knows those that \
+             ship.",
         ),
     }
 }
